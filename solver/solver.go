@@ -1,0 +1,116 @@
+// Package solver is the contract between planning and every engine: a [Solver] minimises the only level of a
+// [mip.Model] within the limits of [Params] and says in a [Result] what it found and what it proved.
+//
+// Backends live in solver/glpk, solver/highs and solver/native and pass solver/solvertest; solver/lexico treats
+// ordered levels over any of them. The package may import mip and the standard library only.
+package solver
+
+import (
+	"context"
+	"math"
+	"time"
+
+	"cadre/mip"
+)
+
+// Status is what is known when a solver stops. Why it stopped is a [Limit].
+type Status string
+
+const (
+	Optimal    Status = "optimal"     // a solution, within the asked gap of its bound
+	Feasible   Status = "feasible"    // a solution, and a bound that is further away
+	Infeasible Status = "infeasible"  // proven: no solution exists
+	Unbounded  Status = "unbounded"   // proven: the objective has no lower bound
+	NoSolution Status = "no-solution" // stopped before any solution was found
+)
+
+// Limit is what ended a run.
+type Limit string
+
+const (
+	LimitNone        Limit = "none"        // ran to the end
+	LimitGap         Limit = "gap"         // the asked gap was reached, before gap zero
+	LimitTime        Limit = "time"        // Params.Time passed
+	LimitWork        Limit = "work"        // Params.Work was spent
+	LimitInterrupted Limit = "interrupted" // the context was cancelled
+	LimitMemory      Limit = "memory"      // memory ran out
+)
+
+// Params says how hard to try. The zero value means: no limits, gap 0, one thread, seed 0.
+type Params struct {
+	Time    time.Duration // wall time, 0 none
+	Work    int64         // deterministic work limit in the backend's own unit (nodes, pivots), 0 none
+	Gap     float64       // relative gap at which to stop: (objective-bound)/max(1,|objective|)
+	AbsGap  float64       // absolute gap at which to stop
+	Threads int           // 0 and 1 mean one
+	Seed    int64
+	// Start is a solution to begin from (indexed by mip.Col), nil none. A backend may ignore it, and must not
+	// trust it.
+	Start []float64
+	// Progress, where not nil, is called from one goroutine at a time, at most some ten times a second.
+	Progress func(Progress)
+}
+
+// Progress is one line of news about a running solve.
+type Progress struct {
+	Phase     string  // presolve, root, search, polish, ... in the backend's words
+	Level     string  // name of the level being minimised
+	Incumbent float64 // NaN where there is none yet
+	Bound     float64 // -Inf where there is none yet
+	Nodes     int64
+	Elapsed   time.Duration
+}
+
+// Gap is the relative gap of the news, +Inf where either side is missing.
+func (p Progress) Gap() float64 { return RelGap(p.Incumbent, p.Bound) }
+
+// Result is what a solver found. Objective and Bound are in the level's integers (not divided by Scale).
+type Result struct {
+	Status    Status
+	Limit     Limit
+	Objective float64   // NaN where there is no solution
+	Bound     float64   // claimed lower bound; -Inf where none
+	Values    []float64 // indexed by mip.Col, integer columns rounded; nil where there is no solution
+	Nodes     int64
+	Elapsed   time.Duration
+	Solver    string // name of the backend, or of the chain of backends, that answered
+	// Deterministic is false where a clock or a signal ended the run.
+	Deterministic bool
+}
+
+// RelGap is (objective-bound)/max(1,|objective|), 0 where both agree, +Inf where one is missing.
+func RelGap(objective, bound float64) float64 {
+	if math.IsNaN(objective) || math.IsInf(bound, -1) {
+		return math.Inf(1)
+	}
+	return math.Max(0, objective-bound) / math.Max(1, math.Abs(objective))
+}
+
+// Support says what a backend can do, so that callers and the conformance suite know what not to ask.
+type Support struct {
+	Integers   bool // integer columns
+	FreeCols   bool // columns without a finite bound
+	Ranges     bool // rows with two finite, different sides
+	Unbounded  bool // tells unbounded from infeasible
+	WarmStart  bool // makes use of Params.Start
+	Threads    bool // makes use of Params.Threads
+	Interrupts bool // returns its best solution when the context is cancelled
+}
+
+// Availability says whether a backend works here.
+type Availability struct {
+	Name      string `json:"name"`
+	Available bool   `json:"available"`
+	Version   string `json:"version"`
+	Reason    string `json:"reason"` // why not, and what to install; "" where available
+}
+
+// Solver is one engine. Solve minimises the only level of m (none: any feasible point). The caller has run
+// m.Check; the solver must not change m. A limit, a cancelled context, infeasibility and unboundedness are answers
+// in the Result; an error means that the backend itself failed.
+type Solver interface {
+	Name() string
+	Support() Support
+	Available() Availability
+	Solve(ctx context.Context, m *mip.Model, p Params) (Result, error)
+}
