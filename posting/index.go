@@ -156,3 +156,15 @@ func (x *Index) Minutes(a, b int) (minutes int, known bool) {
 	minutes, known = x.trips[[2]int{a, b}]
 	return minutes, known
 }
+
+// FarMinutes stands for the travel time from a home that lies Elsewhere: farther than any limit in use.
+const FarMinutes = 240
+
+// HomeMinutes is the travel time from the home of cadre c to the place of post p. Known is false where the home is
+// blank or the table of trips lacks the pair; a home Elsewhere is FarMinutes away.
+func (x *Index) HomeMinutes(c, p int) (minutes int, known bool) {
+	if x.Cadres[c].Home == Elsewhere {
+		return FarMinutes, true
+	}
+	return x.Minutes(x.PlaceAt(x.Cadres[c].Home), x.PlaceOf(p))
+}

@@ -1,0 +1,28 @@
+package policy
+
+import "cadre/internal/i18n"
+
+// Kind is the schema of a rule kind: the front matter of spec/<kind>.md.
+type Kind struct {
+	Name       string
+	Scope      string // pair, plan
+	Moving     bool   // a 必动 pin exempts from it
+	Hold       bool   // printed as Hold
+	Modalities []Modality
+	Statement  i18n.Text
+	Parameters map[string]Parameter
+	Protected  []string // protected attributes that the kind, and expressions of its clauses, may read
+	Body       string   // the page after the front matter
+}
+
+// Pair tells whether the kind judges one spell by itself.
+func (k *Kind) Pair() bool { return k.Scope == "pair" }
+
+// Parameter is one declared parameter of a kind.
+type Parameter struct {
+	Type     string // int, years, ratio, flag, enum, list, table
+	Required bool
+	Values   []string // of enum and list; empty: any
+	Columns  []string // of table
+	Text     i18n.Text
+}

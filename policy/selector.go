@@ -1,0 +1,33 @@
+package policy
+
+import "cadre/posting"
+
+// Selector says whom or what a clause is for: every field that is given must match; the zero Selector matches all.
+// `for` looks at a cadre and his seat on the plan date, `to` at a cadre and a destination.
+type Selector struct {
+	Rank      []posting.Level     // level of the cadre
+	PostRank  []posting.Level     // level of the post
+	Class     []string            // of the post, all must hold: leading, team, key, principal, middle, each also as not_leading, ...
+	Role      []posting.Role      // of the post
+	UnitKind  []posting.UnitKind  // of the post's unit
+	Staff     []posting.StaffType // of the cadre
+	Authority []string            // of the post
+	Cadres    []string            // ids
+	Posts     []string            // ids
+	Units     []string            // ids
+	Tenure    int                 // at least so many months in the main post, at the start of the period; 0 any
+	AgeAtMost int                 // years at the start of the period; 0 any
+	Expr      *Expression         // escape hatch, nil none
+}
+
+// Match decides the selector for cadre c and post p (positions in x; posting.None for no post) in period t: Yes, No,
+// or Blank where a field it needs is blank. A known mismatch wins over a blank.
+func (s *Selector) Match(x *posting.Index, c, p, t int) posting.Tri {
+	m := matcher{x: x, c: c, p: p, t: t, result: posting.Yes}
+	m.cadre(s)
+	m.post(s)
+	if s.Expr != nil && m.result != posting.No {
+		m.and(s.Expr.match(x, c, p, t))
+	}
+	return m.result
+}
