@@ -48,12 +48,14 @@ type Stamp struct {
 }
 
 // Level is one objective of an ordered list: minimise Constant + sum of Terms. The value that people read is the
-// objective divided by Scale, in Unit.
+// objective divided by Scale, in Unit. Negated marks an objective that its source maximises: Terms and Constant are
+// the source's, negated, and so is the value to report.
 type Level struct {
 	Name, Unit string
 	Scale      int64
 	Terms      []Term
 	Constant   float64
+	Negated    bool
 }
 
 // Block names a set of rows and columns that an encoder states in convex-hull form (couples), so that an engine
