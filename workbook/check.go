@@ -1,0 +1,7 @@
+package workbook
+
+import (
+	"cadre/posting"
+)
+
+func (d *data) check(date posting.Month, ps *Problems) { d.checkReferences(ps) }

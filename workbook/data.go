@@ -1,0 +1,200 @@
+package workbook
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"cadre/internal/i18n"
+	"cadre/posting"
+)
+
+// data are all tables as read.
+type data struct {
+	cadres, arrivals         *records[person]
+	posts                    *records[posting.Post]
+	units                    *records[posting.Unit]
+	localities               *records[posting.Place]
+	ties                     *records[posting.Tie]
+	history                  *records[posting.Stint]
+	departures               *records[posting.Departure]
+	exceptions               *records[posting.Exception]
+	done                     *records[posting.Done]
+	trips                    *records[posting.Trip]
+	opinions, wishes, ledger *records[remark]
+}
+
+// Tables describes the tables in the order of reading, with their columns.
+func Tables() []TableDoc {
+	l := allCodes()
+	return []TableDoc{
+		doc(cadresTable(l)), doc(postsTable(l)), doc(unitsTable(l)), doc(placesTable()), doc(arrivalsTable(l)),
+		doc(departuresTable(l)), doc(tiesTable(l)), doc(historyTable()), doc(exceptionsTable()), doc(doneTable()),
+		doc(tripsTable()), doc(opinionsTable()), doc(wishesTable()), doc(ledgerTable()),
+	}
+}
+
+// TableDoc is a table with its columns, apart from the record type.
+type TableDoc struct {
+	TableInfo
+	Columns []Heading
+}
+
+func doc[T any](t table[T]) TableDoc { return TableDoc{t.TableInfo, t.headings()} }
+
+// claim finds the table that a sheet or file name stands for. It returns nil, with a problem, where the name is
+// unknown or the table was claimed before.
+func claim(sheets map[string]*sheet, name, cited string, ps *Problems) *sheet {
+	key := headingKey(name)
+	var names []string
+	for rank, t := range Tables() {
+		for _, n := range append([]string{t.Zh, t.ID}, t.Aliases...) {
+			names = append(names, n)
+			if headingKey(n) != key {
+				continue
+			}
+			if old := sheets[t.ID]; old != nil {
+				ps.add("E1002", place{name: cited}, i18n.F("与 %s 是同一张表；请只留一张", "is the same table as %s; keep one", old.name))
+				return nil
+			}
+			sheets[t.ID] = &sheet{table: t.ID, name: cited, rank: rank}
+			return sheets[t.ID]
+		}
+	}
+	text := i18n.T("不是已知的表，不读取", "is no known table and is not read")
+	if n := nearest(name, names); n != "" {
+		text = i18n.F("%s；最接近的表名是 %s", "%s; did you mean %s?", text, n)
+	}
+	ps.add("W1001", place{name: cited}, text)
+	return nil
+}
+
+// readTables decodes every sheet and reports the required tables that are missing.
+func readTables(sheets map[string]*sheet, ps *Problems) *data {
+	l := allCodes()
+	for _, t := range Tables() {
+		if t.Required && sheets[t.ID] == nil {
+			ps.add("E1001", place{}, i18n.F("缺少必需的表 %s；可用的名称：%s（CSV 文件为 %s.csv）", "required table %[3]s is missing; accepted names: %[2]s (as CSV: %[3]s.csv)",
+				t.Zh, strings.Join(append([]string{t.Zh, t.ID}, t.Aliases...), "、"), t.ID))
+		}
+	}
+	d := &data{
+		cadres:     readTable(cadresTable(l), sheets["cadres"], ps),
+		posts:      readTable(postsTable(l), sheets["posts"], ps),
+		units:      readTable(unitsTable(l), sheets["units"], ps),
+		localities: readTable(placesTable(), sheets["places"], ps),
+		arrivals:   readTable(arrivalsTable(l), sheets["arrivals"], ps),
+		departures: readTable(departuresTable(l), sheets["departures"], ps),
+		ties:       readTable(tiesTable(l), sheets["ties"], ps),
+		history:    readTable(historyTable(), sheets["history"], ps),
+		exceptions: readTable(exceptionsTable(), sheets["exceptions"], ps),
+		done:       readTable(doneTable(), sheets["done"], ps),
+		trips:      readTable(tripsTable(), sheets["trips"], ps),
+		opinions:   readTable(opinionsTable(), sheets["opinions"], ps),
+		wishes:     readTable(wishesTable(), sheets["wishes"], ps),
+		ledger:     readTable(ledgerTable(), sheets["ledger"], ps),
+	}
+	for _, r := range []*records[remark]{d.opinions, d.wishes, d.ledger} {
+		if len(r.items) > 0 {
+			ps.add("N1001", r.sheet.at(0, 0), i18n.T("已核对人员编号，内容暂未使用", "was checked for its people; its content is not used yet"))
+		}
+	}
+	return d
+}
+
+// instance assembles the domain's view in official order.
+func (d *data) instance() *posting.Instance {
+	in := &posting.Instance{
+		Posts: d.posts.items, Units: d.units.items, Places: d.localities.items, Ties: d.ties.items, History: d.history.items,
+		Departures: d.departures.items, Exceptions: d.exceptions.items, Done: d.done.items, Trips: d.trips.items,
+	}
+	fillOrder(in.Posts, func(p *posting.Post) *int { return &p.Order }, 0)
+	fillOrder(in.Units, func(u *posting.Unit) *int { return &u.Order }, 0)
+	fillOrder(in.Places, func(p *posting.Place) *int { return &p.Order }, 0)
+	last := fillOrder(d.cadres.items, func(c *person) *int { return &c.Order }, 0)
+	fillOrder(d.arrivals.items, func(c *person) *int { return &c.Order }, last)
+	for _, r := range []*records[person]{d.cadres, d.arrivals} {
+		for i := range r.items {
+			in.Cadres = append(in.Cadres, r.items[i].Cadre)
+		}
+	}
+	Sort(in)
+	return in
+}
+
+// Sort brings every slice into official order: by Order and id; tables without an order by the people or places they
+// name, in the official order of these, then by time and text.
+func Sort(in *posting.Instance) {
+	slices.SortStableFunc(in.Cadres, func(a, b posting.Cadre) int { return official(a.Order, b.Order, a.ID, b.ID) })
+	slices.SortStableFunc(in.Posts, func(a, b posting.Post) int { return official(a.Order, b.Order, a.ID, b.ID) })
+	slices.SortStableFunc(in.Units, func(a, b posting.Unit) int { return official(a.Order, b.Order, a.ID, b.ID) })
+	slices.SortStableFunc(in.Places, func(a, b posting.Place) int { return official(a.Order, b.Order, a.ID, b.ID) })
+	rank := map[string]int{}
+	for i := range in.Cadres {
+		rank[in.Cadres[i].ID] = i
+	}
+	slices.SortStableFunc(in.Ties, func(a, b posting.Tie) int {
+		return cmp.Or(cmp.Compare(rank[a.A], rank[b.A]), cmp.Compare(rank[a.B], rank[b.B]), cmp.Compare(a.Kin, b.Kin))
+	})
+	slices.SortStableFunc(in.History, func(a, b posting.Stint) int {
+		return cmp.Or(cmp.Compare(rank[a.Cadre], rank[b.Cadre]), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To),
+			cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Post, b.Post), cmp.Compare(a.Exchanged, b.Exchanged))
+	})
+	slices.SortStableFunc(in.Departures, func(a, b posting.Departure) int {
+		return cmp.Or(cmp.Compare(rank[a.Cadre], rank[b.Cadre]), cmp.Compare(a.Month, b.Month))
+	})
+	slices.SortStableFunc(in.Exceptions, func(a, b posting.Exception) int { return cmp.Compare(a.No, b.No) })
+	slices.SortStableFunc(in.Done, func(a, b posting.Done) int {
+		return cmp.Or(cmp.Compare(rank[a.Cadre], rank[b.Cadre]), cmp.Compare(a.Month, b.Month), cmp.Compare(a.To, b.To), cmp.Compare(a.From, b.From))
+	})
+	place := map[string]int{}
+	for i := range in.Places {
+		place[in.Places[i].ID] = i
+	}
+	slices.SortStableFunc(in.Trips, func(a, b posting.Trip) int {
+		return cmp.Or(cmp.Compare(place[a.From], place[b.From]), cmp.Compare(place[a.To], place[b.To]))
+	})
+}
+
+func official(a, b int, ida, idb string) int { return cmp.Or(cmp.Compare(a, b), cmp.Compare(ida, idb)) }
+
+// places notes where each row with an id stands.
+func (d *data) places() map[string]map[string]place {
+	cadres := located(d.cadres, "id", func(c *person) string { return c.ID })
+	for id, p := range located(d.arrivals, "id", func(c *person) string { return c.ID }) {
+		if _, ok := cadres[id]; !ok {
+			cadres[id] = p
+		}
+	}
+	return map[string]map[string]place{
+		"cadres":     cadres,
+		"posts":      located(d.posts, "id", func(p *posting.Post) string { return p.ID }),
+		"units":      located(d.units, "id", func(u *posting.Unit) string { return u.ID }),
+		"places":     located(d.localities, "id", func(p *posting.Place) string { return p.ID }),
+		"exceptions": located(d.exceptions, "no", func(e *posting.Exception) string { return e.No }),
+	}
+}
+
+func located[T any](r *records[T], column string, id func(*T) string) map[string]place {
+	out := make(map[string]place, len(r.items))
+	for i := range r.items {
+		if key := id(&r.items[i]); key != "" {
+			if _, ok := out[key]; !ok {
+				out[key] = r.cell(i, column)
+			}
+		}
+	}
+	return out
+}
+
+// fillOrder gives rows without an order their place after base, counted from 1, and returns the highest order.
+func fillOrder[T any](items []T, order func(*T) *int, base int) int {
+	highest := base
+	for i := range items {
+		if p := order(&items[i]); *p == 0 {
+			*p = base + i + 1
+		}
+		highest = max(highest, *order(&items[i]))
+	}
+	return highest
+}

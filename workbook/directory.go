@@ -1,0 +1,139 @@
+package workbook
+
+import (
+	"slices"
+
+	"cadre/internal/i18n"
+	"cadre/posting"
+)
+
+// directory knows all ids and names, by table. A table that is missing or has no column of ids has no entry: nothing
+// can be said about references to it.
+type directory map[string]*entries
+
+type entries struct {
+	ids    map[string]bool
+	sorted []string          // for the nearest id
+	byName map[string]string // the first id of a name
+}
+
+func (d *data) directory() directory {
+	dir := directory{}
+	enter(dir, "cadres", d.cadres, func(c *person) (string, string) { return c.ID, c.Name })
+	if dir["cadres"] != nil {
+		enter(dir, "cadres", d.arrivals, func(c *person) (string, string) { return c.ID, c.Name })
+	}
+	enter(dir, "posts", d.posts, func(p *posting.Post) (string, string) { return p.ID, p.Name })
+	enter(dir, "units", d.units, func(u *posting.Unit) (string, string) { return u.ID, u.Name })
+	enter(dir, "places", d.localities, func(p *posting.Place) (string, string) { return p.ID, p.Name })
+	for _, e := range dir {
+		e.sorted = sortedKeys(e.ids)
+	}
+	return dir
+}
+
+func enter[T any](dir directory, table string, r *records[T], names func(*T) (id, name string)) {
+	if r.cols["id"] == 0 || r.table.Required && r.sheet == nil {
+		return
+	}
+	if dir[table] == nil {
+		dir[table] = &entries{ids: map[string]bool{}, byName: map[string]string{}}
+	}
+	e := dir[table]
+	for i := range r.items {
+		id, name := names(&r.items[i])
+		if id == "" {
+			continue
+		}
+		e.ids[id] = true
+		if e.byName[name] == "" {
+			e.byName[name] = id
+		}
+	}
+}
+
+// checkReferences reports every id that stands in no table it may stand for.
+func (d *data) checkReferences(ps *Problems) {
+	dir := d.directory()
+	checkRefs(dir, d.cadres, ps)
+	checkRefs(dir, d.posts, ps)
+	checkRefs(dir, d.units, ps)
+	checkRefs(dir, d.localities, ps)
+	checkRefs(dir, d.arrivals, ps)
+	checkRefs(dir, d.departures, ps)
+	checkRefs(dir, d.ties, ps)
+	checkRefs(dir, d.history, ps)
+	checkRefs(dir, d.exceptions, ps)
+	checkRefs(dir, d.done, ps)
+	checkRefs(dir, d.trips, ps)
+	checkRefs(dir, d.opinions, ps)
+	checkRefs(dir, d.wishes, ps)
+	checkRefs(dir, d.ledger, ps)
+}
+
+func checkRefs[T any](dir directory, r *records[T], ps *Problems) {
+	for _, c := range r.table.columns {
+		if c.ids == nil || r.cols[c.ID] == 0 || !dir.knows(c.Refs) {
+			continue
+		}
+		for i := range r.items {
+			for _, id := range c.ids(&r.items[i]) {
+				if (c.OrWord == "" || id != c.OrWord) && !dir.has(c.Refs, id) {
+					ps.add("E1301", r.cell(i, c.ID), dir.unknown(&c.Heading, id, ps))
+				}
+			}
+		}
+	}
+}
+
+// knows tells whether all tables can be looked up.
+func (dir directory) knows(tables []string) bool {
+	return !slices.ContainsFunc(tables, func(t string) bool { return dir[t] == nil })
+}
+
+func (dir directory) has(tables []string, id string) bool {
+	return slices.ContainsFunc(tables, func(t string) bool { return dir[t].ids[id] })
+}
+
+// unknown words the problem: with the id that belongs to the text where the text is a name, else the nearest id.
+func (dir directory) unknown(h *Heading, id string, ps *Problems) i18n.Text {
+	shown := quote(id)
+	if h.Secret {
+		shown = `"…"`
+	}
+	text := i18n.F("%[1]s %[2]s 不在 %[3]s 表中", "%[1]s %[2]s is no id of %[4]s", h.Name(), shown, tableNames(h.Refs, true), tableNames(h.Refs, false))
+	if ps.full() {
+		return text
+	}
+	best := ""
+	for _, t := range h.Refs {
+		if named := dir[t].byName[id]; named != "" {
+			return i18n.F("%s；引用要用编号，该名称的编号是 %s", "%s; write ids, the id of that name is %s", text, named)
+		}
+		if best == "" {
+			best = nearest(id, dir[t].sorted)
+		}
+	}
+	if best == "" {
+		return text
+	}
+	return i18n.F("%s；最接近的是 %s", "%s; did you mean %s?", text, best)
+}
+
+func tableNames(ids []string, zh bool) string {
+	out := ""
+	for _, t := range Tables() {
+		if !slices.Contains(ids, t.ID) {
+			continue
+		}
+		name := t.ID
+		if zh {
+			name = t.Zh
+		}
+		if out != "" {
+			name = "/" + name
+		}
+		out += name
+	}
+	return out
+}

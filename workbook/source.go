@@ -1,0 +1,156 @@
+package workbook
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"cadre/posting"
+)
+
+// Source is an input that was found but not read yet, and after Read the memory of where everything stands.
+type Source struct {
+	Name  string   // of the workbook or folder, without ending
+	Files []string // the workbook, or the CSV files in sorted order
+	xlsx  bool
+	where map[string]map[string]place // by table, by id
+}
+
+// Options is what the reader may use beside the tables.
+type Options struct {
+	Date posting.Month // the plan date; not known: checks against it are left out
+}
+
+// ErrNoPolicy is returned where no policy was named and none lies beside the input (exit 2).
+var ErrNoPolicy = errors.New("no policy.yaml beside the input; name one with --policy")
+
+// Open finds out what the input is: an .xlsx file, a folder with CSV tables directly in it, or a folder with exactly
+// one .xlsx directly in it and no CSV. Anything else is an error (exit 1).
+func Open(path string) (*Source, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("cannot open the input: %w", err)
+	}
+	if !info.IsDir() {
+		if !isBook(path) {
+			return nil, fmt.Errorf("%s is neither an .xlsx workbook nor a folder of CSV tables", path)
+		}
+		return &Source{Name: stem(path), Files: []string{path}, xlsx: true}, nil
+	}
+	return openFolder(path)
+}
+
+func openFolder(path string) (*Source, error) {
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return nil, fmt.Errorf("cannot open the input: %w", err)
+	}
+	var books, tables []string
+	for _, e := range entries {
+		name := e.Name()
+		switch {
+		case e.IsDir() || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$"): // hidden files and locks of office programs
+		case isBook(name):
+			books = append(books, filepath.Join(path, name))
+		case strings.EqualFold(filepath.Ext(name), ".csv"):
+			tables = append(tables, filepath.Join(path, name))
+		}
+	}
+	switch {
+	case len(books) > 0 && len(tables) > 0:
+		return nil, fmt.Errorf("%s holds both CSV tables and a workbook; keep one of them, or name the workbook", path)
+	case len(books) > 1:
+		return nil, fmt.Errorf("%s holds %d workbooks; name the one to read", path, len(books))
+	case len(books) == 1:
+		return &Source{Name: stem(books[0]), Files: books, xlsx: true}, nil
+	case len(tables) > 0:
+		slices.Sort(tables)
+		return &Source{Name: folderName(path), Files: tables}, nil
+	}
+	return nil, fmt.Errorf("%s holds neither CSV tables nor an .xlsx workbook", path)
+}
+
+func isBook(path string) bool { return strings.EqualFold(filepath.Ext(path), ".xlsx") }
+
+func stem(path string) string {
+	return strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+}
+
+// folderName names a folder of tables; one that is only called csv is named after the folder that holds it.
+func folderName(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs
+	}
+	if strings.EqualFold(filepath.Base(path), "csv") {
+		path = filepath.Dir(path)
+	}
+	return filepath.Base(path)
+}
+
+// Read is Open and Source.Read in one.
+func Read(path string, o Options) (*posting.Instance, *Problems, error) {
+	s, err := Open(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	return s.Read(o)
+}
+
+// Read reads and checks all tables. The error is for what cannot be read (exit 1). Everything that is wrong with the
+// content is in the problems; where they include an error the instance is nil (exit 2). Time and memory are linear in
+// the input, which is bounded by the limits of limits.go.
+func (s *Source) Read(o Options) (*posting.Instance, *Problems, error) {
+	ps := &Problems{}
+	sheets, err := s.load(ps)
+	if err != nil {
+		return nil, nil, err
+	}
+	d := readTables(sheets, ps)
+	s.where = d.places()
+	d.check(o.Date, ps)
+	if ps.Errors() > 0 {
+		return nil, ps, nil
+	}
+	in := d.instance()
+	in.Name = s.Name
+	in.Hash = Hash(in)
+	return in, ps, nil
+}
+
+// Where tells the place of a row by table (cadres, posts, units, places, exceptions) and id, such as 干部!A17, after
+// Read; "" where there is none. Arrivals are found among the cadres.
+func (s *Source) Where(table, id string) string {
+	p, ok := s.where[table][id]
+	if !ok {
+		return ""
+	}
+	return p.String()
+}
+
+// PolicyPath is the policy of an input: the flag's value, else policy.yaml in the input where that is a folder, else
+// policy.yaml in the folder that holds the input; ErrNoPolicy where there is none.
+func PolicyPath(input, flag string) (string, error) {
+	if flag != "" {
+		return flag, nil
+	}
+	const name = "policy.yaml"
+	holder := filepath.Dir(input)
+	if info, err := os.Stat(input); err == nil && info.IsDir() {
+		if inside := filepath.Join(input, name); isFile(inside) {
+			return inside, nil
+		}
+		holder = filepath.Join(input, "..")
+	}
+	if beside := filepath.Join(holder, name); isFile(beside) {
+		return beside, nil
+	}
+	return "", ErrNoPolicy
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && !info.IsDir()
+}

@@ -1,0 +1,110 @@
+package workbook
+
+import (
+	"cadre/internal/i18n"
+	"cadre/posting"
+)
+
+func tiesTable(l codes) table[posting.Tie] {
+	return table[posting.Tie]{
+		TableInfo: TableInfo{ID: "ties", Zh: "亲属关系", Aliases: []string{"亲属", "社会关系"},
+			About: i18n.T("名册内两人之间的亲属关系（含拟调入人员）。", "Kinship between two people of the tables, arrivals included.")},
+		fresh: func() posting.Tie { return posting.Tie{} },
+		columns: []column[posting.Tie]{
+			ref("a", "甲方编号", func(t *posting.Tie) *string { return &t.A }, "cadres").alias("甲方", "干部编号", "本人编号").filled().say("", ""),
+			ref("b", "乙方编号", func(t *posting.Tie) *string { return &t.B }, "cadres").alias("乙方", "亲属编号").filled().say("", ""),
+			code("kin", "关系", l.kin, func(t *posting.Tie) *posting.Kin { return &t.Kin }).alias("亲属关系", "称谓", "A3604A").filled().say("", ""),
+		},
+	}
+}
+
+func historyTable() table[posting.Stint] {
+	return table[posting.Stint]{
+		TableInfo: TableInfo{ID: "history", Zh: "任职经历", Aliases: []string{"简历", "任职简历"},
+			About: i18n.T("以往的任职，每段一行；现任职务不必列。", "Earlier posts, one row each; the present one need not be listed.")},
+		fresh: func() posting.Stint { return posting.Stint{} },
+		columns: []column[posting.Stint]{
+			ref("cadre", "干部编号", func(s *posting.Stint) *string { return &s.Cadre }, "cadres").alias("编号", "人员编号").filled().say("", ""),
+			text("unit", "任职机构", func(s *posting.Stint) *string { return &s.Unit }).alias("任职机构名称", "单位", "单位编号", "A0201B", "A0201A").
+				say("单位编号或单位名称。", "A unit id or free text."),
+			text("post", "任职岗位", func(s *posting.Stint) *string { return &s.Post }).alias("职务名称", "岗位", "岗位编号", "A0215A").
+				say("岗位编号或职务名称。", "A post id or free text."),
+			month("from", "任职时间", func(s *posting.Stint) *posting.Month { return &s.From }).alias("起始时间", "A0243").present().say("", ""),
+			until("to", "免职时间", func(s *posting.Stint) *posting.Month { return &s.To }).alias("终止时间", "截止时间", "A0265").
+				say("空白或 至今 表示仍在任。", "Blank or 至今: still held."),
+			tri("exchanged", "交流标识", func(s *posting.Stint) *posting.Tri { return &s.Exchanged }).alias("是否交流", "A0284").say("", ""),
+		},
+	}
+}
+
+func departuresTable(l codes) table[posting.Departure] {
+	return table[posting.Departure]{
+		TableInfo: TableInfo{ID: "departures", Zh: "拟离任", Aliases: []string{"拟离任干部", "拟离任人员"},
+			About: i18n.T("已定离任的干部；其岗位自离任之月起空出。", "Cadres who are to leave; their seats open in that month.")},
+		fresh: func() posting.Departure { return posting.Departure{} },
+		columns: []column[posting.Departure]{
+			ref("cadre", "干部编号", func(d *posting.Departure) *string { return &d.Cadre }, "cadres").alias("编号", "人员编号").filled().say("", ""),
+			month("month", "离任时间", func(d *posting.Departure) *posting.Month { return &d.Month }).alias("离任年月", "拟离任时间").filled().say("", ""),
+			code("class", "离任类别", l.leave, func(d *posting.Departure) *posting.LeaveClass { return &d.Class }).alias("离任原因", "类别").filled().say("", ""),
+		},
+	}
+}
+
+func exceptionsTable() table[posting.Exception] {
+	return table[posting.Exception]{
+		TableInfo: TableInfo{ID: "exceptions", Zh: "例外审批", Aliases: []string{"经批准的例外", "例外"},
+			About: i18n.T("经批准的例外；方案只能使用登记在此的例外。", "Approved exceptions; a plan uses none that is not recorded here.")},
+		fresh: func() posting.Exception { return posting.Exception{} },
+		columns: []column[posting.Exception]{
+			key("no", "例外编号", func(e *posting.Exception) *string { return &e.No }).alias("编号", "序号").filled().say("", ""),
+			key("clause", "条款", func(e *posting.Exception) *string { return &e.Clause }).alias("条款编号").filled().
+				say("政策文件中的条款编号，如 R07。", "The clause's id in the policy, such as R07."),
+			ref("subject", "对象编号", func(e *posting.Exception) *string { return &e.Subject }, "cadres", "posts", "units").alias("对象").filled().
+				say("干部、岗位或单位编号。", "The id of a cadre, a post or a unit."),
+			text("ground", "理由", func(e *posting.Exception) *string { return &e.Ground }).alias("依据", "批准理由").filled().say("", ""),
+			text("approver", "批准机关", func(e *posting.Exception) *string { return &e.Approver }).alias("审批机关").filled().say("", ""),
+			text("document", "文号", func(e *posting.Exception) *string { return &e.Document }).alias("批准文号", "文件号").filled().say("", ""),
+			until("until", "有效期至", func(e *posting.Exception) *posting.Month { return &e.Until }).alias("有效期").
+				say("有效的最后一个月；空白或 长期 表示不限。", "Last month in which it holds; blank or 长期: no end."),
+		},
+	}
+}
+
+func doneTable() table[posting.Done] {
+	return table[posting.Done]{
+		TableInfo: TableInfo{ID: "done", Zh: "本年度已交流", Aliases: []string{"已交流", "本年已交流"},
+			About: i18n.T("本年度在基准日以前已经完成的交流，计入全年比例。", "Moves already made this year, before the plan date; they count in the yearly shares.")},
+		fresh: func() posting.Done { return posting.Done{} },
+		columns: []column[posting.Done]{
+			ref("cadre", "干部编号", func(d *posting.Done) *string { return &d.Cadre }, "cadres").alias("编号", "人员编号").filled().say("", ""),
+			ref("from", "原岗位编号", func(d *posting.Done) *string { return &d.From }, "posts").alias("原岗位", "原任岗位").filled().say("", ""),
+			ref("to", "新岗位编号", func(d *posting.Done) *string { return &d.To }, "posts").alias("新岗位", "现任岗位").filled().say("", ""),
+			month("month", "交流时间", func(d *posting.Done) *posting.Month { return &d.Month }).alias("任职时间", "交流年月").filled().say("", ""),
+		},
+	}
+}
+
+// remark is a row of a table that is recognised and whose people are checked, but whose content no rule reads yet.
+type remark struct{ cadre string }
+
+func remarksTable(id, zh string, about i18n.Text, aliases ...string) table[remark] {
+	return table[remark]{
+		TableInfo: TableInfo{ID: id, Zh: zh, Aliases: aliases, Open: true, About: about},
+		fresh:     func() remark { return remark{} },
+		columns: []column[remark]{
+			ref("cadre", "干部编号", func(r *remark) *string { return &r.cadre }, "cadres").alias("编号", "人员编号").filled().say("", ""),
+		},
+	}
+}
+
+func opinionsTable() table[remark] {
+	return remarksTable("opinions", "意见", i18n.T("征求意见的情况；核对人员编号，内容暂未使用。", "Opinions that were asked for; ids are checked, the content is not used yet."), "征求意见")
+}
+
+func wishesTable() table[remark] {
+	return remarksTable("wishes", "意愿", i18n.T("个人意愿；核对人员编号，内容暂未使用。", "Personal wishes; ids are checked, the content is not used yet."), "个人意愿")
+}
+
+func ledgerTable() table[remark] {
+	return remarksTable("ledger", "台账", i18n.T("历年交流台账；核对人员编号，内容暂未使用。", "Ledger of earlier years; ids are checked, the content is not used yet."), "交流台账")
+}

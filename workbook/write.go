@@ -1,0 +1,97 @@
+package workbook
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"cadre/posting"
+)
+
+// grid is a table as text: what is written and hashed.
+type grid struct {
+	TableInfo
+	columns []Heading
+	rows    [][]string
+}
+
+// grids lays an instance out in tables. Optional tables without rows, and those without any use yet, are left out.
+func grids(in *posting.Instance) []grid {
+	l := allCodes()
+	var cadres, arrivals []person
+	for _, c := range in.Cadres {
+		if c.Arrival() {
+			arrivals = append(arrivals, person{Cadre: c})
+		} else {
+			cadres = append(cadres, person{Cadre: c})
+		}
+	}
+	all := []grid{
+		layOut(cadresTable(l), cadres), layOut(postsTable(l), in.Posts), layOut(unitsTable(l), in.Units),
+		layOut(placesTable(), in.Places), layOut(arrivalsTable(l), arrivals), layOut(departuresTable(l), in.Departures),
+		layOut(tiesTable(l), in.Ties), layOut(historyTable(), in.History), layOut(exceptionsTable(), in.Exceptions),
+		layOut(doneTable(), in.Done), layOut(tripsTable(), in.Trips),
+	}
+	return slices.DeleteFunc(all, func(g grid) bool { return !g.Required && len(g.rows) == 0 })
+}
+
+func layOut[T any](t table[T], items []T) grid {
+	g := grid{TableInfo: t.TableInfo}
+	var written []*column[T]
+	for i := range t.columns {
+		if c := &t.columns[i]; c.ID != "identity" { // never kept, so never written
+			written = append(written, c)
+			g.columns = append(g.columns, c.Heading)
+		}
+	}
+	for i := range items {
+		row := make([]string, len(written))
+		for j, c := range written {
+			row[j] = c.get(&items[i])
+		}
+		g.rows = append(g.rows, row)
+	}
+	return g
+}
+
+// encode is the CSV file of the grid, with field ids as headings.
+func (g *grid) encode() []byte {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	top := make([]string, len(g.columns))
+	for i := range g.columns {
+		top[i] = g.columns[i].ID
+	}
+	w.Write(top) // a bytes.Buffer does not fail
+	w.WriteAll(g.rows)
+	return b.Bytes()
+}
+
+// Hash is the sha256 of the content in the form of its CSV tables: the same for xlsx and CSV, whatever the order of
+// rows and columns. The instance's name does not enter. The instance must be sorted (see Sort).
+func Hash(in *posting.Instance) string {
+	h := sha256.New()
+	for _, g := range grids(in) {
+		fmt.Fprintf(h, "%s\n%s\n", g.ID, g.encode())
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// WriteCSV writes the tables of an instance as CSV files (UTF-8, field ids as headings) into an existing or new
+// folder. The same instance gives the same bytes.
+func WriteCSV(dir string, in *posting.Instance) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("cannot write the tables: %w", err)
+	}
+	for _, g := range grids(in) {
+		if err := os.WriteFile(filepath.Join(dir, g.ID+".csv"), g.encode(), 0o644); err != nil {
+			return fmt.Errorf("cannot write the tables: %w", err)
+		}
+	}
+	return nil
+}

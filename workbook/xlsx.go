@@ -1,0 +1,108 @@
+package workbook
+
+import (
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+
+	"cadre/internal/i18n"
+)
+
+// load reads the tables as text, by table id.
+func (s *Source) load(ps *Problems) (map[string]*sheet, error) {
+	if s.xlsx {
+		return s.loadXLSX(ps)
+	}
+	return s.loadCSV(ps)
+}
+
+// loadXLSX reads the sheets of a workbook. Values are taken raw: dates as serial numbers, formulas as last computed.
+func (s *Source) loadXLSX(ps *Problems) (map[string]*sheet, error) {
+	f, err := excelize.OpenFile(s.Files[0], excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnzipped})
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the workbook: %w", err)
+	}
+	defer f.Close()
+	sheets := map[string]*sheet{}
+	if props, err := f.GetWorkbookProps(); err == nil && props.Date1904 != nil && *props.Date1904 {
+		ps.add("E1006", place{}, i18n.T("工作簿使用 1904 日期系统；请在选项中改为 1900 日期系统后另存", "the workbook counts dates from 1904; switch to the 1900 date system and save it again"))
+	}
+	for _, name := range f.GetSheetList() {
+		sh := claim(sheets, name, name, ps)
+		if sh == nil {
+			continue
+		}
+		sh.title = true
+		if err := sh.readXLSX(f, name, ps); err != nil {
+			return nil, fmt.Errorf("cannot read sheet %s: %w", name, err)
+		}
+	}
+	return sheets, nil
+}
+
+// readXLSX streams the rows of a sheet.
+func (s *sheet) readXLSX(f *excelize.File, name string, ps *Problems) error {
+	rows, err := f.Rows(name)
+	if err != nil {
+		return err
+	}
+	cells := 0
+	for n := 1; rows.Next(); n++ {
+		values, err := rows.Columns()
+		if err != nil {
+			return err
+		}
+		cells += len(values)
+		if !s.add(n, values, ps) {
+			return rows.Close()
+		}
+	}
+	if err := rows.Close(); err != nil {
+		return err
+	}
+	return s.fillMerged(f, name, cells, ps)
+}
+
+// fillMerged repeats the value of cells merged downwards in each of their rows, in their first column: so a unit
+// written once beside its posts belongs to all of them.
+func (s *sheet) fillMerged(f *excelize.File, name string, cells int, ps *Problems) error {
+	if cells > maxMergeCells {
+		ps.add("N1002", s.at(0, 0), i18n.T("工作表很大，未检查合并单元格", "is large; it was not searched for merged cells"))
+		return nil
+	}
+	merged, err := f.GetMergeCells(name)
+	if err != nil {
+		return err
+	}
+	index := make(map[int]int, len(s.rows))
+	for i, r := range s.rows {
+		index[r.n] = i
+	}
+	for _, m := range merged {
+		col, top, err := excelize.CellNameToCoordinates(m.GetStartAxis())
+		if err != nil {
+			return err
+		}
+		_, bottom, err := excelize.CellNameToCoordinates(m.GetEndAxis())
+		if err != nil {
+			return err
+		}
+		i, ok := index[top]
+		if !ok || col > len(s.rows[i].cells) {
+			continue
+		}
+		s.fillDown(s.rows[i].cells[col-1], col, i+1, bottom)
+	}
+	return nil
+}
+
+// fillDown writes a value into a column of the rows from position i on, down to row number bottom.
+func (s *sheet) fillDown(value string, col, i, bottom int) {
+	for ; i < len(s.rows) && s.rows[i].n <= bottom; i++ {
+		r := &s.rows[i]
+		for len(r.cells) < col {
+			r.cells = append(r.cells, "")
+		}
+		r.cells[col-1] = value
+	}
+}
