@@ -1,0 +1,192 @@
+package native
+
+import (
+	"math"
+	"sort"
+)
+
+// pseudoCosts are the average gains of the bound per unit of distance, by column and direction (Benichou et al.,
+// Mathematical Programming 1, 1971).
+type pseudoCosts struct {
+	gain, count [2][]float64 // down and up
+	total, seen [2]float64
+}
+
+func newPseudoCosts(n int) pseudoCosts {
+	var p pseudoCosts
+	for side := range 2 {
+		p.gain[side], p.count[side] = make([]float64, n), make([]float64, n)
+	}
+	return p
+}
+
+func (p *pseudoCosts) add(side int, col int32, gain, frac float64) {
+	if frac < intTol || math.IsInf(gain, 0) || math.IsNaN(gain) {
+		return
+	}
+	g := math.Max(0, gain) / frac
+	p.gain[side][col] += g
+	p.count[side][col]++
+	p.total[side] += g
+	p.seen[side]++
+}
+
+// guess is the expected gain of moving column col by frac.
+func (p *pseudoCosts) guess(side int, col int32, frac float64) float64 {
+	switch {
+	case p.count[side][col] > 0:
+		return frac * p.gain[side][col] / p.count[side][col]
+	case p.seen[side] > 0:
+		return frac * p.total[side] / p.seen[side]
+	}
+	return frac
+}
+
+// learn updates the pseudo-cost of the branching that made the node.
+func (s *search) learn(nd *node, bound float64) {
+	if nd.col < 0 || nd.frac <= 0 {
+		return
+	}
+	side := 0
+	if nd.up {
+		side = 1
+	}
+	s.pseudo.add(side, nd.col, bound-nd.bound, nd.frac)
+	nd.frac = 0
+}
+
+// Reliability branching (Achterberg, Koch and Martin, Operations Research Letters 33, 2005): a column is tried out
+// until its pseudo-costs rest on so many trials, the most promising first, until so many tries bring nothing better.
+const (
+	reliable    = 4
+	lookAhead   = 6
+	maxTrials   = 40
+	trialPivots = 60
+)
+
+type candidate struct {
+	col   int32
+	score float64
+}
+
+// chooseBranch is the column to branch on. It is -1 where a trial showed that one side of a column is empty: the
+// node then has tighter bounds in lo and hi through a new decision. alive is false where both sides are.
+func (s *search) chooseBranch(nd *node, lo, hi []float64) (col int32, alive bool) {
+	list := s.rank(s.fractional(lo, hi))
+	best, fails, trials := candidate{list[0].col, -1}, 0, 0
+	snapshot := (*snapshot)(nil)
+	for _, c := range list {
+		if s.pseudo.trusted(c.col) || trials >= maxTrials || s.mt.spent() {
+			if c.score > best.score {
+				best = c
+			}
+			continue
+		}
+		if fails >= lookAhead {
+			break
+		}
+		if snapshot == nil {
+			snapshot = s.lp.snapshot()
+		}
+		trials++
+		score, cut := s.trial(nd, c.col, lo, hi, snapshot)
+		if cut {
+			s.lp.restore(snapshot)
+			s.lp.setBounds(lo, hi)
+			return -1, lo[c.col] <= hi[c.col]
+		}
+		fails++
+		if score > best.score {
+			best, fails = candidate{c.col, score}, 0
+		}
+	}
+	if snapshot != nil {
+		s.lp.restore(snapshot)
+		s.lp.setBounds(lo, hi)
+	}
+	return best.col, true
+}
+
+func (p *pseudoCosts) trusted(col int32) bool {
+	return math.Min(p.count[0][col], p.count[1][col]) >= reliable
+}
+
+// rank sorts the columns by the product of both expected gains.
+func (s *search) rank(list []int32) []candidate {
+	c := make([]candidate, len(list))
+	for k, j := range list {
+		f := s.x[j] - math.Floor(s.x[j])
+		c[k] = candidate{j, score(s.pseudo.guess(0, j, f), s.pseudo.guess(1, j, 1-f))}
+	}
+	sort.SliceStable(c, func(a, b int) bool { return c[a].score > c[b].score })
+	return c
+}
+
+func score(down, up float64) float64 { return math.Max(down, 1e-6) * math.Max(up, 1e-6) }
+
+// trial bounds both sides of a column by a few pivots each. Where a side proves empty, cut is true and the other
+// side is imposed on the node.
+func (s *search) trial(nd *node, col int32, lo, hi []float64, from *snapshot) (value float64, cut bool) {
+	at, base := math.Floor(s.x[col]), nd.bound
+	downGain, downDead := s.probe(col, lo, hi, lo[col], at, base, from)
+	upGain, upDead := s.probe(col, lo, hi, at+1, hi[col], base, from)
+	f := s.x[col] - at
+	if downDead {
+		s.impose(nd, col, at+1, hi[col], lo, hi)
+	}
+	if upDead {
+		s.impose(nd, col, lo[col], at, lo, hi)
+	}
+	if downDead || upDead {
+		return 0, true
+	}
+	s.pseudo.add(0, col, downGain, f)
+	s.pseudo.add(1, col, upGain, 1-f)
+	return score(downGain, upGain), false
+}
+
+// impose makes a bound change part of the node. Its own decision moves to a copy of the node above it.
+func (s *search) impose(nd *node, col int32, low, up float64, lo, hi []float64) {
+	above := *nd
+	nd.parent, nd.col, nd.lo, nd.hi, nd.frac = &above, col, low, up, 0
+	lo[col], hi[col] = math.Max(lo[col], low), math.Min(hi[col], up)
+}
+
+// probe solves the relaxation with the column within [low, up] by a few pivots: the gain of the bound, or dead where
+// the side is infeasible or past the cutoff.
+func (s *search) probe(col int32, lo, hi []float64, low, up, base float64, from *snapshot) (gain float64, dead bool) {
+	s.lp.restore(from)
+	l, h := lo[col], hi[col]
+	lo[col], hi[col] = low, up
+	s.lp.setBounds(lo, hi)
+	s.lp.cutoff = s.cutoff()
+	s.lp.trouble = 0
+	st := s.lp.dual(s.lp.pivots + trialPivots)
+	bound := s.lp.dualObjective() + s.p.offset
+	if st == lpCutoff {
+		s.prune(s.lpBound(lo, hi))
+	}
+	lo[col], hi[col] = l, h
+	return bound - base, st == lpInfeasible || st == lpCutoff
+}
+
+// snapshot is the state of the simplex method before trials.
+type snapshot struct {
+	head   []int32
+	state  []int8
+	weight []float64
+}
+
+func (s *simplex) snapshot() *snapshot {
+	return &snapshot{
+		append([]int32(nil), s.head...), append([]int8(nil), s.state...), append([]float64(nil), s.weight...),
+	}
+}
+
+func (s *simplex) restore(from *snapshot) {
+	copy(s.head, from.head)
+	copy(s.state, from.state)
+	copy(s.weight, from.weight)
+	s.fresh = false
+	s.f.updates = maxUpdates
+}

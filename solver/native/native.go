@@ -1,0 +1,167 @@
+package native
+
+import (
+	"context"
+	"math"
+	"time"
+
+	"cadre/mip"
+	"cadre/solver"
+)
+
+// Native is the embedded solver. The zero value works; it holds no state between calls.
+type Native struct{}
+
+// New returns the embedded solver, named "native".
+func New() solver.Solver { return Native{} }
+
+// Name is "native".
+func (Native) Name() string { return "native" }
+
+// Support says that every model is taken; only threads are not used.
+func (Native) Support() solver.Support {
+	return solver.Support{
+		Integers: true, FreeCols: true, Ranges: true, Unbounded: true, WarmStart: true, Interrupts: true,
+	}
+}
+
+// Available is always true: there is nothing to install.
+func (Native) Available() solver.Availability {
+	return solver.Availability{Name: "native", Available: true, Version: version}
+}
+
+const version = "1"
+
+// Solve minimises the only level of m. It never returns an error.
+func (Native) Solve(ctx context.Context, m *mip.Model, par solver.Params) (solver.Result, error) {
+	r := &run{p: newProblem(m), mt: newMeter(ctx, par), par: par}
+	if len(m.Levels) > 0 {
+		r.level = m.Levels[0].Name
+	}
+	res := r.solve()
+	res.Elapsed = time.Since(r.mt.begin)
+	res.Solver = "native"
+	return res, nil
+}
+
+// run is one call of Solve.
+type run struct {
+	p     *problem
+	mt    *meter
+	par   solver.Params
+	level string
+	best  []float64
+	value float64
+	nodes int64
+}
+
+func (r *run) solve() solver.Result {
+	r.value = math.Inf(1)
+	pre, ok := presolve(r.p)
+	if !ok {
+		return r.result(solver.Infeasible, math.Inf(1), true)
+	}
+	if pre.n == 0 {
+		r.take(pre.restore(nil))
+		return r.finish(r.p.objective(r.best), false)
+	}
+	if st := r.relaxation(pre.problem); st == lpUnbounded {
+		return r.unbounded(pre.problem)
+	}
+	s := r.search(pre, pre.problem)
+	if r.par.Start != nil && len(r.par.Start) == r.p.n {
+		s.start(pre.reduce(r.par.Start))
+	}
+	s.run()
+	r.nodes = s.nodes
+	return r.finish(s.bound(), s.stopped)
+}
+
+// relaxation tells an unbounded relaxation from others where a column without a bound makes it possible.
+func (r *run) relaxation(p *problem) lpStatus {
+	open := false
+	for j := range p.n {
+		open = open || p.cost[j] > 0 && math.IsInf(p.lower[j], -1) || p.cost[j] < 0 && math.IsInf(p.upper[j], 1)
+	}
+	if !open {
+		return lpOptimal
+	}
+	return newSimplex(p, r.mt, r.par.Seed).solve(0)
+}
+
+// unbounded decides a problem whose relaxation is unbounded: with rational data it is unbounded as soon as it has
+// any feasible point (Meyer, Mathematical Programming 7, 1974).
+func (r *run) unbounded(p *problem) solver.Result {
+	q := *p
+	q.cost, q.offset = make([]float64, p.n), 0
+	pre, ok := presolve(&q)
+	found := ok && pre.n == 0
+	stopped := false
+	if ok && pre.n > 0 {
+		s := newSearch(pre.problem, options{seed: r.par.Seed}, r.mt)
+		s.run()
+		found, stopped = s.best != nil, s.stopped
+		r.nodes = s.nodes
+	}
+	switch {
+	case found:
+		return r.result(solver.Unbounded, math.Inf(-1), true)
+	case stopped:
+		return r.result(solver.NoSolution, math.Inf(-1), false)
+	}
+	return r.result(solver.Infeasible, math.Inf(1), true)
+}
+
+func (r *run) search(pre *presolved, p *problem) *search {
+	opt := options{gap: r.par.Gap, absGap: r.par.AbsGap, seed: r.par.Seed}
+	opt.found = func(x []float64, _ float64) { r.take(pre.restore(x)) }
+	if r.par.Progress != nil {
+		opt.report = func(phase string, value, bound float64, nodes int64) {
+			r.par.Progress(solver.Progress{
+				Phase: phase, Level: r.level, Incumbent: value, Bound: bound, Nodes: nodes,
+				Elapsed: time.Since(r.mt.begin),
+			})
+		}
+	}
+	return newSearch(p, opt, r.mt)
+}
+
+// take keeps a point of the original problem.
+func (r *run) take(x []float64) {
+	if v := r.p.objective(x); v < r.value {
+		r.best, r.value = x, v
+	}
+}
+
+// finish turns the outcome of a search into a result.
+func (r *run) finish(bound float64, stopped bool) solver.Result {
+	if r.best == nil {
+		if stopped || !math.IsInf(bound, 1) {
+			return r.result(solver.NoSolution, bound, false)
+		}
+		return r.result(solver.Infeasible, bound, true)
+	}
+	gap := solver.RelGap(r.value, bound)
+	if gap <= math.Max(r.par.Gap, optimalGap) || r.value-bound <= r.par.AbsGap {
+		return r.result(solver.Optimal, math.Min(bound, r.value), true)
+	}
+	return r.result(solver.Feasible, math.Min(bound, r.value), false)
+}
+
+func (r *run) result(st solver.Status, bound float64, done bool) solver.Result {
+	res := solver.Result{
+		Status: st, Limit: solver.LimitNone, Objective: math.NaN(), Bound: bound, Nodes: r.nodes,
+		Deterministic: true,
+	}
+	if r.best != nil && (st == solver.Optimal || st == solver.Feasible) {
+		res.Values, res.Objective = r.best, r.value
+		if r.value-bound > optimalGap*math.Max(1, math.Abs(r.value)) {
+			res.Limit = solver.LimitGap
+		}
+	}
+	if !done {
+		res.Limit = r.mt.limit
+	}
+	res.Deterministic = r.mt.limit == solver.LimitNone || r.mt.limit == solver.LimitWork
+	return res
+}

@@ -1,0 +1,220 @@
+package native
+
+import (
+	"container/heap"
+	"math"
+)
+
+// process bounds one node and returns the child to go on with, nil where the part is done or put aside.
+func (s *search) process(nd *node) *node {
+	s.nodes++
+	s.mt.work++
+	lo, hi, ok := s.domain(nd)
+	if !ok {
+		return nil
+	}
+	st := s.relax(lo, hi)
+	switch st {
+	case lpInfeasible:
+		return nil
+	case lpStopped:
+		s.stop(nd)
+		return nil
+	case lpFailed, lpUnbounded, lpPivots:
+		return s.split(nd, lo, hi, s.anyColumn(lo, hi))
+	}
+	own := s.lpBound(lo, hi)
+	bound := math.Max(nd.bound, s.roundUp(own))
+	s.learn(nd, bound)
+	nd.bound = bound
+	if bound >= s.cutoff() {
+		s.prune(bound)
+		return nil
+	}
+	s.x = s.lp.point(s.x)
+	s.fixByCost(lo, hi, own)
+	return s.branch(nd, lo, hi)
+}
+
+// domain applies the decisions above a node and propagates them; false where nothing is left.
+func (s *search) domain(nd *node) (lo, hi []float64, ok bool) {
+	lo, hi = append([]float64(nil), s.lo...), append([]float64(nil), s.hi...)
+	s.g.use(lo, hi)
+	for ; nd != nil; nd = nd.parent {
+		if nd.col < 0 {
+			continue
+		}
+		lo[nd.col], hi[nd.col] = math.Max(lo[nd.col], nd.lo), math.Min(hi[nd.col], nd.hi)
+		if lo[nd.col] > hi[nd.col] {
+			return lo, hi, false
+		}
+		s.g.column(nd.col)
+	}
+	return lo, hi, s.g.run()
+}
+
+// relax solves the relaxation within the bounds, cut off at the incumbent.
+func (s *search) relax(lo, hi []float64) lpStatus {
+	s.lp.setBounds(lo, hi)
+	s.lp.cutoff = s.cutoff()
+	return s.lp.solve(0)
+}
+
+// lpBound is the safe bound of the last relaxation.
+func (s *search) lpBound(lo, hi []float64) float64 {
+	s.y = s.lp.multipliers(s.y)
+	return s.p.safeBound(s.y, s.p.cost, lo, hi)
+}
+
+// fixByCost tightens the bounds of nonbasic integer columns whose reduced cost lifts the bound past the incumbent.
+// The bound has to be the one that the present reduced costs give.
+func (s *search) fixByCost(lo, hi []float64, bound float64) int {
+	if math.IsInf(s.value, 1) {
+		return 0
+	}
+	room := s.value - s.step*(1-stepSlack) - bound // beyond it nothing is better than the incumbent
+	fixed := 0
+	for j := range s.p.n {
+		if !s.p.integer[j] || lo[j] == hi[j] || s.lp.state[j] == basic {
+			continue
+		}
+		d := s.lp.d[j] / s.lp.scale.cost
+		reach := math.Floor((room+reducedCostSlack*(1+math.Abs(room)))/math.Abs(d) + intTol)
+		switch {
+		case d > 0 && s.lp.state[j] == atLower && lo[j]+reach < hi[j]:
+			hi[j] = lo[j] + reach
+			fixed++
+		case d < 0 && s.lp.state[j] == atUpper && hi[j]-reach > lo[j]:
+			lo[j] = hi[j] - reach
+			fixed++
+		}
+	}
+	return fixed
+}
+
+// reducedCostSlack covers the errors of reduced costs in fixing.
+const reducedCostSlack = 1e-6
+
+// branch offers integral points as incumbents and divides others.
+func (s *search) branch(nd *node, lo, hi []float64) *node {
+	if len(s.fractional(lo, hi)) == 0 {
+		if s.settle(lo, hi) {
+			s.prune(nd.bound)
+			return nil
+		}
+		return s.split(nd, lo, hi, s.anyColumn(lo, hi))
+	}
+	if s.roundCheaply(lo, hi) && nd.bound >= s.cutoff() {
+		s.prune(nd.bound)
+		return nil
+	}
+	col, alive := s.chooseBranch(nd, lo, hi)
+	if !alive || s.mt.spent() {
+		if alive {
+			s.stop(nd)
+		}
+		return nil
+	}
+	if col < 0 { // strong branching changed bounds: bound this node again
+		return nd
+	}
+	return s.split(nd, lo, hi, col)
+}
+
+// fractional lists the integer columns with a fractional value.
+func (s *search) fractional(lo, hi []float64) []int32 {
+	var list []int32
+	for j := range s.p.n {
+		if s.p.integer[j] && lo[j] < hi[j] && math.Abs(s.x[j]-math.Round(s.x[j])) > intTol {
+			list = append(list, int32(j))
+		}
+	}
+	return list
+}
+
+// settle makes the integral solution of the relaxation an incumbent, with the integers rounded and, where that
+// breaks rows, the continuous columns solved again. False where neither works.
+func (s *search) settle(lo, hi []float64) bool {
+	x := append([]float64(nil), s.x...)
+	flat, fhi := append([]float64(nil), lo...), append([]float64(nil), hi...)
+	for j := range x {
+		if s.p.integer[j] {
+			x[j] = math.Round(x[j])
+			flat[j], fhi[j] = x[j], x[j]
+		}
+	}
+	if s.p.feasible(x) {
+		s.offer(x)
+		return true
+	}
+	keep := s.lp.snapshot()
+	s.lp.setBounds(flat, fhi)
+	s.lp.cutoff = math.Inf(1)
+	ok := s.lp.solve(0) == lpOptimal
+	if ok {
+		y := s.lp.point(nil)
+		for j := range y {
+			if s.p.integer[j] {
+				y[j] = x[j]
+			}
+		}
+		if ok = s.p.feasible(y); ok {
+			s.offer(y)
+		}
+	}
+	s.lp.restore(keep)
+	return ok
+}
+
+// anyColumn is an integer column that is not fixed, -1 none: what to branch on when the relaxation does not help.
+func (s *search) anyColumn(lo, hi []float64) int32 {
+	for j := range s.p.n {
+		if s.p.integer[j] && lo[j] < hi[j] {
+			return int32(j)
+		}
+	}
+	return -1
+}
+
+// split makes two children of a node and returns the one to go on with.
+func (s *search) split(nd *node, lo, hi []float64, col int32) *node {
+	if col < 0 {
+		s.prune(nd.bound)
+		s.partial = true
+		return nil
+	}
+	at := s.splitPoint(lo[col], hi[col], s.x[col])
+	base := s.lp.saveBasis()
+	down := s.child(nd, base, col, lo[col], at, s.x[col]-at, false)
+	up := s.child(nd, base, col, at+1, hi[col], at+1-s.x[col], true)
+	first, second := down, up
+	if s.x[col]-at > s.preferUp(col) {
+		first, second = up, down
+	}
+	heap.Push(&s.open, second)
+	return first
+}
+
+// splitPoint is the last value of the lower child.
+func (s *search) splitPoint(lo, hi, x float64) float64 {
+	at := math.Floor(x)
+	if math.Abs(x-math.Round(x)) <= intTol {
+		at = math.Round(x)
+		if at >= hi {
+			at = hi - 1
+		}
+	}
+	return math.Max(lo, math.Min(at, hi-1))
+}
+
+func (s *search) child(nd *node, b *basis, col int32, lo, hi, frac float64, up bool) *node {
+	s.serial++
+	return &node{
+		parent: nd, col: col, lo: lo, hi: hi, bound: nd.bound, depth: nd.depth + 1, serial: s.serial,
+		basis: b, frac: frac, up: up,
+	}
+}
+
+// preferUp is the fraction above which the upper child comes first: assignments live by their ones, so the upper
+// child is taken early.
+func (s *search) preferUp(int32) float64 { return 0.3 }

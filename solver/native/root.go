@@ -1,0 +1,229 @@
+package native
+
+import "math"
+
+// root bounds the whole problem, looks for incumbents, and fixes columns. It returns the node to go on with, nil
+// where the problem is already answered.
+func (s *search) root() *node {
+	s.x = make([]float64, s.p.n)
+	nd := &node{col: -1, bound: math.Inf(-1)}
+	switch s.relax(s.lo, s.hi) {
+	case lpOptimal:
+	case lpInfeasible:
+		return nil
+	case lpCutoff:
+		s.prune(s.lpBound(s.lo, s.hi))
+		return nil
+	default:
+		return nd
+	}
+	nd.bound = s.roundUp(s.lpBound(s.lo, s.hi))
+	s.news_("root")
+	s.x = s.lp.point(s.x)
+	if len(s.fractional(s.lo, s.hi)) == 0 {
+		return nd
+	}
+	s.active = nd
+	s.rootHeuristics(nd)
+	if nd.bound >= s.cutoff() {
+		s.prune(nd.bound)
+		return nil
+	}
+	return s.tightenRoot(nd)
+}
+
+// rootHeuristics runs the primal heuristics of the root, the cheapest first.
+func (s *search) rootHeuristics(nd *node) {
+	x := append([]float64(nil), s.x...)
+	s.roundTo(x, s.lo, s.hi)
+	if nd.bound < s.cutoff() && !s.mt.spent() {
+		s.dive(s.lo, s.hi)
+		s.x = append(s.x[:0], x...)
+	}
+	if nd.bound < s.cutoff() && !s.mt.spent() {
+		if s.relax(s.lo, s.hi) == lpOptimal {
+			s.core()
+		}
+	}
+}
+
+// core solves the problem restricted to the columns that the relaxation finds nearly as good as those it uses: all
+// others stay at the bound where they are. A good incumbent there makes reduced-cost fixing strong.
+func (s *search) core() {
+	if s.depth >= maxDepth || s.p.n < coreLeast {
+		return
+	}
+	lo, hi := append([]float64(nil), s.lo...), append([]float64(nil), s.hi...)
+	kept := s.restrict(lo, hi, s.threshold())
+	if float64(kept) > 0.7*float64(s.p.n) {
+		return
+	}
+	s.sub(lo, hi, coreNodes, s.mt.work/2+corePivots)
+}
+
+const (
+	maxDepth   = 3    // of nested searches
+	coreLeast  = 300  // columns from which a core search pays
+	coreNodes  = 500  // nodes of a core search
+	corePivots = 2000 // pivots of a core search beside half of what was spent so far
+	coreShare  = 0.12 // share of the columns that a core keeps, apart from the basic ones
+)
+
+// threshold is the reduced cost below which columns belong to the core.
+func (s *search) threshold() float64 {
+	var d []float64
+	for j := range s.p.n {
+		if s.p.integer[j] && s.lp.state[j] != basic && s.lo[j] < s.hi[j] {
+			d = append(d, math.Abs(s.lp.d[j]))
+		}
+	}
+	if len(d) == 0 {
+		return 0
+	}
+	return quantile(d, coreShare)
+}
+
+// restrict fixes the integer columns with reduced costs beyond the limit at their bounds; it returns how many
+// columns stay free.
+func (s *search) restrict(lo, hi []float64, limit float64) int {
+	kept := 0
+	for j := range s.p.n {
+		if lo[j] == hi[j] {
+			continue
+		}
+		if s.p.integer[j] && s.lp.state[j] != basic && math.Abs(s.lp.d[j]) > limit {
+			v := hi[j]
+			if s.lp.state[j] == atLower {
+				v = lo[j]
+			}
+			if !math.IsInf(v, 0) && s.lp.state[j] != atZero {
+				lo[j], hi[j] = v, v
+				continue
+			}
+		}
+		kept++
+	}
+	return kept
+}
+
+// sub solves a restriction of the problem to the given bounds, with the incumbent as cutoff, and takes over what it
+// finds. It says whether the restriction was searched to its end.
+func (s *search) sub(lo, hi []float64, nodes, work int64) (float64, bool) {
+	q := *s.p
+	q.lower, q.upper = lo, hi
+	r, ok := presolve(&q)
+	if !ok {
+		return math.Inf(1), true
+	}
+	mt := s.mt.child(work)
+	defer s.mt.join(mt)
+	if r.n == 0 {
+		s.offer(r.restore(nil))
+		return r.offset, true
+	}
+	opt := s.opt
+	opt.maxNodes, opt.found = nodes, func(x []float64, _ float64) { s.offer(r.restore(x)) }
+	if opt.report != nil {
+		outer := s.opt.report
+		opt.report = func(phase string, _, _ float64, _ int64) { outer(phase, s.shown(), s.bound(), s.nodes) }
+	}
+	t := newSearch(r.problem, opt, mt)
+	t.depth, t.value = s.depth+1, s.value
+	t.run()
+	return t.bound(), !t.stopped
+}
+
+// shown is the incumbent's value for progress reports.
+func (s *search) shown() float64 {
+	if s.best == nil {
+		return math.NaN()
+	}
+	return s.value
+}
+
+// tightenRoot fixes columns by reduced cost for good; where that leaves a much smaller problem it is presolved and
+// searched anew, and its bound becomes the bound of the rest.
+func (s *search) tightenRoot(nd *node) *node {
+	switch s.relax(s.lo, s.hi) {
+	case lpOptimal:
+	case lpCutoff:
+		s.prune(s.lpBound(s.lo, s.hi))
+		return nil
+	default:
+		return nd
+	}
+	s.x = s.lp.point(s.x)
+	before := s.free()
+	s.fixByCost(s.lo, s.hi, s.lpBound(s.lo, s.hi))
+	if free := s.free(); float64(free) > restartShare*float64(before) || s.opt.maxNodes > 0 {
+		return nd
+	}
+	lo, hi := append([]float64(nil), s.lo...), append([]float64(nil), s.hi...)
+	left := int64(math.MaxInt64)
+	bound, done := s.sub(lo, hi, 0, left)
+	s.prune(math.Max(nd.bound, bound))
+	s.stopped = !done
+	return nil
+}
+
+// restartShare: below this share of free columns the root starts anew.
+const restartShare = 0.6
+
+func (s *search) free() int {
+	k := 0
+	for j := range s.p.n {
+		if s.lo[j] < s.hi[j] {
+			k++
+		}
+	}
+	return k
+}
+
+// quantile is the k-th smallest value, k being the share of the length (quickselect, Hoare 1961). It reorders v.
+func quantile(v []float64, share float64) float64 {
+	k := int(share * float64(len(v)-1))
+	for lo, hi := 0, len(v)-1; lo < hi; {
+		pivot := v[(lo+hi)/2]
+		i, j := lo, hi
+		for i <= j {
+			for v[i] < pivot {
+				i++
+			}
+			for v[j] > pivot {
+				j--
+			}
+			if i <= j {
+				v[i], v[j] = v[j], v[i]
+				i++
+				j--
+			}
+		}
+		switch {
+		case k <= j:
+			hi = j
+		case k >= i:
+			lo = i
+		default:
+			return v[k]
+		}
+	}
+	return v[k]
+}
+
+// start offers a given point and, where it is not feasible, what rounding makes of it.
+func (s *search) start(x []float64) {
+	for j := range x {
+		if math.IsNaN(x[j]) || math.IsInf(x[j], 0) {
+			return
+		}
+		if s.p.integer[j] {
+			x[j] = math.Round(x[j])
+		}
+	}
+	s.lp = newSimplex(s.p, s.mt, s.opt.seed)
+	if !s.p.feasible(x) {
+		s.roundTo(x, s.lo, s.hi)
+		return
+	}
+	s.offer(x)
+}
