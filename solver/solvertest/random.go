@@ -140,7 +140,7 @@ func randomAssignment(rng *rand.Rand) *mip.Model {
 		m.AddRow(r)
 	}
 	m.AddRow(mip.Constraint{Name: "quota", Lower: 2, Upper: mip.Inf, Terms: quota})
-	m.AddRow(mip.Constraint{Name: "budget", Lower: math.Inf(-1), Upper: float64(10 + rng.IntN(15)), Terms: budget})
+	m.AddRow(mip.Constraint{Name: "budget", Lower: math.Inf(-1), Upper: float64(14 + rng.IntN(15)), Terms: budget})
 	m.AddLevel(mip.Level{Name: "cost", Scale: 1, Terms: cost})
 	return m
 }

@@ -61,6 +61,13 @@ func TestRandomModels(t *testing.T) {
 	}
 }
 
+// TestEasy shows that the model of the behaviour tests has an answer.
+func TestEasy(t *testing.T) {
+	if status, _ := enumerateAssignment(easy()); status != solver.Optimal {
+		t.Errorf("the easy model is %s", status)
+	}
+}
+
 // TestExcluded shows that support takes examples out by what they need.
 func TestExcluded(t *testing.T) {
 	all := solver.Support{Integers: true, FreeCols: true, Ranges: true, Unbounded: true}

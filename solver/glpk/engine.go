@@ -1,0 +1,276 @@
+//go:build cgo
+
+package glpk
+
+/*
+#include <glpk.h>
+#include <stdio.h>
+#include <unistd.h>
+
+// GLPK's own messages go to stderr: stdout belongs to the worker's protocol.
+static int cadre_print(void *info, const char *text) { fputs(text, stderr); return 1; }
+
+// On an internal error GLPK prints the cause and aborts; leaving before abort() spares the Go runtime's dump, which
+// would bury the cause.
+static void cadre_abort(void *info) { fflush(stderr); _exit(3); }
+
+static void cadre_hooks(int megabytes)
+{
+	glp_term_hook(cadre_print, NULL);
+	glp_error_hook(cadre_abort, NULL);
+	if (megabytes > 0) glp_mem_limit(megabytes);
+}
+*/
+import "C"
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"runtime"
+	"time"
+	"unsafe"
+
+	binding "github.com/lukpank/go-glpk/glpk"
+
+	"cadre/mip"
+	"cadre/solver"
+	"cadre/solver/worker"
+)
+
+// Tolerances handed to GLPK.
+const (
+	// integerTol: columns this close to an integer are taken for it. Ten times tighter than GLPK's default, so that
+	// rounding moves a row with coefficients of 1e6 by less than mip.FeasTol allows.
+	integerTol = 1e-6
+	// pruneTol: a node whose bound is this little (relative) below the incumbent is cut off. GLPK's default of 1e-7
+	// would lose single units of an objective in the tens of millions.
+	pruneTol = 1e-11
+)
+
+func available() solver.Availability {
+	return solver.Availability{Name: Name, Available: true, Version: C.GoString(C.glp_version())}
+}
+
+// Engine solves a job with GLPK in this process, which GLPK may end. It must be the only one of its process: GLPK's
+// hooks and memory limit are global.
+func Engine(ctx context.Context, job worker.Job) (worker.Outcome, error) {
+	runtime.LockOSThread() // GLPK keeps its environment per thread
+	defer runtime.UnlockOSThread()
+	C.cadre_hooks(C.int(min(job.Memory>>20, math.MaxInt32)))
+	s := newSearch(ctx, job)
+	defer s.prob.Delete()
+	s.load()
+	return s.run()
+}
+
+// search is one solve. Its objective lacks the constant, which GLPK would count into relative tolerances.
+type search struct {
+	ctx      context.Context
+	job      worker.Job
+	started  time.Time
+	prob     *binding.Prob
+	constant float64
+	integers bool
+
+	best  float64 // NaN where none; without the constant
+	bound float64 // -Inf where none; without the constant
+	nodes int64
+	limit solver.Limit // why the search was ended from the callback, none where it was not
+	told  time.Time    // when progress was last told
+}
+
+func newSearch(ctx context.Context, job worker.Job) *search {
+	s := &search{ctx: ctx, job: job, started: time.Now(), prob: binding.New(), best: math.NaN(), bound: math.Inf(-1), limit: solver.LimitNone}
+	if len(job.Model.Levels) > 0 {
+		s.constant = job.Model.Levels[0].Constant
+	}
+	return s
+}
+
+// load hands the model to GLPK, with integer bounds of integer columns rounded inwards, as GLPK demands.
+func (s *search) load() {
+	m, p := s.job.Model, s.prob
+	p.SetObjDir(binding.MIN)
+	p.AddCols(len(m.Columns))
+	for j, c := range m.Columns {
+		if c.Integer {
+			s.integers = true
+			p.SetColKind(j+1, binding.IV)
+			c.Lower, c.Upper = math.Ceil(c.Lower), math.Floor(c.Upper)
+		}
+		p.SetColBnds(j+1, boundsType(c.Lower, c.Upper), c.Lower, c.Upper)
+	}
+	if len(m.Levels) > 0 {
+		for _, t := range m.Levels[0].Terms {
+			p.SetObjCoef(int(t.Col)+1, t.Coef)
+		}
+	}
+	if len(m.Rows) > 0 {
+		p.AddRows(len(m.Rows))
+	}
+	ia, ja, ar := []int32{0}, []int32{0}, []float64{0} // GLPK counts from 1
+	for i, r := range m.Rows {
+		p.SetRowBnds(i+1, boundsType(r.Lower, r.Upper), r.Lower, r.Upper)
+		for _, t := range r.Terms {
+			if t.Coef != 0 {
+				ia, ja, ar = append(ia, int32(i+1)), append(ja, int32(t.Col)+1), append(ar, t.Coef)
+			}
+		}
+	}
+	p.LoadMatrix(ia, ja, ar)
+}
+
+func boundsType(lower, upper float64) binding.BndsType {
+	noLower, noUpper := math.IsInf(lower, -1), math.IsInf(upper, 1)
+	switch {
+	case noLower && noUpper:
+		return binding.FR
+	case noLower:
+		return binding.UP
+	case noUpper:
+		return binding.LO
+	case lower == upper:
+		return binding.FX
+	}
+	return binding.DB
+}
+
+// run solves the relaxation, then searches.
+func (s *search) run() (worker.Outcome, error) {
+	s.tell("root")
+	status, err := s.relax()
+	switch {
+	case err != nil:
+		return worker.Outcome{}, err
+	case s.limit != solver.LimitNone:
+		return s.outcome(solver.Feasible), nil
+	case status == binding.NOFEAS:
+		return s.outcome(solver.Infeasible), nil
+	case status == binding.UNBND:
+		return s.unbounded()
+	case status != binding.OPT:
+		return worker.Outcome{}, fmt.Errorf("the simplex method ended with status %d", status)
+	}
+	if !s.integers {
+		s.solution(s.prob.ColPrim)
+		return s.outcome(solver.Optimal), nil
+	}
+	s.bound = s.prob.ObjVal()
+	s.tell("root")
+	return s.branch()
+}
+
+// unbounded tells apart a model without any integer point from one whose objective falls for ever: with rational
+// data, a ray of the relaxation and one integer point make infinitely many integer points along the ray.
+func (s *search) unbounded() (worker.Outcome, error) {
+	for j := range s.job.Model.Columns {
+		s.prob.SetObjCoef(j+1, 0)
+	}
+	s.job.Solution = func([]float64) {}
+	status, err := s.relax()
+	if err == nil && s.limit == solver.LimitNone && status == binding.OPT && s.integers {
+		var o worker.Outcome
+		if o, err = s.branch(); err == nil && o.Status == solver.Infeasible {
+			return o, nil
+		}
+	}
+	if err != nil || s.limit != solver.LimitNone {
+		return s.outcome(solver.Feasible), err
+	}
+	return s.outcome(solver.Unbounded), nil
+}
+
+// relax runs the dual simplex method, and the primal one from scratch where that fails for numerical reasons.
+func (s *search) relax() (binding.SolStat, error) {
+	var err error
+	for _, method := range []binding.Meth{binding.DUALP, binding.PRIMAL} {
+		params := binding.NewSmcp()
+		params.SetMsgLev(binding.MSG_OFF)
+		params.SetMeth(method)
+		(*C.glp_smcp)(unsafe.Pointer(params)).tm_lim = s.milliseconds()
+		err = s.prob.Simplex(params)
+		if err == binding.OptError(C.GLP_ETMLIM) {
+			s.limit = solver.LimitTime
+			return binding.UNDEF, nil
+		}
+		if err == nil && s.prob.Status() != binding.UNDEF && s.prob.Status() != binding.INFEAS {
+			return s.prob.Status(), nil
+		}
+		C.glp_std_basis(s.raw())
+	}
+	return binding.UNDEF, fmt.Errorf("the simplex method failed: %v, status %d", err, s.prob.Status())
+}
+
+// raw is GLPK's own object, for what the binding does not offer.
+func (s *search) raw() *C.glp_prob { return **(***C.glp_prob)(unsafe.Pointer(s.prob)) }
+
+// milliseconds is what is left of the time, at least one.
+func (s *search) milliseconds() C.int {
+	if s.job.Params.Time <= 0 {
+		return math.MaxInt32
+	}
+	left := (s.job.Params.Time - time.Since(s.started)).Milliseconds()
+	return C.int(min(max(left, 1), math.MaxInt32))
+}
+
+// branch runs the branch and cut from the optimal relaxation.
+func (s *search) branch() (worker.Outcome, error) {
+	code := s.intopt()
+	s.incumbent()
+	switch code {
+	case 0:
+		if s.prob.MipStatus() == binding.NOFEAS {
+			return s.outcome(solver.Infeasible), nil
+		}
+		return s.outcome(solver.Optimal), nil
+	case C.GLP_ENOPFS:
+		return s.outcome(solver.Infeasible), nil
+	case C.GLP_ETMLIM:
+		s.limit = solver.LimitTime
+		return s.outcome(solver.Feasible), nil
+	case C.GLP_ESTOP:
+		return s.outcome(solver.Feasible), nil
+	}
+	return worker.Outcome{}, fmt.Errorf("the branch and cut ended with code %d", code)
+}
+
+func (s *search) outcome(status solver.Status) worker.Outcome {
+	return worker.Outcome{Status: status, Limit: s.limit, Bound: s.bound + s.constant, Nodes: s.nodes}
+}
+
+// solution hands over the point whose columns value returns.
+func (s *search) solution(value func(j int) float64) {
+	x := make([]float64, len(s.job.Model.Columns))
+	for j := range x {
+		x[j] = value(j + 1)
+	}
+	if len(s.job.Model.Levels) > 0 {
+		s.best = mip.Dot(s.job.Model.Levels[0].Terms, x)
+	} else {
+		s.best = 0
+	}
+	s.job.Solution(x)
+}
+
+// incumbent hands over GLPK's incumbent where it is new. Those of GLPK's heuristics come without an event of their own.
+func (s *search) incumbent() {
+	if status := s.prob.MipStatus(); status != binding.FEAS && status != binding.OPT {
+		return
+	}
+	if !(s.prob.MipObjVal() >= s.best) { // best may be NaN
+		s.solution(s.prob.MipColVal)
+	}
+}
+
+// newsEvery is how often progress is told at most.
+const newsEvery = 100 * time.Millisecond
+
+func (s *search) tell(phase string) {
+	if now := time.Now(); now.Sub(s.told) >= newsEvery {
+		s.told = now
+		s.job.Params.Progress(solver.Progress{
+			Phase: phase, Incumbent: s.best + s.constant, Bound: s.bound + s.constant, Nodes: s.nodes, Elapsed: now.Sub(s.started),
+		})
+	}
+}
