@@ -18,6 +18,7 @@ type Selector struct {
 	Tenure    int                 // at least so many months in the main post, at the start of the period; 0 any
 	AgeAtMost int                 // years at the start of the period; 0 any
 	Expr      *Expression         // escape hatch, nil none
+	Where     string              // file:line:column, "" where the clause states none
 }
 
 // Match decides the selector for cadre c and post p (positions in x; posting.None for no post) in period t: Yes, No,

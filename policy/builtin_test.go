@@ -1,0 +1,50 @@
+package policy
+
+import (
+	"strings"
+	"testing"
+
+	"cadre/internal/i18n"
+)
+
+func report(ps *Problems) string {
+	var b strings.Builder
+	_ = ps.Print(&b, i18n.En)
+	return b.String()
+}
+
+// Every page of spec/ is a schema without faults, and every parameter of type table has its columns typed.
+func TestKindsDecode(t *testing.T) {
+	if faults := kinds().faults; len(faults.List) > 0 {
+		t.Fatal(report(&faults))
+	}
+	for name, k := range Kinds() {
+		if k.Statement.Zh == "" || k.Statement.En == "" || len(k.Modalities) == 0 || strings.TrimSpace(k.Body) == "" {
+			t.Errorf("%s: statement, modalities or body missing", name)
+		}
+		for p, spec := range k.Parameters {
+			for _, col := range spec.Columns {
+				if cells[name+"."+p][col].holds == nil {
+					t.Errorf("%s.%s: column %s has no type in cells", name, p, col)
+				}
+			}
+		}
+	}
+}
+
+// The built-in rule book decodes without a fault, and book and spec name the same kinds.
+func TestBuiltinDecodes(t *testing.T) {
+	p, ps := builtin()
+	if len(ps.List) > 0 {
+		t.Fatal(report(ps))
+	}
+	used := map[string]bool{}
+	for _, c := range p.Clauses {
+		used[c.Kind] = true
+	}
+	for _, name := range KindNames() {
+		if !used[name] {
+			t.Errorf("kind %s has no clause in builtin.yaml", name)
+		}
+	}
+}

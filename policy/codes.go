@@ -1,0 +1,67 @@
+package policy
+
+import "cadre/internal/i18n"
+
+// Code is one entry of the table of policy errors in docs/errors.md.
+type Code struct {
+	ID       string
+	Severity Severity
+	Text     i18n.Text // what the code means
+	Fix      i18n.Text // what to do about it
+}
+
+// Codes lists every code of the package, in order. The ids are stable: a code is never given a second sense.
+func Codes() []Code {
+	return []Code{
+		{"E2001", Error, i18n.T("文件不是有效的 YAML", "the file is not valid YAML"), i18n.T("检查缩进、引号和括号", "check indentation, quotes and brackets")},
+		{"E2002", Error, i18n.T("键名不存在", "unknown key"), i18n.T("改用提示的键名，或者删去", "use the key that is suggested, or leave it out")},
+		{"E2003", Error, i18n.T("缺少必填的键", "a required key is missing"), i18n.T("补上该键", "add the key")},
+		{"E2004", Error, i18n.T("值的形式不对（单个值、列表、键值表）", "wrong form: single value, list or table"), i18n.T("按提示的形式书写", "write it in the form named")},
+		{"E2005", Error, i18n.T("值的类型不对（数字、年月、是否）", "wrong type: number, month, yes or no"), i18n.T("按提示的类型书写", "write a value of the type named")},
+		{"E2006", Error, i18n.T("不在可选值之内", "not one of the values that can be chosen"), i18n.T("改用提示的值", "use the value that is suggested")},
+		{"E2007", Error, i18n.T("键名或者编号重复", "a key or an id stands twice"), i18n.T("删去其中一处", "leave one of them out")},
+		{"E2008", Error, i18n.T("政策文件的版本不受支持", "the version of the policy is not supported"), i18n.T("写 version: 1", "write version: 1")},
+		{"E2009", Error, i18n.T("include 只支持 builtin", "only builtin can be included"), i18n.T("写 include: builtin，或者删去", "write include: builtin, or leave it out")},
+		{"E2010", Error, i18n.T("没有方案基准日", "there is no plan date"), i18n.T("写 plan_date: 2026-01，或者用 --date 指定", "write plan_date: 2026-01, or give --date")},
+		{"E2011", Error, i18n.T("数值超出允许范围", "a number lies outside its range"), i18n.T("改为范围之内的数", "use a number of the range")},
+		{"E2012", Error, i18n.T("比例超出 0 至 100%", "a share lies outside 0 to 100 %"), i18n.T("写 25%、1/4 或者 0.25", "write 25%, 1/4 or 0.25")},
+		{"E2020", Error, i18n.T("规则类型不存在", "unknown rule kind"), i18n.T("用 cadre rules 查看规则类型", "see cadre rules for the kinds")},
+		{"E2021", Error, i18n.T("该规则类型不支持这一刚性程度", "the kind does not support this modality"), i18n.T("改用提示的刚性程度", "use one of the modalities named")},
+		{"E2022", Error, i18n.T("没有写明计入哪一目标", "the clause does not say in which level it counts"), i18n.T("补上 level", "add level")},
+		{"E2023", Error, i18n.T("目标顺序有误", "the list of levels is at fault"), i18n.T("weighted 必须列在最后", "weighted has to stand last")},
+		{"E2024", Error, i18n.T("倾向性条款没有写权重", "a weighted clause has no weight"), i18n.T("补上 weight", "add weight")},
+		{"E2025", Error, i18n.T("该条款用不到 weight 或者 level", "weight or level has no use in this clause"), i18n.T("删去，或者改变 modality", "leave it out, or change the modality")},
+		{"E2026", Error, i18n.T("缺少必填参数", "a required parameter is missing"), i18n.T("补上该参数", "add the parameter")},
+		{"E2027", Error, i18n.T("截止时间早于起始时间", "until lies before from"), i18n.T("改正其中一个年月", "mend one of the two months")},
+		{"E2028", Error, i18n.T("沿用条款不能改变规则类型", "an inherited clause cannot change its kind"), i18n.T("另用一个编号，并把原条款写 off: yes", "use another id, and switch the first clause off: yes")},
+		{"E2030", Error, i18n.T("表达式写法有误", "the expression cannot be read"), i18n.T("按提示修改", "change it as the hint says")},
+		{"E2031", Error, i18n.T("表达式使用了不存在的字段", "the expression names an unknown field"), i18n.T("改用提示的字段", "use the field that is suggested")},
+		{"E2032", Error, i18n.T("该规则类型不得读取受保护的个人信息", "the kind may not read a protected attribute"), i18n.T("删去该条件；只有法律要求的规则类型可以读取", "leave the condition out; only the kinds whose law needs it may read it")},
+		{"E2033", Error, i18n.T("表达式运行出错", "the expression fails when it is evaluated"), i18n.T("按提示修改", "change it as the hint says")},
+		{"E2040", Error, i18n.T("条款依据不适用于所选人员的职务层次", "the citation does not cover the rank of a cadre selected"), i18n.T("收窄 for，或者另写一条并引用适用的依据", "narrow for, or write another clause with a citation that covers the rank")},
+		{"E2041", Error, i18n.T("选择条件写了表中没有的编号", "a selector names an id that is in no table"), i18n.T("改正编号", "mend the id")},
+		{"W2042", Warning, i18n.T("选择条件没有选中任何人员或者岗位", "a selector matches nobody"), i18n.T("核对条件；如属正常可以不理", "check the conditions; if intended, nothing is to be done")},
+		{"E2050", Error, i18n.T("例外引用的条款不存在", "an exception names an unknown clause"), i18n.T("改正条款编号", "mend the clause")},
+		{"E2051", Error, i18n.T("刚性条款不得例外", "no exception can be made to a hard clause"), i18n.T("撤销该例外，或者由有权机关调整条款", "withdraw the exception, or have the clause changed by whom it concerns")},
+		{"W2052", Warning, i18n.T("例外在方案基准日前已经到期", "an exception has expired before the plan date"), i18n.T("续批，或者删去", "renew it, or leave it out")},
+	}
+}
+
+// code finds an entry of the table. A code that is not listed is a fault of the program.
+func code(id string) Code {
+	for _, c := range Codes() {
+		if c.ID == id {
+			return c
+		}
+	}
+	panic("policy: no such code: " + id)
+}
+
+// add records a problem with the severity of its code; hints replace the code's general advice.
+func (ps *Problems) add(id string, at place, text i18n.Text, hint ...i18n.Text) {
+	p := Problem{Code: id, Severity: code(id).Severity, Where: at.String(), Text: text}
+	if len(hint) > 0 {
+		p.Hint = hint[0]
+	}
+	ps.Add(p)
+}

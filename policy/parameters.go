@@ -1,0 +1,133 @@
+package policy
+
+import (
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"cadre/internal/i18n"
+	"cadre/posting"
+)
+
+// reader decodes a parameter of one type; the place of the parameter among the kinds is `kind.name`.
+type reader func(d *decoder, p Parameter, name string, n *node) any
+
+// readers are the types that a parameter can have.
+var readers = map[string]reader{
+	"int": func(d *decoder, _ Parameter, name string, n *node) any {
+		return d.number(n, least[name], math.MaxInt32)
+	},
+	"years": func(d *decoder, _ Parameter, _ string, n *node) any { return d.years(n) },
+	"ratio": func(d *decoder, _ Parameter, _ string, n *node) any { return d.share(n) },
+	"flag":  func(d *decoder, _ Parameter, _ string, n *node) any { return d.flag(n) },
+	"enum":  func(d *decoder, p Parameter, _ string, n *node) any { return d.word(n, p.Values) },
+	"list":  func(d *decoder, p Parameter, _ string, n *node) any { return d.words(n, p.Values) },
+	"table": func(d *decoder, p Parameter, name string, n *node) any { return d.rows(n, p.Columns, cells[name]) },
+}
+
+// least are the smallest values of numbers that cannot be 0: steps are divisors.
+var least = map[string]int{"commute.step_minutes": 1, "tie_order.step_months": 1}
+
+// cell tells what a cell of a table may hold, in words for the person who has to mend it.
+type cell struct {
+	want  i18n.Text
+	holds func(string) bool
+}
+
+// cells are the columns of every table parameter.
+var cells = map[string]map[string]cell{
+	"near_retirement.table": {
+		"sex":         oneOf("男", "女"),
+		"level_from":  oneOf(posting.LevelNames[:]...),
+		"age":         wholeNumber(1, 100),
+		"to_age":      wholeNumber(1, 100),
+		"from":        {i18n.T("2026-01 形式的年月", "a month of the form 2026-01"), func(w string) bool { return validMonth(w, new(posting.Month)) }},
+		"step_months": wholeNumber(1, 1200),
+	},
+	"staff_type.allowed": {"from": oneOf(staffNames...), "to": oneOf(staffNames...)},
+}
+
+func oneOf(words ...string) cell {
+	shown := strings.Join(words, "、")
+	return cell{i18n.F("下列之一：%s", "one of: %s", strings.TrimPrefix(shown, "、")), func(w string) bool { return slices.Contains(words, w) }}
+}
+
+func wholeNumber(least, most int) cell {
+	return cell{i18n.F("%d 至 %d 的整数", "a whole number of %d to %d", least, most), func(w string) bool {
+		i, err := strconv.Atoi(w)
+		return err == nil && i >= least && i <= most
+	}}
+}
+
+// parameters decodes the parameters of a clause by the schema of its kind.
+func (d *decoder) parameters(n *node, owner *node, k *Kind) map[string]any {
+	names := slices.Sorted(maps.Keys(k.Parameters))
+	f, out := d.table(n, names...), map[string]any{}
+	for _, name := range names {
+		p := k.Parameters[name]
+		value, given := f[name]
+		switch {
+		case given:
+			out[name] = readers[p.Type](d, p, k.Name+"."+name, value)
+		case p.Required:
+			at := owner.at
+			if n != nil && n.shape == table {
+				at = n.at
+			}
+			d.ps.add("E2026", at, i18n.F("%[1]s 缺少参数 %[2]q（%[3]s）", "%[1]s lacks the parameter %[2]q (%[3]s)", k.Name, name, p.Text))
+		}
+	}
+	return out
+}
+
+// maxYears bounds spans of years, such as a whole working life.
+const maxYears = 100
+
+// years reads years, also 1.5, in months. Years that are no whole number of months are faults.
+func (d *decoder) years(n *node) int {
+	hundredths := d.decimal(n, 2, maxYears)
+	if hundredths*12%100 != 0 {
+		d.ps.add("E2005", n.at, i18n.F("%s 年不是整月数", "%s years are no whole number of months", n.text))
+	}
+	return int(hundredths * 12 / 100)
+}
+
+// share reads a share of 0 to 100 %.
+func (d *decoder) share(n *node) Ratio {
+	w := d.text(n)
+	r, ok := parseShare(w)
+	switch {
+	case n.shape != scalar:
+		return Ratio{0, 1}
+	case !ok:
+		d.ps.add("E2005", n.at, i18n.F("%q 不是比例，应当写作 25%%、1/4 或者 0.25", "%q is not a share such as 25%%, 1/4 or 0.25", w))
+		return Ratio{0, 1}
+	case r.Num < 0 || r.Num > r.Den:
+		d.ps.add("E2012", n.at, i18n.F("比例 %s 超出 0 至 100%%", "the share %s lies outside 0 to 100 %%", w))
+		return Ratio{0, 1}
+	}
+	return r
+}
+
+// rows reads a list of rows; every row has every column, a blank cell is "".
+func (d *decoder) rows(n *node, columns []string, columnCells map[string]cell) []Row {
+	var out []Row
+	for _, item := range d.shaped(n, list).items {
+		f, row := d.table(item, columns...), Row{}
+		for _, col := range columns {
+			at := item.at
+			if c, given := f[col]; given {
+				row[col], at = d.text(c), c.at
+			} else {
+				row[col] = ""
+			}
+			if c := columnCells[col]; c.holds != nil && !c.holds(row[col]) {
+				d.ps.add("E2005", at, i18n.F("%[1]s 列的 %[2]q 应当是%[3]s", "column %[1]s: %[2]q is not %[3]s", col, row[col], c.want))
+			}
+		}
+		out = append(out, row)
+	}
+	return out
+}
