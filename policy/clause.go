@@ -77,17 +77,18 @@ func (d *decoder) id(n *node) string {
 func (d *decoder) modality(n *node, k *Kind) Modality {
 	m := Modality(d.word(n, modalityNames))
 	if m != "" && !slices.Contains(k.Modalities, m) {
-		d.ps.add("E2021", n.at, i18n.F("规则类型 %[1]s 不支持 %[2]s，可选：%[3]s", "the kind %[1]s does not support %[2]s, but: %[3]s", k.Name, m, joined(k.Modalities)))
+		d.ps.add("E2021", n.at, i18n.F("规则类型 %[1]s 不支持 %[2]s，可选：%[3]s", "the kind %[1]s does not support %[2]s, but: %[3]s", k.Name, m, listed(k.Modalities)))
 	}
 	return m
 }
 
-func joined[T ~string](words []T) string {
+// listed joins words as each language does.
+func listed[T ~string](words []T) i18n.Text {
 	out := make([]string, len(words))
 	for i, w := range words {
 		out[i] = string(w)
 	}
-	return strings.Join(out, "、")
+	return i18n.T(strings.Join(out, "、"), strings.Join(out, ", "))
 }
 
 // level reads the level in which a clause counts. It has no default: which goal a clause serves is a decision.
@@ -100,7 +101,7 @@ func (d *decoder) level(n *node, owner *node, c *Clause, levels []LevelSpec) str
 	}
 	switch {
 	case n == nil && counts(c.Kind, c.Modality) && c.Modality != Report:
-		d.ps.add("E2022", owner.at, i18n.F("条款 %[1]s 要写明 level，可选：%[2]s", "the clause %[1]s has to state its level, one of: %[2]s", c.ID, strings.Join(names, "、")))
+		d.ps.add("E2022", owner.at, i18n.F("条款 %[1]s 要写明 level，可选：%[2]s", "the clause %[1]s has to state its level, one of: %[2]s", c.ID, listed(names)))
 	case n != nil && c.Modality != "" && !counts(c.Kind, c.Modality):
 		d.ps.add("E2025", n.at, i18n.F("条款 %[1]s 的 modality 是 %[2]s，用不到 level", "the clause %[1]s has modality %[2]s, which has no use for a level", c.ID, c.Modality))
 	case n != nil && len(names) > 0:

@@ -57,11 +57,12 @@ func code(id string) Code {
 	panic("policy: no such code: " + id)
 }
 
-// add records a problem with the severity of its code; hints replace the code's general advice.
+// add records a problem at a place of a policy file.
 func (ps *Problems) add(id string, at place, text i18n.Text, hint ...i18n.Text) {
-	p := Problem{Code: id, Severity: code(id).Severity, Where: at.String(), Text: text}
-	if len(hint) > 0 {
-		p.Hint = hint[0]
-	}
-	ps.Add(p)
+	ps.at(id, at.String(), text, append(hint, i18n.Text{})[0])
+}
+
+// at records a problem with the severity of its code.
+func (ps *Problems) at(id, where string, text, hint i18n.Text) {
+	ps.Add(Problem{Code: id, Severity: code(id).Severity, Where: where, Text: text, Hint: hint})
 }

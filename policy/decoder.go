@@ -72,7 +72,7 @@ func (d *decoder) word(n *node, allowed []string) string {
 	if n == nil || n.shape != scalar || len(allowed) == 0 || slices.Contains(allowed, w) {
 		return w
 	}
-	d.ps.add("E2006", n.at, i18n.F("%[1]q 不在可选值之内：%[2]s", "%[1]q is none of: %[2]s", w, strings.Join(allowed, "、")), suggestion(w, allowed))
+	d.ps.add("E2006", n.at, i18n.F("%[1]q 不在可选值之内：%[2]s", "%[1]q is none of: %[2]s", w, listed(allowed)), suggestion(w, allowed))
 	return ""
 }
 

@@ -206,7 +206,7 @@ func (w *walker) unknownObject(n *ast.IdentifierNode) {
 	for _, o := range objects() {
 		names = append(names, o.en, o.zh)
 	}
-	w.fault("E2031", n.Location().From, i18n.F("表达式中没有 %[1]q，可用：%[2]s", "there is no %[1]q in expressions, but: %[2]s", n.Value, strings.Join(names, "、")), suggestion(n.Value, names))
+	w.fault("E2031", n.Location().From, i18n.F("表达式中没有 %[1]q，可用：%[2]s", "there is no %[1]q in expressions, but: %[2]s", n.Value, listed(names)), suggestion(n.Value, names))
 }
 
 func (w *walker) unknownField(o object, fields []attribute, n *ast.StringNode) {

@@ -54,7 +54,7 @@ func (d *decoder) overlay(base, file *node) *node {
 		case "horizon":
 			out.pairs[i].value = mergeTables(b, f)
 		case "levels":
-			out.pairs[i].value = mergeLevels(b, f)
+			out.pairs[i].value = d.mergeLevels(b, f)
 		case "clauses":
 			out.pairs[i].value = d.mergeClauses(b, f)
 		}
@@ -77,25 +77,28 @@ func mergeTables(base, over *node) *node {
 
 // mergeLevels lets a file reorder the levels by name alone: a bare word, or a table that states only some keys, takes
 // the rest from the included level of that name.
-func mergeLevels(base, over *node) *node {
-	byName := map[string]*node{}
+func (d *decoder) mergeLevels(base, over *node) *node {
+	byName, names := map[string]*node{}, []string{}
 	for _, l := range base.items {
-		byName[l.get("name").text] = l
+		name := l.get("name").text
+		byName[name], names = l, append(names, name)
 	}
 	out := &node{shape: list, at: over.at}
 	for _, l := range over.items {
-		name := l
-		if l.shape == table {
-			name = l.get("name")
+		included := byName[nameText(l.get("name"))]
+		if l.shape == scalar {
+			included = byName[l.text]
 		}
-		switch included := byName[nameText(name)]; {
-		case included == nil:
-		case l.shape == table:
-			l = mergeTables(included, l)
+		switch {
+		case l.shape == scalar && included == nil:
+			d.word(l, names)
 		case l.shape == scalar:
-			l = &node{shape: table, pairs: included.pairs, at: l.at}
+			out.items = append(out.items, &node{shape: table, pairs: included.pairs, at: l.at})
+		case included != nil:
+			out.items = append(out.items, mergeTables(included, l))
+		default:
+			out.items = append(out.items, l)
 		}
-		out.items = append(out.items, l)
 	}
 	return out
 }
@@ -120,22 +123,15 @@ func (d *decoder) mergeClauses(base, over *node) *node {
 		id := nameText(c.get("id"))
 		i, inherited := position[id]
 		switch {
-		case inherited && c.shape == table:
+		case inherited:
 			out.items[i] = d.mergeClause(out.items[i], c)
+		case id != "" && c.get("kind") == nil: // most often a misspelt id
+			d.ps.add("E2006", c.get("id").at, i18n.F("沿用的政策中没有条款 %[1]q，新条款要写 kind", "there is no included clause %[1]q, and a new one has to state its kind", id), suggestion(id, ids))
 		default:
-			d.newClause(c, id, ids)
 			out.items = append(out.items, c)
 		}
 	}
 	return out
-}
-
-// newClause reports a clause that states no kind of its own although nothing can be inherited: most often a
-// misspelt id.
-func (d *decoder) newClause(c *node, id string, ids []string) {
-	if c.shape == table && id != "" && c.get("kind") == nil {
-		d.ps.add("E2006", c.get("id").at, i18n.F("沿用的政策中没有条款 %[1]q，新条款要写 kind", "there is no included clause %[1]q, and a new one has to state its kind", id), suggestion(id, ids))
-	}
 }
 
 // mergeClause lays a clause over the inherited one, key by key, and its parameters name by name. Where the modality

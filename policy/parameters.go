@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"cadre/internal/i18n"
 	"cadre/posting"
@@ -50,8 +49,8 @@ var cells = map[string]map[string]cell{
 }
 
 func oneOf(words ...string) cell {
-	shown := strings.Join(words, "、")
-	return cell{i18n.F("下列之一：%s", "one of: %s", strings.TrimPrefix(shown, "、")), func(w string) bool { return slices.Contains(words, w) }}
+	shown := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "" })
+	return cell{i18n.F("下列之一：%s", "one of: %s", listed(shown)), func(w string) bool { return slices.Contains(words, w) }}
 }
 
 func wholeNumber(least, most int) cell {
@@ -128,6 +127,25 @@ func (d *decoder) rows(n *node, columns []string, columnCells map[string]cell) [
 			}
 		}
 		out = append(out, row)
+	}
+	return out
+}
+
+// Stated are the parameters as a file states them: years in years, shares as text.
+func (c *Clause) Stated() map[string]any {
+	out := map[string]any{}
+	for name, v := range c.Params {
+		switch v := v.(type) {
+		case Ratio:
+			out[name] = v.String()
+		case int:
+			out[name] = v
+			if Kinds()[c.Kind].Parameters[name].Type == "years" {
+				out[name] = float64(v) / 12
+			}
+		default:
+			out[name] = v
+		}
 	}
 	return out
 }

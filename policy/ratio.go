@@ -60,3 +60,8 @@ func (r Ratio) reduced() Ratio {
 	}
 	return Ratio{r.Num / a, r.Den / a}
 }
+
+// String prints the share as it is written: 1/3, and 1/4 for 25%.
+func (r Ratio) String() string {
+	return strconv.FormatInt(r.Num, 10) + "/" + strconv.FormatInt(r.Den, 10)
+}
