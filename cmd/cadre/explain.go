@@ -1,0 +1,53 @@
+package main
+
+import (
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"cadre/explain"
+	"cadre/planning"
+	"cadre/report"
+)
+
+func newExplainCmd() *cobra.Command {
+	cmd := &cobra.Command{Use: "explain", Short: "why a plan is as it is, or why there is none"}
+	cmd.AddCommand(newConflictCmd())
+	return cmd
+}
+
+func newConflictCmd() *cobra.Command {
+	var in inputFlags
+	var solving solvingFlags
+	cmd := &cobra.Command{
+		Use:     "conflict INPUT",
+		Short:   "a minimal set of clauses, posts and people that cannot all be kept",
+		Example: "  cadre explain conflict examples/county",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			backend, err := solving.backend()
+			if err != nil {
+				return err
+			}
+			i, err := load(cmd, args[0], in)
+			if err != nil {
+				return err
+			}
+			papers, err := report.NewOptions(langOf(cmd), "office")
+			if err != nil {
+				return err
+			}
+			conflict, err := explain.Conflict(cmd.Context(), i.index, i.policy, explain.Options{Backend: backend, Time: solving.time})
+			if errors.Is(err, explain.ErrFeasible) {
+				return &exitError{code: exitUsage, err: err, hint: "there is a plan: run cadre plan"}
+			}
+			if err != nil {
+				return &exitError{code: exitInternal, err: err}
+			}
+			return report.Conflict(cmd.OutOrStdout(), &planning.Outcome{Index: i.index, Policy: i.policy, Conflict: conflict}, papers)
+		},
+	}
+	in.add(cmd)
+	solving.add(cmd)
+	return cmd
+}

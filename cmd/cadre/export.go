@@ -1,0 +1,43 @@
+package main
+
+import (
+	"bufio"
+
+	"github.com/spf13/cobra"
+
+	"cadre/constraints"
+	"cadre/mip"
+)
+
+func newExportCmd() *cobra.Command {
+	var in inputFlags
+	var format string
+	cmd := &cobra.Command{
+		Use:     "export INPUT --format mps|lp",
+		Short:   "write the encoded model, with readable names",
+		Example: "  cadre export examples/county --format lp > county.lp",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			write := mip.WriteMPS
+			switch format {
+			case "mps":
+			case "lp":
+				write = mip.WriteLP
+			default:
+				return usageError("--format is %q", "use --format mps or --format lp", format)
+			}
+			i, err := load(cmd, args[0], in)
+			if err != nil {
+				return err
+			}
+			w := bufio.NewWriter(cmd.OutOrStdout())
+			if err := write(w, constraints.Encode(i.index, i.policy).Model); err != nil {
+				return err
+			}
+			return w.Flush()
+		},
+	}
+	in.add(cmd)
+	cmd.Flags().StringVar(&format, "format", "mps", "mps or lp")
+	return cmd
+}

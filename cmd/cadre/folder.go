@@ -1,0 +1,164 @@
+package main
+
+import (
+	"bufio"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+
+	"cadre/internal/i18n"
+	"cadre/mip"
+	"cadre/planning"
+	"cadre/report"
+	"cadre/workbook"
+)
+
+// mark is the file by which a plan folder of ours is known.
+const mark = "run.json"
+
+// checkFolder refuses an output folder that is neither new, nor empty, nor ours. "" is no folder.
+func checkFolder(dir string) error {
+	if dir == "" {
+		return nil
+	}
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, os.ErrNotExist) || err == nil && len(entries) == 0 {
+		return nil
+	}
+	if err != nil {
+		return &exitError{code: exitUsage, err: err, hint: "--out names a folder"}
+	}
+	if _, err := os.Stat(filepath.Join(dir, mark)); err != nil {
+		return &exitError{code: exitUsage, err: fmt.Errorf("%s is not empty and holds no earlier result", dir), hint: "name another folder with --out"}
+	}
+	return nil
+}
+
+// writeFolder fills a temporary folder beside dir and puts it in the place of dir once it is whole.
+func writeFolder(dir string, fill func(tmp string) error) (err error) {
+	if err := checkFolder(dir); err != nil {
+		return err
+	}
+	dir = filepath.Clean(dir)
+	if err := os.MkdirAll(filepath.Dir(dir), 0o777); err != nil {
+		return &exitError{code: exitUsage, err: err}
+	}
+	tmp, err := os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+"-")
+	if err != nil {
+		return &exitError{code: exitUsage, err: err, hint: "check that the folder can be written"}
+	}
+	defer os.RemoveAll(tmp)
+	if err := os.Chmod(tmp, 0o755); err != nil {
+		return err
+	}
+	if err := fill(tmp); err != nil {
+		return &exitError{code: exitUsage, err: fmt.Errorf("writing the results: %w", err), hint: "nothing was replaced; check the space on the disk"}
+	}
+	old := tmp + ".old"
+	if err := os.Rename(dir, old); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return &exitError{code: exitUsage, err: err}
+	}
+	if err := os.Rename(tmp, dir); err != nil {
+		return errors.Join(err, os.Rename(old, dir))
+	}
+	return os.RemoveAll(old)
+}
+
+// runInfo is run.json: all that may differ between equal runs.
+type runInfo struct {
+	Engine  string           `json:"engine"`
+	Go      string           `json:"go"`
+	System  string           `json:"system"`
+	CPUs    int              `json:"cpus"`
+	Solver  string           `json:"solver"`
+	Limit   string           `json:"limit"`
+	Phases  []planning.Phase `json:"phases"`
+	Columns int              `json:"columns"`
+	Rows    int              `json:"rows"`
+}
+
+func writePlanFolder(dir string, o *planning.Outcome, papers report.Options) error {
+	return writeFolder(dir, func(tmp string) error {
+		file := func(name string) string { return filepath.Join(tmp, name) }
+		return errors.Join(
+			create(file("plan.json"), func(w io.Writer) error { return workbook.WritePlanJSON(w, o.Plan) }),
+			report.WriteXLSX(file("plan.xlsx"), o, papers),
+			create(file("report.html"), func(w io.Writer) error { return report.WriteHTML(w, o, papers) }),
+			create(file("model.mps.gz"), func(w io.Writer) error { return writeModel(w, o.Model) }),
+			create(file("solution.txt"), func(w io.Writer) error { return writeSolution(w, o.Model, o.Values) }),
+			create(file(mark), func(w io.Writer) error { return writeJSON(w, describeRun(o)) }),
+		)
+	})
+}
+
+func describeRun(o *planning.Outcome) runInfo {
+	info := runInfo{Engine: planning.Engine, Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH,
+		CPUs: runtime.NumCPU(), Limit: string(o.Limit), Phases: o.Clock, Columns: len(o.Model.Columns), Rows: len(o.Model.Rows)}
+	if o.Plan != nil {
+		info.Solver = o.Plan.Inputs.Solver
+	}
+	return info
+}
+
+// writeBundle keeps what is needed to find the fault of a withheld plan, beside where the plan would have been.
+func writeBundle(out string, o *planning.Outcome) (string, error) {
+	if out == "" {
+		out = "cadre"
+	}
+	dir := filepath.Clean(out) + ".withheld"
+	return dir, writeFolder(dir, func(tmp string) error {
+		file := func(name string) string { return filepath.Join(tmp, name) }
+		return errors.Join(
+			create(file("withheld.json"), func(w io.Writer) error { return workbook.WritePlanJSON(w, o.Plan) }),
+			create(file("model.mps.gz"), func(w io.Writer) error { return writeModel(w, o.Model) }),
+			create(file("solution.txt"), func(w io.Writer) error { return writeSolution(w, o.Model, o.Values) }),
+			create(file(mark), func(w io.Writer) error { return writeJSON(w, describeRun(o)) }),
+		)
+	})
+}
+
+// create writes a file through a buffer.
+func create(path string, write func(io.Writer) error) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(f)
+	return errors.Join(write(w), w.Flush(), f.Close())
+}
+
+// writeModel writes the canonical MPS, gzipped without name or time so that equal models give equal bytes.
+func writeModel(w io.Writer, m *mip.Model) error {
+	z := gzip.NewWriter(w)
+	return errors.Join(mip.WriteMPS(z, m), z.Close())
+}
+
+// writeSolution writes one `name value` line for each nonzero column.
+func writeSolution(w io.Writer, m *mip.Model, values []float64) error {
+	for j, v := range values {
+		if v == 0 {
+			continue
+		}
+		if _, err := fmt.Fprintf(w, "%s %s\n", m.Columns[j].Name, strconv.FormatFloat(v, 'g', -1, 64)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func whereThePapersLie(w io.Writer, dir string, papers report.Options) error {
+	if dir == "" {
+		return nil
+	}
+	_, err := fmt.Fprintln(w, i18n.F("文件在 %s：plan.xlsx（先看这里）、report.html、plan.json", "the papers lie in %s: plan.xlsx (read first), report.html, plan.json", dir).In(papers.Lang))
+	return err
+}
+
+func writeFileJSON(path string, v any) error {
+	return create(path, func(w io.Writer) error { return writeJSON(w, v) })
+}

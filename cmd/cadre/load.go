@@ -1,0 +1,100 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"cadre/policy"
+	"cadre/posting"
+	"cadre/workbook"
+)
+
+// inputFlags are the flags of every verb that reads an INPUT.
+type inputFlags struct{ policy, date string }
+
+func (f *inputFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.policy, "policy", "", "policy file (default: policy.yaml in INPUT, or beside it)")
+	cmd.Flags().StringVar(&f.date, "date", "", "plan date, such as 2026-01 (default: plan_date of the policy)")
+}
+
+// input is a read and checked INPUT with its policy.
+type input struct {
+	source   *workbook.Source
+	index    *posting.Index
+	policy   *policy.Policy
+	warnings int
+}
+
+// errInput is the error of an input whose problems have been shown already.
+var errInput = &exitError{code: exitInput, err: errors.New("the input has errors; nothing was written"),
+	hint: "mend the places named above and run again; cadre validate shows all of them"}
+
+// load reads the policy and the tables, and shows every problem of both at once on stderr.
+func load(cmd *cobra.Command, path string, f inputFlags) (*input, error) {
+	date, err := parseDate(f.date)
+	if err != nil {
+		return nil, err
+	}
+	source, err := workbook.Open(path)
+	if err != nil {
+		return nil, &exitError{code: exitUsage, err: err, hint: "INPUT is an .xlsx workbook, or a folder with either CSV tables or one .xlsx"}
+	}
+	pol, bad, err := loadPolicy(cmd, path, f.policy, date)
+	if err != nil {
+		return nil, err
+	}
+	planDate := date
+	if pol != nil {
+		planDate = pol.Calendar.Date
+	}
+	in, problems, err := source.Read(workbook.Options{Date: planDate})
+	if err != nil {
+		return nil, &exitError{code: exitUsage, err: err, hint: "check that the file can be read and is not open elsewhere"}
+	}
+	if err := problems.Write(cmd.ErrOrStderr(), langOf(cmd)); err != nil {
+		return nil, err
+	}
+	if bad || in == nil {
+		return nil, errInput
+	}
+	return match(cmd, source, in, pol, problems.Len())
+}
+
+func parseDate(s string) (posting.Month, error) {
+	var m posting.Month
+	if err := m.UnmarshalText([]byte(s)); err != nil {
+		return 0, &exitError{code: exitUsage, err: fmt.Errorf("--date: %w", err), hint: "give a month, such as --date 2026-01"}
+	}
+	return m, nil
+}
+
+// loadPolicy shows the problems of the policy; bad tells whether it cannot be used.
+func loadPolicy(cmd *cobra.Command, path, flag string, date posting.Month) (pol *policy.Policy, bad bool, err error) {
+	file, err := workbook.PolicyPath(path, flag)
+	if err != nil {
+		return nil, true, &exitError{code: exitInput, err: err, hint: "a policy can begin with `include: builtin`; see cadre rules"}
+	}
+	pol, problems, err := policy.Read(file, policy.Options{Date: date})
+	if err != nil {
+		return nil, true, &exitError{code: exitUsage, err: err, hint: "check the path given with --policy"}
+	}
+	if err := problems.Print(cmd.ErrOrStderr(), langOf(cmd)); err != nil {
+		return nil, true, err
+	}
+	return pol, problems.HasErrors(), nil
+}
+
+// match holds the policy against the tables.
+func match(cmd *cobra.Command, source *workbook.Source, in *posting.Instance, pol *policy.Policy, warnings int) (*input, error) {
+	x := posting.NewIndex(in, pol.Calendar)
+	problems := pol.Validate(x)
+	if err := problems.Print(cmd.ErrOrStderr(), langOf(cmd)); err != nil {
+		return nil, err
+	}
+	if problems.HasErrors() {
+		return nil, errInput
+	}
+	return &input{source, x, pol, warnings + len(problems.List)}, nil
+}

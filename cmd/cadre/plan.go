@@ -1,0 +1,128 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"cadre/explain"
+	"cadre/planning"
+	"cadre/report"
+	"cadre/solver"
+	"cadre/workbook"
+)
+
+// planOptions is what `cadre plan` was asked for.
+type planOptions struct {
+	in       inputFlags
+	solving  solvingFlags
+	out      string
+	audience string
+	json     bool
+}
+
+func newPlanCmd() *cobra.Command {
+	o := &planOptions{}
+	cmd := &cobra.Command{
+		Use:     "plan INPUT",
+		Short:   "propose an audited rotation plan",
+		Example: "  cadre plan examples/county --out out/county",
+		Args:    cobra.ExactArgs(1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return runPlan(cmd, args[0], o) },
+	}
+	o.in.add(cmd)
+	o.solving.add(cmd)
+	cmd.Flags().StringVar(&o.out, "out", "", "folder for the plan and its papers (default: only the summary is printed)")
+	cmd.Flags().StringVar(&o.audience, "audience", "office", "for whom the papers are: leaders, office, unit:ID, person:ID, analyst")
+	cmd.Flags().BoolVar(&o.json, "json", false, "print plan.json instead of the summary")
+	return cmd
+}
+
+// runPlan reads, plans, and hands out what came of it.
+func runPlan(cmd *cobra.Command, path string, o *planOptions) error {
+	began := time.Now()
+	papers, err := report.NewOptions(langOf(cmd), o.audience)
+	if err != nil {
+		return usageError("--audience: %w", "use leaders, office, unit:ID, person:ID or analyst", err)
+	}
+	backend, err := o.solving.backend()
+	if err != nil {
+		return err
+	}
+	if err := checkFolder(o.out); err != nil {
+		return err
+	}
+	i, err := load(cmd, path, o.in)
+	if err != nil {
+		return err
+	}
+	line := newProgress(cmd.ErrOrStderr(), langOf(cmd))
+	outcome, err := planning.Run(cmd.Context(), i.index, i.policy, planning.Options{
+		Backend: backend, Params: o.solving.params(began, line.show), Lang: langOf(cmd)})
+	line.done()
+	if err != nil {
+		return failed(o.out, outcome, err)
+	}
+	switch outcome.Status {
+	case solver.Optimal, solver.Feasible:
+		return handOut(cmd, outcome, papers, o)
+	case solver.Infeasible:
+		return infeasible(cmd, outcome, backend, papers, o)
+	case solver.Unbounded:
+		return &exitError{code: exitInternal, err: errors.New("the model has no bound: a fault of the program")}
+	}
+	return &exitError{code: exitNoPlan, err: fmt.Errorf("stopped (%s) before any plan was found", outcome.Limit), hint: "give more --time"}
+}
+
+// failed keeps a bundle of a plan that did not pass its audit, and withholds the plan.
+func failed(out string, outcome *planning.Outcome, err error) error {
+	e := &exitError{code: exitInternal, err: err}
+	if !errors.Is(err, planning.ErrAudit) {
+		return e
+	}
+	where, bundleErr := writeBundle(out, outcome)
+	if bundleErr != nil {
+		return errors.Join(e, bundleErr)
+	}
+	e.hint = "the plan is withheld; please report the bundle in " + where
+	return e
+}
+
+func infeasible(cmd *cobra.Command, outcome *planning.Outcome, backend solver.Solver, papers report.Options, o *planOptions) error {
+	var err error
+	outcome.Conflict, err = explain.Conflict(cmd.Context(), outcome.Index, outcome.Policy, explain.Options{Backend: backend, Time: o.solving.time})
+	if err != nil {
+		return &exitError{code: exitInternal, err: err}
+	}
+	if err := report.Conflict(cmd.OutOrStdout(), outcome, papers); err != nil {
+		return err
+	}
+	return &exitError{code: exitInfeasible, err: errors.New("the requirements cannot all be kept (现有要求不能同时满足)"), hint: "relax one of those named above"}
+}
+
+func handOut(cmd *cobra.Command, outcome *planning.Outcome, papers report.Options, o *planOptions) error {
+	if o.out != "" {
+		if err := writePlanFolder(o.out, outcome, papers); err != nil {
+			return err
+		}
+	}
+	w := cmd.OutOrStdout()
+	if o.json {
+		return workbook.WritePlanJSON(w, outcome.Plan)
+	}
+	if err := report.Summary(w, outcome, papers); err != nil {
+		return err
+	}
+	return whereThePapersLie(w, o.out, papers)
+}
+
+func writeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}

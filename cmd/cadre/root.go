@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"cadre/internal/i18n"
+)
+
+// run executes one command line and returns its exit code. Results go to stdout, everything else to stderr: lower
+// case, `error:` and then `hint:`. Ctrl-C cancels the context: a verb that has something to show by then shows it.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	root := newRootCmd()
+	root.SetArgs(withDroppedWorkbook(args))
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	return printError(stderr, err)
+}
+
+// printError prints an error as people expect it and returns its exit code.
+func printError(stderr io.Writer, err error) int {
+	if err == nil {
+		return exitDone
+	}
+	var e *exitError
+	if !errors.As(err, &e) {
+		e = &exitError{code: exitUsage, err: err, hint: "see cadre --help"}
+	}
+	if e.err != nil {
+		fmt.Fprintf(stderr, "error: %v\n", e.err)
+	}
+	if e.hint != "" {
+		fmt.Fprintf(stderr, "hint: %s\n", e.hint)
+	}
+	return e.code
+}
+
+func newRootCmd() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "cadre",
+		Short:         "propose, audit and explain rotation plans of cadres (干部交流方案)",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	root.PersistentFlags().String("lang", string(i18n.Default()), "language of the output: zh or en")
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		if l := langOf(cmd); l != i18n.Zh && l != i18n.En {
+			return usageError("--lang is %q", "use --lang zh or --lang en", string(l))
+		}
+		return nil
+	}
+	root.AddCommand(
+		newValidateCmd(), newListCmd(), newPlanCmd(), newAuditCmd(), newExplainCmd(),
+		newSolveCmd(), newExportCmd(), newGenerateCmd(), newRulesCmd(), newSolversCmd(), newVersionCmd(), newWorkerCmd(),
+		newDroppedCmd(),
+	)
+	return root
+}
+
+func langOf(cmd *cobra.Command) i18n.Lang {
+	l, _ := cmd.Flags().GetString("lang")
+	return i18n.Lang(l)
+}
+
+func usageError(format, hint string, args ...any) error {
+	return &exitError{code: exitUsage, err: fmt.Errorf(format, args...), hint: hint}
+}
+
+// codeOf is the exit code that an error stands for.
+func codeOf(err error) int {
+	var e *exitError
+	if errors.As(err, &e) {
+		return e.code
+	}
+	return exitUsage
+}

@@ -1,0 +1,223 @@
+package constraints
+
+import (
+	"fmt"
+	"strings"
+
+	"cadre/mip"
+	"cadre/policy"
+	"cadre/posting"
+)
+
+// builder grows the model. Columns of spells come first, in official order of cadres, then posts, then periods, so that
+// equal inputs give equal models.
+type builder struct {
+	*scene
+	enc     *Encoding
+	m       *mip.Model
+	level   map[string]*mip.Level
+	coef    map[string]map[mip.Col]int64 // by level: coefficient of each column
+	counted map[string]bool              // keys of duties already counted, see once
+	vacant  map[[2]int]mip.Col           // vacancy column of (post, t)
+	onPost  [][]int                      // spells on each post
+}
+
+func newBuilder(s *scene) *builder {
+	m := &mip.Model{Name: "cadre"}
+	b := &builder{scene: s, m: m, enc: &Encoding{Model: m, scene: s},
+		level: map[string]*mip.Level{}, coef: map[string]map[mip.Col]int64{},
+		counted: map[string]bool{}, vacant: map[[2]int]mip.Col{}, onPost: make([][]int, len(s.Posts))}
+	for _, l := range s.pol.Levels {
+		scale := int64(1)
+		if l.Name == policy.WeightedLevel {
+			scale = policy.WeightScale
+		}
+		b.level[l.Name] = &mip.Level{Name: l.Name, Unit: l.Unit, Scale: scale}
+		b.coef[l.Name] = map[mip.Col]int64{}
+	}
+	return b
+}
+
+// charge counts amount x column in what a breach of the clause costs: its level, or weight x amount in the weighted one.
+func (b *builder) charge(c *policy.Clause, col mip.Col, amount int64) {
+	level := c.Level
+	if c.Modality == policy.Weighted {
+		level, amount = policy.WeightedLevel, amount*c.Weight
+	}
+	b.coef[level][col] += amount
+}
+
+// atMost demands terms <= limit in the name of the clause: a row where the clause binds, else a row with an excess
+// column that is charged.
+func (b *builder) atMost(c *policy.Clause, name string, subjects []string, terms []mip.Term, limit int64) {
+	terms = merge(terms)
+	excess := activity(terms) - limit
+	if excess <= 0 {
+		return // no solution can break it
+	}
+	if !c.Binding() {
+		e := b.column("over."+name, float64(excess), c.Shown(), subjects)
+		b.charge(c, e, 1)
+		terms = append(terms, mip.Term{Col: e, Coef: -1})
+	}
+	b.row(c, name, subjects, terms, -mip.Inf, float64(limit))
+}
+
+// atLeast demands terms >= limit likewise, with a column for what is short.
+func (b *builder) atLeast(c *policy.Clause, name string, subjects []string, terms []mip.Term, limit int64) {
+	if limit <= 0 {
+		return
+	}
+	terms = merge(terms)
+	if !c.Binding() {
+		e := b.column("short."+name, float64(limit), c.Shown(), subjects)
+		b.charge(c, e, 1)
+		terms = append(terms, mip.Term{Col: e, Coef: 1})
+	}
+	b.row(c, name, subjects, terms, float64(limit), mip.Inf)
+}
+
+// row appends a row stamped with the clause.
+func (b *builder) row(c *policy.Clause, name string, subjects []string, terms []mip.Term, lower, upper float64) mip.Row {
+	return b.m.AddRow(mip.Constraint{Name: name, Lower: lower, Upper: upper, Terms: terms,
+		Stamp: mip.Stamp{Clause: c.Shown(), Subjects: subjects}})
+}
+
+// column appends an integer column with bounds [0, upper] that is no spell.
+func (b *builder) column(name string, upper float64, clause string, subjects []string) mip.Col {
+	return b.m.AddColumn(mip.Column{Name: name, Upper: upper, Integer: true,
+		Stamp: mip.Stamp{Clause: clause, Subjects: subjects}})
+}
+
+// hold lists the columns under which cadre c holds his main post anywhere in post set `is`, in period t.
+func (b *builder) hold(c, t int, is func(sp spell) bool) []mip.Term {
+	var out []mip.Term
+	for _, i := range b.enc.byCadre[c] {
+		if sp := b.enc.spells[i]; sp.covers(t) && is(sp) {
+			out = append(out, mip.Term{Col: mip.Col(i), Coef: 1})
+		}
+	}
+	return out
+}
+
+// staying lists the columns under which cadre c still holds his seat in t.
+func (b *builder) staying(c, t int) []mip.Term { return b.hold(c, t, b.isStay) }
+
+// moving lists the columns under which cadre c moves or is placed in period t, to a post that `to` accepts.
+func (b *builder) moving(c, t int, to func(sp spell) bool) []mip.Term {
+	return b.hold(c, t, func(sp spell) bool { return sp.from == t && !b.isStay(sp) && to(sp) })
+}
+
+// holders lists the columns under which post p is held in t, as main or as concurrent post.
+func (b *builder) holders(p, t int) []mip.Term {
+	var out []mip.Term
+	for _, i := range b.onPost[p] {
+		if b.enc.spells[i].covers(t) {
+			out = append(out, mip.Term{Col: mip.Col(i), Coef: 1})
+		}
+	}
+	for _, c := range b.Holders(p) {
+		if b.Seat(c) != p {
+			out = append(out, b.staying(c, t)...)
+		}
+	}
+	return out
+}
+
+// vacancy is the column that is 1 exactly where post p is empty in t.
+func (b *builder) vacancy(c *policy.Clause, p, t int) mip.Col {
+	key := [2]int{p, t}
+	if v, ok := b.vacant[key]; ok {
+		return v
+	}
+	v := b.vacancyColumn(c, p, t)
+	b.row(c, fmt.Sprintf("empty.%s.%d", b.Posts[p].ID, t), []string{b.Posts[p].ID},
+		append(merge(b.holders(p, t)), mip.Term{Col: v, Coef: 1}), 1, mip.Inf)
+	return v
+}
+
+func (b *builder) vacancyColumn(c *policy.Clause, p, t int) mip.Col {
+	id := b.Posts[p].ID
+	v := b.column(fmt.Sprintf("vacant.%s.%d", id, t), 1, c.Shown(), []string{id})
+	b.vacant[[2]int{p, t}] = v
+	return v
+}
+
+// once tells, for each key, only the first caller to count it.
+func (b *builder) once(key ...any) bool {
+	k := fmt.Sprint(key...)
+	if b.counted[k] {
+		return false
+	}
+	b.counted[k] = true
+	return true
+}
+
+// finish turns the collected costs into levels and closes the encoding.
+func (b *builder) finish() *Encoding {
+	for _, spec := range b.pol.Levels {
+		l := b.level[spec.Name]
+		for j := range b.m.Columns {
+			if a := b.coef[spec.Name][mip.Col(j)]; a != 0 {
+				l.Terms = append(l.Terms, mip.Term{Col: mip.Col(j), Coef: float64(a)})
+			}
+		}
+		b.m.AddLevel(*l)
+	}
+	return b.enc
+}
+
+// merge adds up terms of the same column, in order of first occurrence, and drops zeros.
+func merge(terms []mip.Term) []mip.Term {
+	at := make(map[mip.Col]int, len(terms))
+	out := make([]mip.Term, 0, len(terms)+1)
+	for _, t := range terms {
+		if i, ok := at[t.Col]; ok {
+			out[i].Coef += t.Coef
+			continue
+		}
+		at[t.Col] = len(out)
+		out = append(out, t)
+	}
+	kept := out[:0]
+	for _, t := range out {
+		if t.Coef != 0 {
+			kept = append(kept, t)
+		}
+	}
+	return kept
+}
+
+// activity is the largest value of terms over binary columns.
+func activity(terms []mip.Term) int64 {
+	sum := int64(0)
+	for _, t := range terms {
+		sum += max(0, int64(t.Coef))
+	}
+	return sum
+}
+
+// name joins ids and numbers into a readable name.
+func name(parts ...any) string {
+	out := make([]string, len(parts))
+	for i, p := range parts {
+		out[i] = fmt.Sprint(p)
+	}
+	return strings.Join(out, ".")
+}
+
+func scaled(terms []mip.Term, by int64) []mip.Term {
+	out := make([]mip.Term, len(terms))
+	for i, t := range terms {
+		out[i] = mip.Term{Col: t.Col, Coef: t.Coef * float64(by)}
+	}
+	return out
+}
+
+func ids(x *posting.Index, cadres ...int) []string {
+	out := make([]string, len(cadres))
+	for i, c := range cadres {
+		out[i] = x.Cadres[c].ID
+	}
+	return out
+}

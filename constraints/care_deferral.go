@@ -1,0 +1,41 @@
+package constraints
+
+import (
+	"slices"
+
+	"cadre/policy"
+	"cadre/posting"
+)
+
+// careDeferral: no harder or farther post without consent for those deferred. No rows.
+type careDeferral struct{}
+
+func (careDeferral) judge(s *scene, _ *policy.Clause, sp spell) verdict {
+	p, q := &s.Cadres[sp.cadre], &s.Posts[sp.post]
+	if !p.Care || s.arrival(sp.cadre) || s.moveType(sp.cadre, sp.post) == posting.MovePromote ||
+		slices.Contains(p.Consents, posting.Anywhere) || slices.Contains(p.Consents, q.ID) || slices.Contains(p.Consents, q.Unit) {
+		return verdict{}
+	}
+	harder, farther := s.harder(sp.cadre, sp.post), s.farther(sp.cadre, sp.post)
+	if harder == posting.Yes || farther == posting.Yes {
+		return verdict{breach: 1}
+	}
+	return verdict{unknown: harder == posting.Blank || farther == posting.Blank}
+}
+
+func (s *scene) harder(c, q int) posting.Tri {
+	a, b := s.PlaceOf(s.Seat(c)), s.PlaceOf(q)
+	if a == posting.None || b == posting.None || s.Places[a].Hardship == posting.Unknown || s.Places[b].Hardship == posting.Unknown {
+		return posting.Blank
+	}
+	return tri(s.Places[b].Hardship > s.Places[a].Hardship)
+}
+
+func (s *scene) farther(c, q int) posting.Tri {
+	now, ok := s.HomeMinutes(c, s.Seat(c))
+	then, ok2 := s.HomeMinutes(c, q)
+	if !ok || !ok2 {
+		return posting.Blank
+	}
+	return tri(then > now)
+}

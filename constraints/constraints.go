@@ -1,0 +1,63 @@
+// Package constraints encodes an instance under a policy into a [mip.Model], and decodes a solution into a plan.
+//
+// The entry is [Encode]. A candidate is a spell: a cadre on a post from a period to a period. First every spell is
+// judged by the pair clauses ([pairKind]), which see one person and one post: a spell that breaks a binding clause is
+// never generated. Then the plan clauses ([planKind]) add rows over the spells that are left. Each rule kind is one
+// file, named as its page in policy/spec. Work and memory are linear in the pairs judged and the spells kept.
+//
+// The package may import posting, policy and mip, and never solver or audit.
+package constraints
+
+import (
+	"cadre/mip"
+	"cadre/policy"
+	"cadre/posting"
+)
+
+// pairKind judges one spell by itself.
+type pairKind interface {
+	// judge says by how much the spell breaks the clause. The builder has matched the selectors. Only kinds that
+	// are also stayKind see stays.
+	judge(s *scene, c *policy.Clause, sp spell) verdict
+}
+
+// stayKind marks a pairKind that judges stays too.
+type stayKind interface{ judgesStays() }
+
+// planKind adds rows and costs over many spells.
+type planKind interface {
+	encode(b *builder, c *policy.Clause)
+}
+
+// verdict is a breach (0: kept) and whether a datum was missing. A kind that meets a missing datum sets unknown and
+// leaves breach at what its page says a missing datum costs.
+type verdict struct {
+	breach  int64
+	unknown bool
+}
+
+// Encoding is a model and what is needed to read its solutions.
+type Encoding struct {
+	Model    *mip.Model
+	Kept     int // pairs (cadre, other post) with at least one spell
+	Dropped  int // pairs that a binding clause refused
+	scene    *scene
+	spells   []spell   // by column, as far as columns are spells
+	byCadre  [][]int   // spells of each cadre
+	pairCost []int64   // by spell: what weighted pair clauses charge
+	excluded [][]int16 // by cadre and post: 1 + index of the first clause that refused it; 0 kept or not judged
+}
+
+// Encode builds the model of an instance under a policy. The index and the policy must not change afterwards.
+func Encode(x *posting.Index, pol *policy.Policy) *Encoding {
+	b := newBuilder(newScene(x, pol))
+	b.generate()
+	b.cover()
+	for i := range pol.Clauses {
+		c := &pol.Clauses[i]
+		if k, ok := kinds[c.Kind].(planKind); ok && c.Active(x.Calendar.Date) {
+			k.encode(b, c)
+		}
+	}
+	return b.finish()
+}

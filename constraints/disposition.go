@@ -1,0 +1,44 @@
+package constraints
+
+import (
+	"slices"
+
+	"cadre/mip"
+	"cadre/policy"
+	"cadre/posting"
+)
+
+// disposition: recorded decisions on single cadres are kept; stays are judged too. A pinned arrival has one row.
+type disposition struct{}
+
+func (disposition) judgesStays() {}
+
+func (disposition) judge(s *scene, _ *policy.Clause, sp spell) verdict {
+	p, q := &s.Cadres[sp.cadre], &s.Posts[sp.post]
+	if s.Leaves(sp.cadre) == 1 {
+		return verdict{}
+	}
+	stay := s.isStay(sp)
+	var broken bool
+	switch p.Disposition {
+	case posting.Stay:
+		broken = !stay
+	case posting.Fixed:
+		broken = sp.post != s.pinnedTo(sp.cadre)
+	case posting.MustMove:
+		broken = stay
+	}
+	unsuited := !stay && (slices.Contains(p.Unsuited, q.ID) || slices.Contains(p.Unsuited, q.Unit))
+	return verdict{breach: count(broken) + count(unsuited)}
+}
+
+// encode holds pinned arrivals to their post from their first period on.
+func (disposition) encode(b *builder, c *policy.Clause) {
+	for i := range b.Cadres {
+		if c.Modality != policy.Hard || !b.arrival(i) || b.Cadres[i].Disposition != posting.Fixed || b.First(i) > b.Last(i) {
+			continue
+		}
+		terms := b.moving(i, b.First(i), func(sp spell) bool { return sp.post == b.pinnedTo(i) })
+		b.row(c, name("pinned", b.Cadres[i].ID), ids(b.Index, i), terms, 1, mip.Inf)
+	}
+}

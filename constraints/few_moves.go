@@ -1,0 +1,14 @@
+package constraints
+
+import (
+	"cadre/policy"
+	"cadre/posting"
+)
+
+// fewMoves: every move of a seated cadre counts, but those that a recorded decision asks for. No rows.
+type fewMoves struct{}
+
+func (fewMoves) judge(s *scene, _ *policy.Clause, sp spell) verdict {
+	d := s.Cadres[sp.cadre].Disposition
+	return verdict{breach: count(!s.arrival(sp.cadre) && d != posting.MustMove && d != posting.Fixed)}
+}

@@ -1,0 +1,24 @@
+package constraints
+
+import (
+	"cadre/policy"
+	"cadre/posting"
+)
+
+// filling: reserved and frozen seats are left as they are reserved. No rows.
+type filling struct{}
+
+func (filling) judge(s *scene, _ *policy.Clause, sp spell) verdict {
+	if s.Cadres[sp.cadre].Disposition == posting.Fixed && s.pinnedTo(sp.cadre) == sp.post {
+		return verdict{}
+	}
+	switch s.Posts[sp.post].Filling {
+	case posting.Frozen:
+		return verdict{breach: 1}
+	case posting.ReservePromotion:
+		return verdict{breach: count(s.moveType(sp.cadre, sp.post) != posting.MovePromote)}
+	case posting.ReserveArrival:
+		return verdict{breach: count(!s.arrival(sp.cadre))}
+	}
+	return verdict{}
+}

@@ -1,0 +1,158 @@
+package constraints
+
+import (
+	"cadre/mip"
+	"cadre/policy"
+	"cadre/posting"
+)
+
+// generate adds a column for every spell that no binding pair clause refuses, with its pair costs.
+func (b *builder) generate() {
+	b.enc.byCadre = make([][]int, len(b.Cadres))
+	b.enc.excluded = make([][]int16, len(b.Cadres))
+	pairs := b.pairClauses()
+	for c := range b.Cadres {
+		b.enc.excluded[c] = make([]int16, len(b.Posts))
+		b.stays(c, pairs)
+		for q := range b.Posts {
+			if q != b.Seat(c) {
+				b.moves(c, q, pairs)
+			}
+		}
+	}
+}
+
+// pairClause is an active clause of a pair kind with its place in the policy.
+type pairClause struct {
+	*policy.Clause
+	kind  pairKind
+	stays bool
+	index int
+}
+
+func (b *builder) pairClauses() []pairClause {
+	var out []pairClause
+	for i := range b.pol.Clauses {
+		c := &b.pol.Clauses[i]
+		k, ok := kinds[c.Kind].(pairKind)
+		if ok && c.Active(b.Calendar.Date) {
+			_, stays := k.(stayKind)
+			out = append(out, pairClause{c, k, stays, i})
+		}
+	}
+	return out
+}
+
+// stays adds the spells in which c keeps his seat from period 1 to each possible last one.
+func (b *builder) stays(c int, pairs []pairClause) {
+	if b.arrival(c) {
+		return
+	}
+	for e := 1; e <= b.Last(c); e++ {
+		b.add(spell{c, b.Seat(c), 1, e}, pairs)
+	}
+}
+
+// moves adds the spells in which c holds q from each possible first period on. A leaver does not move.
+func (b *builder) moves(c, q int, pairs []pairClause) {
+	if !b.arrival(c) && b.Leaves(c) > 0 {
+		return
+	}
+	kept := false
+	for t := b.First(c); t <= b.Last(c); t++ {
+		kept = b.add(spell{c, q, t, b.Last(c)}, pairs) || kept
+	}
+	switch {
+	case kept:
+		b.enc.Kept++
+	case b.enc.excluded[c][q] != 0:
+		b.enc.Dropped++
+	}
+}
+
+// add judges one spell and, unless a binding clause refuses it, gives it a column.
+func (b *builder) add(sp spell, pairs []pairClause) bool {
+	type cost struct {
+		clause *policy.Clause
+		amount int64
+	}
+	var costs []cost
+	for _, k := range pairs {
+		amount := b.judge(k, sp)
+		if amount == 0 {
+			continue
+		}
+		if k.Binding() {
+			b.enc.excluded[sp.cadre][sp.post] = int16(k.index + 1)
+			return false
+		}
+		costs = append(costs, cost{k.Clause, amount})
+	}
+	col := b.spellColumn(sp)
+	weighted := int64(0)
+	for _, x := range costs {
+		b.charge(x.clause, col, x.amount)
+		weighted += x.amount * x.clause.Weight
+	}
+	b.enc.pairCost = append(b.enc.pairCost, weighted)
+	return true
+}
+
+// judge is the breach that counts: selected, judged, and not exempt. Missing data count as the clause and kind say.
+func (b *builder) judge(k pairClause, sp spell) int64 {
+	if b.isStay(sp) && !k.stays {
+		return 0
+	}
+	v := b.verdict(k, sp)
+	if v.breach == 0 || b.exempt(k.Clause, sp) {
+		return 0
+	}
+	return v.breach
+}
+
+func (b *builder) verdict(k pairClause, sp spell) verdict {
+	var v verdict
+	switch b.selected(k.Clause, sp.cadre, sp.post, sp.from) {
+	case posting.No:
+		return v
+	case posting.Blank:
+		v.unknown = true
+	default:
+		v = k.kind.judge(b.scene, k.Clause, sp)
+	}
+	if v.unknown && v.breach == 0 && k.Forbid {
+		v.breach = 1
+	}
+	return v
+}
+
+func (b *builder) spellColumn(sp spell) mip.Col {
+	what := "move"
+	if b.isStay(sp) {
+		what = "stay"
+	}
+	id, post := b.Cadres[sp.cadre].ID, b.Posts[sp.post].ID
+	col := b.m.AddColumn(mip.Column{Name: name(what, id, post, sp.from, sp.to), Upper: 1, Integer: true,
+		Stamp: mip.Stamp{Subjects: []string{id, post}}})
+	b.enc.spells = append(b.enc.spells, sp)
+	b.enc.byCadre[sp.cadre] = append(b.enc.byCadre[sp.cadre], int(col))
+	b.onPost[sp.post] = append(b.onPost[sp.post], int(col))
+	return col
+}
+
+// cover gives every seated cadre exactly one spell in each period until he leaves, and every arrival at most one.
+// It stands whatever the policy says: it is what a plan is.
+func (b *builder) cover() {
+	stamp := func(c int) mip.Stamp { return mip.Stamp{Clause: "R50", Subjects: ids(b.Index, c)} }
+	for c := range b.Cadres {
+		if b.arrival(c) {
+			terms := b.hold(c, b.Last(c), func(spell) bool { return true })
+			b.m.AddRow(mip.Constraint{Name: name("place", b.Cadres[c].ID), Lower: -mip.Inf, Upper: 1, Terms: terms, Stamp: stamp(c)})
+			continue
+		}
+		for t := 1; t <= b.Last(c); t++ {
+			terms := b.hold(c, t, func(spell) bool { return true })
+			b.m.AddRow(mip.Constraint{Name: name("cover", b.Cadres[c].ID, t), Lower: 1, Upper: 1, Terms: terms, Stamp: stamp(c)})
+		}
+	}
+}

@@ -1,0 +1,96 @@
+package constraints
+
+import (
+	"slices"
+
+	"cadre/mip"
+	"cadre/policy"
+	"cadre/posting"
+)
+
+// kinAvoidance: kin hold no clashing posts. For each tie and period, one row for every post that the first may hold:
+// that post, plus all posts of the second that clash with it, at most once.
+type kinAvoidance struct{}
+
+func (kinAvoidance) encode(b *builder, c *policy.Clause) {
+	for n, tie := range b.kinTies(c) {
+		for t := 1; t <= b.H; t++ {
+			if b.excepted(c, t, b.Cadres[tie[0]].ID, b.Cadres[tie[1]].ID) == nil {
+				b.separate(c, n, tie, t)
+			}
+		}
+	}
+}
+
+// kinTies lists the pairs of cadres that the clause speaks of, each once.
+func (s *scene) kinTies(c *policy.Clause) [][2]int {
+	var out [][2]int
+	for _, tie := range s.Ties {
+		a, b := s.CadreAt(tie.A), s.CadreAt(tie.B)
+		if a == posting.None || b == posting.None || a == b || !slices.Contains(c.List("kin"), string(tie.Kin)) {
+			continue
+		}
+		if pair := [2]int{min(a, b), max(a, b)}; !slices.Contains(out, pair) {
+			out = append(out, pair)
+		}
+	}
+	return out
+}
+
+// clash tells whether two posts of one unit stand under one direct leader or one above the other.
+func (s *scene) clash(a, b int) posting.Tri {
+	p, q := &s.Posts[a], &s.Posts[b]
+	switch {
+	case a == b || p.Unit != q.Unit:
+		return posting.No
+	case p.Superior == q.ID || q.Superior == p.ID || p.Superior != "" && p.Superior == q.Superior:
+		return posting.Yes
+	case !p.Role.Principal() && !q.Role.Principal() && (p.Superior == "" || q.Superior == ""):
+		return posting.Blank
+	}
+	return posting.No
+}
+
+// separate writes the rows of one tie in one period; a soft clause pays once for the tie, not once a row.
+func (b *builder) separate(c *policy.Clause, n int, tie [2]int, t int) {
+	rows := b.clashRows(c, tie, t)
+	if len(rows) == 0 {
+		return
+	}
+	subjects := ids(b.Index, tie[0], tie[1])
+	var excess []mip.Term
+	if !c.Binding() {
+		e := b.column(name("kin", c.ID, n, t), 1, c.Shown(), subjects)
+		b.charge(c, e, 1)
+		excess = []mip.Term{{Col: e, Coef: -1}}
+	}
+	for i, terms := range rows {
+		b.row(c, name("kin", c.ID, n, t, i), subjects, append(terms, excess...), -mip.Inf, 1)
+	}
+}
+
+func (b *builder) clashRows(c *policy.Clause, tie [2]int, t int) [][]mip.Term {
+	var rows [][]mip.Term
+	for p := range b.Posts {
+		first := b.hold(tie[0], t, func(sp spell) bool { return sp.post == p })
+		if len(first) == 0 {
+			continue
+		}
+		second := b.hold(tie[1], t, func(sp spell) bool { return b.forbidsPair(c, tie, p, sp.post, t) })
+		if len(second) > 0 {
+			rows = append(rows, append(first, second...))
+		}
+	}
+	return rows
+}
+
+// forbidsPair tells whether the clause forbids the two to hold these posts in t.
+func (b *builder) forbidsPair(c *policy.Clause, tie [2]int, p, q, t int) bool {
+	if k := b.clash(p, q); k == posting.No || k == posting.Blank && !c.Forbid {
+		return false
+	}
+	if b.excepted(c, t, b.Posts[p].ID, b.Posts[q].ID, b.Posts[p].Unit) != nil {
+		return false
+	}
+	return c.Modality == policy.Hard || b.pinnedTo(tie[0]) != p || b.pinnedTo(tie[1]) != q
+}

@@ -1,0 +1,272 @@
+package constraints
+
+import (
+	"cadre/policy"
+	"cadre/posting"
+)
+
+// spell is a candidate: cadre on post in periods from to to. A spell on the cadre's own seat is a stay.
+type spell struct{ cadre, post, from, to int }
+
+// covers tells whether the spell holds its post in period t.
+func (sp spell) covers(t int) bool { return sp.from <= t && t <= sp.to }
+
+// scene is the instance and policy with the facts that rule kinds share, computed once. See policy/spec/README.md for
+// the words; every method has the name that the page gives.
+type scene struct {
+	*posting.Index
+	pol        *policy.Policy
+	H          int
+	exceptions map[string][]*posting.Exception // by clause id
+	due        [][][]*policy.Clause            // [cadre][t] clauses under which the cadre is due
+	eligible   map[*policy.Clause][][]bool     // [t][cadre] of each active yearly_share clause
+	avoids     [][]*policy.Clause              // [cadre] avoidance clauses that the seat breaks on the plan date
+}
+
+func newScene(x *posting.Index, pol *policy.Policy) *scene {
+	s := &scene{Index: x, pol: pol, H: x.Calendar.Periods,
+		exceptions: map[string][]*posting.Exception{},
+		eligible:   map[*policy.Clause][][]bool{},
+		avoids:     make([][]*policy.Clause, len(x.Cadres)),
+		due:        make([][][]*policy.Clause, len(x.Cadres)),
+	}
+	for i := range pol.Clauses {
+		c := &pol.Clauses[i]
+		for j := range x.Exceptions {
+			if c.Names(x.Exceptions[j].Clause) {
+				s.exceptions[c.ID] = append(s.exceptions[c.ID], &x.Exceptions[j])
+			}
+		}
+	}
+	s.findDue()
+	for _, c := range pol.ActiveOf("yearly_share") {
+		s.eligible[c] = s.eligibleSets(c)
+	}
+	s.findAvoidance()
+	return s
+}
+
+func (s *scene) arrival(c int) bool        { return s.Seat(c) == posting.None }
+func (s *scene) isStay(sp spell) bool      { return sp.post == s.Seat(sp.cadre) }
+func (s *scene) isMove(sp spell) bool      { return !s.isStay(sp) && !s.arrival(sp.cadre) }
+func (s *scene) start(t int) posting.Month { return s.Calendar.Start(t) }
+
+// notBefore tells whether a last month, open where not known, reaches the start of t.
+func (s *scene) notBefore(last posting.Month, t int) bool {
+	return !last.Known() || last >= s.start(t)
+}
+
+// moveType is the type of a move of cadre c from his seat to post q.
+func (s *scene) moveType(c, q int) posting.Move {
+	if s.arrival(c) {
+		return posting.MoveArrive
+	}
+	p, level := &s.Posts[s.Seat(c)], s.Cadres[c].Level
+	to := &s.Posts[q]
+	switch {
+	case level > 0 && to.Level > level:
+		return posting.MovePromote
+	case p.Weight != posting.Unknown && to.Weight != posting.Unknown && to.Weight > p.Weight:
+		return posting.MoveAdvance
+	case p.Unit != to.Unit:
+		return posting.MoveTransfer
+	}
+	return posting.MoveRotate
+}
+
+// held and deferred: see the page on lists.
+func (s *scene) held(c, t int) bool {
+	p := &s.Cadres[c]
+	return p.Review || p.Hold && s.notBefore(p.HoldUntil, t)
+}
+
+func (s *scene) deferred(c int) bool {
+	return s.Cadres[c].Care && len(s.Cadres[c].Consents) == 0
+}
+
+// pinnedTo is the post on which a recorded decision fixes the cadre: his seat for 不动, the named one for 定岗; None else.
+func (s *scene) pinnedTo(c int) int {
+	switch s.Cadres[c].Disposition {
+	case posting.Stay:
+		return s.Seat(c)
+	case posting.Fixed:
+		return s.PostAt(s.Cadres[c].FixedPost)
+	}
+	return posting.None
+}
+
+// pinnedAway tells whether the cadre is 定岗 on another post than his seat.
+func (s *scene) pinnedAway(c int) bool {
+	return s.Cadres[c].Disposition == posting.Fixed && s.pinnedTo(c) != s.Seat(c)
+}
+
+// mustMove tells whether the cadre's disposition is 必动.
+func (s *scene) mustMove(c int) bool { return s.Cadres[c].Disposition == posting.MustMove }
+
+// excepted finds a recorded exception to the clause for any of the subject ids in period t, nil where there is none.
+// Hard clauses have none.
+func (s *scene) excepted(c *policy.Clause, t int, subjects ...string) *posting.Exception {
+	if c.Modality == policy.Hard {
+		return nil
+	}
+	for _, e := range s.exceptions[c.ID] {
+		if !s.notBefore(e.Until, t) {
+			continue
+		}
+		for _, id := range subjects {
+			if id != "" && id == e.Subject {
+				return e
+			}
+		}
+	}
+	return nil
+}
+
+// exceptedSpell finds an exception for a spell: its cadre, destination or seat, or the unit of either.
+func (s *scene) exceptedSpell(c *policy.Clause, sp spell) *posting.Exception {
+	ids := []string{s.Cadres[sp.cadre].ID, s.Posts[sp.post].ID, s.Posts[sp.post].Unit}
+	if p := s.Seat(sp.cadre); p != posting.None {
+		ids = append(ids, s.Posts[p].ID, s.Posts[p].Unit)
+	}
+	return s.excepted(c, sp.from, ids...)
+}
+
+// exempt tells whether a breach of the clause by the spell is waived, by an exception or by a pin.
+func (s *scene) exempt(c *policy.Clause, sp spell) bool {
+	if c.Modality == policy.Hard {
+		return false
+	}
+	if s.exceptedSpell(c, sp) != nil || s.pinnedTo(sp.cadre) == sp.post {
+		return true
+	}
+	return s.mustMove(sp.cadre) && sp.from == 1 && !s.isStay(sp) && policy.Kinds()[c.Kind].Moving
+}
+
+// findDue lists, for every cadre and period, the active long_tenure clauses under which a move is due.
+func (s *scene) findDue() {
+	clauses := s.pol.ActiveOf("long_tenure")
+	for c := range s.Cadres {
+		s.due[c] = make([][]*policy.Clause, s.H+1)
+		for t := 1; t <= s.Last(c); t++ {
+			for _, k := range clauses {
+				if months, known := s.Tenure(c, t); known && months >= k.Months("must_years") &&
+					k.For.Match(s.Index, c, s.Seat(c), t) == posting.Yes {
+					s.due[c][t] = append(s.due[c][t], k)
+				}
+			}
+		}
+	}
+}
+
+// findAvoidance lists, for every cadre, the active avoidance clauses that his seat breaks on the plan date.
+func (s *scene) findAvoidance() {
+	for _, k := range s.pol.ActiveOf("kin_avoidance") {
+		for _, tie := range s.kinTies(k) {
+			a, b := s.Seat(tie[0]), s.Seat(tie[1])
+			if a != posting.None && b != posting.None && s.clash(a, b) == posting.Yes {
+				s.avoids[tie[0]] = append(s.avoids[tie[0]], k)
+				s.avoids[tie[1]] = append(s.avoids[tie[1]], k)
+			}
+		}
+	}
+	for _, k := range s.pol.ActiveOf("area_avoidance") {
+		for c := range s.Cadres {
+			if p := s.Seat(c); p != posting.None && s.selected(k, c, p, 1) == posting.Yes &&
+				(areaAvoidance{}).judge(s, k, spell{c, p, 1, 1}).breach > 0 {
+				s.avoids[c] = append(s.avoids[c], k)
+			}
+		}
+	}
+	order := map[*policy.Clause]int{}
+	for i := range s.pol.Clauses {
+		order[&s.pol.Clauses[i]] = i
+	}
+	for c := range s.avoids {
+		s.avoids[c] = uniqueInOrder(s.avoids[c], order)
+	}
+}
+
+func uniqueInOrder(list []*policy.Clause, order map[*policy.Clause]int) []*policy.Clause {
+	var out []*policy.Clause
+	for _, k := range list {
+		i := len(out)
+		for i > 0 && order[out[i-1]] > order[k] {
+			i--
+		}
+		if i > 0 && out[i-1] == k {
+			continue
+		}
+		out = append(out[:i], append([]*policy.Clause{k}, out[i:]...)...)
+	}
+	return out
+}
+
+// selected matches both selectors of a clause: Yes, No, or Blank where a field is blank.
+func (s *scene) selected(k *policy.Clause, c, q, t int) posting.Tri {
+	a := k.For.Match(s.Index, c, s.Seat(c), t)
+	if a == posting.No {
+		return posting.No
+	}
+	return min3(a, k.To.Match(s.Index, c, q, t))
+}
+
+// min3 is three-valued "and": No wins over Blank wins over Yes.
+func min3(a, b posting.Tri) posting.Tri {
+	switch {
+	case a == posting.No || b == posting.No:
+		return posting.No
+	case a == posting.Blank || b == posting.Blank:
+		return posting.Blank
+	}
+	return posting.Yes
+}
+
+// ownGrounds are the printed ids of the grounds that cadre c has by himself in period t.
+func (s *scene) ownGrounds(c, t int) []string {
+	var out []string
+	for _, k := range s.due[c][t] {
+		out = append(out, k.Shown())
+	}
+	for _, k := range s.pol.ActiveOf("yearly_share") {
+		if s.eligible[k][t][c] && !s.held(c, t) && !s.deferred(c) {
+			out = append(out, k.Shown())
+		}
+	}
+	for _, k := range s.avoids[c] {
+		out = append(out, k.Shown())
+	}
+	if s.mustMove(c) || s.pinnedAway(c) {
+		out = append(out, "pin")
+	}
+	return out
+}
+
+// hasOwnGround is len(ownGrounds) > 0, without the strings.
+func (s *scene) hasOwnGround(c, t int) bool {
+	if len(s.due[c][t]) > 0 || len(s.avoids[c]) > 0 || s.mustMove(c) || s.pinnedAway(c) {
+		return true
+	}
+	if s.held(c, t) || s.deferred(c) {
+		return false
+	}
+	for _, sets := range s.eligible {
+		if sets[t][c] {
+			return true
+		}
+	}
+	return false
+}
+
+// opens tells whether post q is free by the input alone in t: no holder on the plan date, or all leave in or before t.
+func (s *scene) opens(q, t int) bool { return s.predecessor(q, t) == posting.None }
+
+// predecessor is the first holder of q on the plan date who does not leave in or before t, None where there is none.
+func (s *scene) predecessor(q, t int) int {
+	first := posting.None
+	for _, h := range s.Holders(q) {
+		if l := s.Leaves(h); (l == 0 || l > t) && (first == posting.None || h < first) {
+			first = h
+		}
+	}
+	return first
+}

@@ -1,0 +1,67 @@
+package constraints
+
+import (
+	"cadre/mip"
+	"cadre/policy"
+	"cadre/posting"
+)
+
+// teamOutflow: ceiling on those who leave a leading team in one batch. One row for each team and period.
+type teamOutflow struct{}
+
+func (teamOutflow) encode(b *builder, c *policy.Clause) {
+	if b.pol.Regime == policy.Election {
+		return
+	}
+	for u := range b.Units {
+		limit := ceiling(c, b.count(u, func(p *posting.Post) bool { return p.Team }))
+		for t := 1; t <= b.H; t++ {
+			if b.excepted(c, t, b.Units[u].ID) != nil {
+				continue
+			}
+			terms := b.outOfTeam(c, u, t)
+			b.atMost(c, name("out", c.ID, b.Units[u].ID, t), []string{b.Units[u].ID}, terms, limit)
+		}
+	}
+}
+
+// outOfTeam lists the moves in t out of the team of unit u that count.
+func (b *builder) outOfTeam(c *policy.Clause, u, t int) []mip.Term {
+	var terms []mip.Term
+	for i := range b.Cadres {
+		p := b.Seat(i)
+		if p == posting.None || b.Posts[p].Unit != b.Units[u].ID || !b.Posts[p].Team ||
+			c.For.Match(b.Index, i, p, t) != posting.Yes || b.leftOut(c, i) ||
+			b.excepted(c, t, b.Cadres[i].ID) != nil {
+			continue
+		}
+		terms = append(terms, b.moving(i, t, func(sp spell) bool {
+			q := &b.Posts[sp.post]
+			return q.Unit != b.Units[u].ID || !q.Team
+		})...)
+	}
+	return terms
+}
+
+// leftOut: moved by a recorded decision, which only a hard clause counts.
+func (b *builder) leftOut(c *policy.Clause, i int) bool {
+	d := b.Cadres[i].Disposition
+	return c.Modality != policy.Hard && (d == posting.Fixed || d == posting.MustMove)
+}
+
+// count is the number of posts of unit u that `is` accepts.
+func (b *builder) count(u int, is func(p *posting.Post) bool) int64 {
+	n := int64(0)
+	for p := range b.Posts {
+		if b.Posts[p].Unit == b.Units[u].ID && is(&b.Posts[p]) {
+			n++
+		}
+	}
+	return n
+}
+
+// ceiling is max(least, floor(share x size)).
+func ceiling(c *policy.Clause, size int64) int64 {
+	r := c.Ratio("share")
+	return max(int64(c.Int("least")), r.Num*size/r.Den)
+}

@@ -1,0 +1,19 @@
+package constraints
+
+import (
+	"cadre/policy"
+	"cadre/posting"
+)
+
+// termInProgress: probation and duties are not interrupted. No rows.
+type termInProgress struct{}
+
+func (termInProgress) judge(s *scene, _ *policy.Clause, sp spell) verdict {
+	p := &s.Cadres[sp.cadre]
+	if s.arrival(sp.cadre) {
+		return verdict{}
+	}
+	probation := p.Probation.Known() && p.Probation >= s.start(sp.from)
+	duty := p.Duty != posting.NoDuty && s.notBefore(p.DutyUntil, sp.from)
+	return verdict{breach: count(probation || duty)}
+}

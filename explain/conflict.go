@@ -1,0 +1,180 @@
+// Package explain answers why a plan is as it is, or why there is none. In this version: [Conflict].
+//
+// It may import planning and what planning may import.
+package explain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"cadre/constraints"
+	"cadre/mip"
+	"cadre/planning"
+	"cadre/policy"
+	"cadre/posting"
+	"cadre/solver"
+)
+
+// Options says with what the smaller models are solved, and how long the search for a smaller conflict may take.
+type Options struct {
+	Backend solver.Solver
+	Time    time.Duration
+}
+
+// ErrFeasible is returned where there is no conflict.
+var ErrFeasible = errors.New("the requirements can all be kept")
+
+// Conflict finds a set of clauses, recorded decisions, posts and people that cannot all be kept, such that without any one
+// of them a plan exists. First whole clauses and single decisions are deleted, by encoding anew; then, among what is
+// left, single rows. Where the time runs out the set still is a conflict, but is not said to be minimal.
+func Conflict(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (*planning.Conflict, error) {
+	deadline := time.Now().Add(o.Time)
+	t := &tester{ctx: ctx, backend: o.Backend, deadline: deadline}
+	groups := groupsOf(x, pol)
+	if !t.infeasible(encode(x, pol, groups)) {
+		return nil, errors.Join(t.err, ErrFeasible)
+	}
+	groups = shrink(groups, func(kept []group) bool { return t.infeasible(encode(x, pol, kept)) })
+	m := encode(x, pol, groups)
+	rows := shrink(rowsOf(m), func(kept []mip.Row) bool { return t.infeasible(only(m, kept)) })
+	return &planning.Conflict{Groups: describe(x, pol, groups, m, rows), Minimal: !t.late}, t.err
+}
+
+// group is a clause, or the recorded decision on one cadre.
+type group struct {
+	clause string // id; "" for a decision
+	cadre  int
+}
+
+func groupsOf(x *posting.Index, pol *policy.Policy) []group {
+	var out []group
+	for i := range pol.Clauses {
+		c := &pol.Clauses[i]
+		if c.Active(pol.Calendar.Date) && c.Binding() && c.Kind != "disposition" {
+			out = append(out, group{clause: c.ID, cadre: posting.None})
+		}
+	}
+	for c := range x.Cadres {
+		if p := &x.Cadres[c]; p.Disposition != "" && p.Disposition != posting.Normal || len(p.Unsuited) > 0 {
+			out = append(out, group{cadre: c})
+		}
+	}
+	return out
+}
+
+// encode builds the feasibility model in which only the given groups hold.
+func encode(x *posting.Index, pol *policy.Policy, kept []group) *mip.Model {
+	p, in := *pol, *x.Instance
+	p.Clauses = slices.Clone(pol.Clauses)
+	for i := range p.Clauses {
+		c := &p.Clauses[i]
+		bound := c.Binding() && c.Kind != "disposition"
+		c.Off = c.Off || !c.Binding() || bound && !slices.Contains(kept, group{clause: c.ID, cadre: posting.None})
+	}
+	in.Cadres = slices.Clone(in.Cadres)
+	for c := range in.Cadres {
+		if !slices.Contains(kept, group{cadre: c}) {
+			in.Cadres[c].Disposition, in.Cadres[c].FixedPost, in.Cadres[c].Unsuited = posting.Normal, "", nil
+		}
+	}
+	m := constraints.Encode(posting.NewIndex(&in, p.Calendar), &p).Model
+	m.Levels = nil
+	return m
+}
+
+func rowsOf(m *mip.Model) []mip.Row {
+	out := make([]mip.Row, len(m.Rows))
+	for i := range out {
+		out[i] = mip.Row(i)
+	}
+	return out
+}
+
+func only(m *mip.Model, rows []mip.Row) *mip.Model {
+	c := *m
+	c.Rows = make([]mip.Constraint, len(rows))
+	for i, r := range rows {
+		c.Rows[i] = m.Rows[r]
+	}
+	return &c
+}
+
+// tester decides feasibility until the deadline; after it every answer is "feasible", which keeps what is there.
+type tester struct {
+	ctx      context.Context
+	backend  solver.Solver
+	deadline time.Time
+	late     bool
+	err      error
+}
+
+func (t *tester) infeasible(m *mip.Model) bool {
+	left := time.Until(t.deadline)
+	if left <= 0 || t.err != nil || t.ctx.Err() != nil {
+		t.late = true
+		return false
+	}
+	r, err := t.backend.Solve(t.ctx, m, solver.Params{Time: left})
+	if err != nil {
+		t.err = fmt.Errorf("testing a smaller set: %w", err)
+	}
+	t.late = t.late || r.Status == solver.NoSolution
+	return r.Status == solver.Infeasible
+}
+
+// shrink deletes what is not needed for `fails` to stay true: halves first, then quarters, then single items, so that a
+// small conflict among many items costs few tests. The result fails, and no single item can be left out.
+func shrink[T any](items []T, fails func([]T) bool) []T {
+	for size := (len(items) + 1) / 2; size >= 1; size /= 2 {
+		for at := 0; at < len(items); {
+			rest := slices.Concat(items[:at], items[min(at+size, len(items)):])
+			if fails(rest) {
+				items = rest
+			} else {
+				at += size
+			}
+		}
+	}
+	return items
+}
+
+// describe names the members: decisions, then clauses with the posts, units and people of their rows. A clause that
+// works by refusing pairs has no row, and stands for itself.
+func describe(x *posting.Index, pol *policy.Policy, groups []group, m *mip.Model, rows []mip.Row) []planning.Group {
+	subjects := map[string][]string{}
+	for _, r := range rows {
+		s := m.Rows[r].Stamp
+		for _, id := range s.Subjects {
+			if !slices.Contains(subjects[s.Clause], id) {
+				subjects[s.Clause] = append(subjects[s.Clause], id)
+			}
+		}
+	}
+	var out []planning.Group
+	for _, g := range groups {
+		if g.clause == "" {
+			out = append(out, planning.Group{Clause: "PIN", Subjects: []string{x.Cadres[g.cadre].ID}})
+			continue
+		}
+		shown := shownID(pol, g.clause)
+		out = append(out, planning.Group{Clause: shown, Subjects: subjects[shown]})
+		delete(subjects, shown)
+	}
+	if keeps := subjects["R50"]; len(keeps) > 0 {
+		out = append(out, planning.Group{Clause: "R50", Subjects: keeps})
+	}
+	return out
+}
+
+// shownID is the id under which a clause is printed.
+func shownID(pol *policy.Policy, id string) string {
+	for i := range pol.Clauses {
+		if c := &pol.Clauses[i]; c.ID == id {
+			return c.Shown()
+		}
+	}
+	return id
+}

@@ -1,0 +1,106 @@
+package planning
+
+import (
+	"cmp"
+	"slices"
+
+	"cadre/constraints"
+	"cadre/policy"
+	"cadre/posting"
+)
+
+// mostCandidates is how many candidates stand beside an open seat: enough to compare, few enough to read side by side.
+const mostCandidates = 5
+
+// Brief draws up the four lists and the open seats. It needs no solver.
+func Brief(x *posting.Index, pol *policy.Policy) *Briefing {
+	return brief(x, pol, constraints.Encode(x, pol))
+}
+
+func brief(x *posting.Index, pol *policy.Policy, enc *constraints.Encoding) *Briefing {
+	b := &Briefing{Excluded: map[Pair]string{}}
+	for c := range x.Cadres {
+		if !x.Cadres[c].Arrival() {
+			b.list(x, enc, c)
+		}
+		for q := range x.Posts {
+			if id := enc.Excluded(c, q); id != "" {
+				b.Excluded[Pair{c, q}] = id
+			}
+		}
+	}
+	for p := range x.Posts {
+		if seat, ok := openSeat(x, pol, p); ok {
+			seat.Candidates, seat.Eligible = candidates(x, enc, p)
+			b.Seats = append(b.Seats, seat)
+		}
+	}
+	return b
+}
+
+// list puts one cadre on the list where he belongs on the plan date.
+func (b *Briefing) list(x *posting.Index, enc *constraints.Encoding, c int) {
+	l := Listed{Cadre: c}
+	l.Months, l.Known = x.Tenure(c, 1)
+	due, share := enc.Due(c, 1), enc.EligibleUnder(c, 1)
+	switch {
+	case len(due) > 0:
+		l.Clauses = shown(due)
+		b.Due = append(b.Due, l)
+	case enc.Held(c, 1) || enc.Deferred(c):
+		l.Clauses = []string{policy.Hold}
+		b.NotNow = append(b.NotNow, l)
+	case len(share) > 0:
+		l.Clauses = shown(share)
+		b.May = append(b.May, l)
+	default:
+		b.Others = append(b.Others, l)
+	}
+}
+
+func shown(clauses []*policy.Clause) []string {
+	out := make([]string, len(clauses))
+	for i, c := range clauses {
+		out[i] = c.Shown()
+	}
+	return out
+}
+
+// openSeat tells whether post p is vacant on the plan date or opens by a departure within the first period.
+func openSeat(x *posting.Index, pol *policy.Policy, p int) (Seat, bool) {
+	s := Seat{Post: p, Opens: "vacant", Leaver: posting.None}
+	if x.Posts[p].Authority != pol.Authority {
+		return s, false
+	}
+	for _, h := range x.Holders(p) {
+		if x.Leaves(h) != 1 {
+			return s, false
+		}
+		s.Opens, s.Leaver = "departure:"+string(x.LeaveClass(h)), h
+	}
+	return s, true
+}
+
+// candidates are those with a lawful destination at post p. The ones shown are those whom the weighed considerations
+// speak least against, the longer tenure first; they stand in official order.
+func candidates(x *posting.Index, enc *constraints.Encoding, p int) (shown []int, eligible int) {
+	type option struct {
+		cadre, tenure int
+		cost          int64
+	}
+	var all []option
+	for c := range x.Cadres {
+		if enc.Lawful(c, p) {
+			months, _ := x.Tenure(c, 1)
+			all = append(all, option{c, months, enc.PairCost(c, p)})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b option) int {
+		return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(b.tenure, a.tenure))
+	})
+	for _, o := range all[:min(len(all), mostCandidates)] {
+		shown = append(shown, o.cadre)
+	}
+	slices.Sort(shown)
+	return shown, len(all)
+}

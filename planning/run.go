@@ -1,0 +1,129 @@
+package planning
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	"cadre/audit"
+	"cadre/constraints"
+	"cadre/internal/i18n"
+	"cadre/mip"
+	"cadre/policy"
+	"cadre/posting"
+	"cadre/solver"
+	"cadre/solver/lexico"
+)
+
+// Version of the engine and of plan.json.
+const (
+	Engine      = "cadre 0.1"
+	PlanVersion = 1
+)
+
+// Options says with what and how hard a plan is sought.
+type Options struct {
+	Backend solver.Solver
+	Params  solver.Params
+	Lang    i18n.Lang // of the texts in the plan
+}
+
+// ErrAudit is returned, with the outcome, where the plan fails its own audit: a fault of ours. The plan must not be
+// handed out.
+var ErrAudit = errors.New("the plan fails its own audit")
+
+// Run encodes, solves, decodes and audits. The time limit of Params covers the whole of it. Infeasibility and limits
+// are outcomes, not errors.
+func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (*Outcome, error) {
+	out := &Outcome{Index: x, Policy: pol}
+	clock := stopwatch(out)
+	enc := constraints.Encode(x, pol)
+	out.Model, out.Briefing = enc.Model, brief(x, pol, enc)
+	if err := enc.Model.Check(); err != nil {
+		return nil, fmt.Errorf("the encoded model is faulty: %w", err)
+	}
+	clock("encode")
+	res, err := lexico.Solve(ctx, enc.Model, o.Backend, o.Params)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", o.Backend.Name(), err)
+	}
+	clock("solve")
+	out.Status, out.Limit, out.Values = res.Status, res.Limit, res.Values
+	if res.Values == nil {
+		return out, nil
+	}
+	out.Plan = draft(x, pol, enc, res, o)
+	enrich(x, pol, out.Plan, o.Lang)
+	report, err := audit.Judge(x, pol, out.Plan, o.Lang)
+	if err != nil {
+		return nil, err
+	}
+	out.Plan.Audit, out.Plan.Metrics = report, report.Metrics
+	clock("audit")
+	return out, agrees(out.Plan)
+}
+
+// stopwatch returns a function that closes a phase of the outcome's clock.
+func stopwatch(out *Outcome) func(phase string) {
+	last := time.Now()
+	return func(phase string) {
+		now := time.Now()
+		out.Clock = append(out.Clock, Phase{phase, now.Sub(last)})
+		last = now
+	}
+}
+
+// draft is the plan as decoded, with the solver's values and bounds.
+func draft(x *posting.Index, pol *policy.Policy, enc *constraints.Encoding, res lexico.Result, o Options) *posting.Plan {
+	p := &posting.Plan{
+		Version: PlanVersion, Status: string(res.Status), Limit: string(res.Limit), Deterministic: res.Deterministic,
+		Assignments: enc.Decode(res.Values),
+		Candidates:  posting.CandidateCount{Kept: enc.Kept, Dropped: enc.Dropped, Scope: "all"},
+		Inputs: posting.Inputs{Instance: x.Hash, Policy: pol.Hash, Model: modelHash(enc.Model), Engine: Engine,
+			Seed: o.Params.Seed, Solver: res.Solver, Date: x.Calendar.Date},
+	}
+	for k, l := range res.Levels {
+		p.Levels = append(p.Levels, levelValue(&enc.Model.Levels[k], l))
+		p.Gap = math.Max(p.Gap, p.Levels[k].GapRel)
+	}
+	if n := len(p.Levels); n > 0 {
+		last := p.Levels[n-1]
+		p.Objective, p.Bound, p.ClaimedBound = last.Value, last.Bound, last.Bound
+		p.PerCadre = last.GapAbs / math.Max(1, float64(len(x.Cadres)))
+	}
+	return p
+}
+
+// levelValue reports a level in the units that people read.
+func levelValue(l *mip.Level, got lexico.Level) posting.LevelValue {
+	scale := float64(l.Scale)
+	gap := math.Max(0, got.Value-got.Bound)
+	return posting.LevelValue{Name: l.Name, Unit: l.Unit, Scale: l.Scale, Value: got.Value / scale, Bound: got.Bound / scale,
+		GapAbs: gap / scale, GapRel: gap / math.Max(scale, math.Abs(got.Value)), Status: string(got.Status)}
+}
+
+// modelHash is the sha256 of the canonical MPS.
+func modelHash(m *mip.Model) string {
+	h := sha256.New()
+	if err := mip.WriteMPS(h, m); err != nil {
+		return ""
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// agrees compares the solver's levels with the auditor's own, and refuses a plan that is violated or valued otherwise.
+func agrees(p *posting.Plan) error {
+	if n := len(p.Audit.Violated); n > 0 {
+		return fmt.Errorf("%w: %d violations, the first: %s %v", ErrAudit, n, p.Audit.Violated[0].Clause, p.Audit.Violated[0].Subjects)
+	}
+	for k, l := range p.Levels {
+		if k >= len(p.Audit.Levels) || p.Audit.Levels[k].Name != l.Name || p.Audit.Levels[k].Value != l.Value {
+			return fmt.Errorf("%w: level %s is %g to the solver and otherwise to the auditor", ErrAudit, l.Name, l.Value)
+		}
+	}
+	return nil
+}
