@@ -1,0 +1,244 @@
+// Package lexico minimises ordered objective levels over any backend: level after level, each among the points that
+// keep the values reached on the levels before it.
+//
+// The entry is [Solve]. The package imports solver, mip and the standard library only.
+package lexico
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	"cadre/mip"
+	"cadre/solver"
+)
+
+// Unsolved is the status of a level that was not reached: its value is the incumbent's, its bound the trivial one.
+const Unsolved solver.Status = "unsolved"
+
+// Level is what is known of one level. Bound is a lower bound on the level's least value among the points whose
+// earlier levels are no worse than the result's.
+type Level struct {
+	Name    string
+	Value   float64 // at Result.Values; NaN where there are none
+	Bound   float64
+	Status  solver.Status // Optimal, Feasible, NoSolution or Unsolved; Infeasible or Unbounded where that ended the run
+	Limit   solver.Limit  // what ended the level's solve
+	Nodes   int64
+	Elapsed time.Duration
+}
+
+// Result is the outcome of all levels. Status is Optimal where every level is, within the asked gap.
+type Result struct {
+	Status        solver.Status
+	Limit         solver.Limit // the gravest of the levels' limits
+	Levels        []Level      // as Model.Levels
+	Values        []float64    // indexed by mip.Col; nil where there is no solution
+	Nodes         int64
+	Elapsed       time.Duration
+	Solver        string
+	Deterministic bool
+}
+
+// Solve minimises the levels of m in order. A level that stops with a gap passes its value on. p.Time and p.Work
+// cover all levels: a level may use half of what is left, the last one all of it. p.Gap and p.AbsGap hold for each
+// level. An incumbent within the gap of what the column bounds alone allow needs no solve. A model without
+// levels is solved for any feasible point.
+//
+// Each solve adds one row per earlier level, or none where the earlier level stands at its trivial bound and fixes
+// its columns instead.
+func Solve(ctx context.Context, m *mip.Model, backend solver.Solver, p solver.Params) (Result, error) {
+	r := newRun(m, backend, p)
+	if len(m.Levels) == 0 {
+		return r.feasibility(ctx)
+	}
+	for k := range m.Levels {
+		ended, err := r.level(ctx, k)
+		if err != nil {
+			return Result{}, fmt.Errorf("level %s: %w", m.Levels[k].Name, err)
+		}
+		if ended {
+			break
+		}
+	}
+	return r.result(), nil
+}
+
+// run is the state between levels.
+type run struct {
+	model   *mip.Model
+	backend solver.Solver
+	params  solver.Params
+	started time.Time
+	values  []float64 // the incumbent, nil where none
+	levels  []Level
+	nodes   int64
+	name    string
+	ended   solver.Status // Infeasible or Unbounded, "" while neither is known
+}
+
+func newRun(m *mip.Model, backend solver.Solver, p solver.Params) *run {
+	r := &run{model: m, backend: backend, params: p, started: time.Now(), name: backend.Name()}
+	for k := range m.Levels {
+		l := &m.Levels[k]
+		r.levels = append(r.levels, Level{Name: l.Name, Value: math.NaN(), Bound: m.TrivialBound(l), Status: Unsolved, Limit: solver.LimitNone})
+	}
+	if len(p.Start) == len(m.Columns) && m.Violation(p.Start, mip.FeasTol) == "" && integersExact(m, p.Start) {
+		r.values = p.Start
+	}
+	return r
+}
+
+// integersExact says whether the integer columns of x are integers to the last bit, so that level values are.
+func integersExact(m *mip.Model, x []float64) bool {
+	for j, c := range m.Columns {
+		if c.Integer && x[j] != math.Trunc(x[j]) {
+			return false
+		}
+	}
+	return true
+}
+
+// level solves level k, unless the incumbent makes that needless or time is over. It reports whether nothing is
+// left to do for later levels.
+func (r *run) level(ctx context.Context, k int) (ended bool, err error) {
+	if r.met(k) {
+		r.levels[k].Status = solver.Optimal
+		if r.value(k) > r.levels[k].Bound {
+			r.levels[k].Limit = solver.LimitGap
+		}
+		return false, nil
+	}
+	if limit := r.exhausted(ctx); limit != solver.LimitNone {
+		r.levels[k].Limit = limit
+		return r.values == nil, nil
+	}
+	result, err := r.backend.Solve(ctx, r.restricted(k), r.share(k))
+	if err != nil {
+		return true, err
+	}
+	return r.take(k, result)
+}
+
+// met says whether the incumbent is within the gap of the trivial bound.
+func (r *run) met(k int) bool {
+	return r.values != nil && r.within(r.value(k), r.levels[k].Bound)
+}
+
+func (r *run) within(value, bound float64) bool {
+	return value-bound <= r.params.AbsGap || solver.RelGap(value, bound) <= r.params.Gap
+}
+
+func (r *run) value(k int) float64 { return r.model.Levels[k].Value(r.values) }
+
+// exhausted names the limit that forbids another solve.
+func (r *run) exhausted(ctx context.Context) solver.Limit {
+	switch {
+	case ctx.Err() != nil:
+		return solver.LimitInterrupted
+	case r.params.Time > 0 && time.Since(r.started) >= r.params.Time:
+		return solver.LimitTime
+	case r.params.Work > 0 && r.nodes >= r.params.Work:
+		return solver.LimitWork
+	}
+	return solver.LimitNone
+}
+
+// share is what level k may spend: half of what is left, since an earlier level matters more than all later ones but
+// must not starve them; all of it on the last level.
+func (r *run) share(k int) solver.Params {
+	p := r.params
+	parts := int64(2)
+	if k >= len(r.levels)-1 {
+		parts = 1
+	}
+	if p.Time > 0 {
+		p.Time = max((p.Time-time.Since(r.started))/time.Duration(parts), 1)
+	}
+	if p.Work > 0 {
+		p.Work = max((p.Work-r.nodes)/parts, 1)
+	}
+	p.Start = r.values
+	if news := r.params.Progress; news != nil {
+		p.Progress = func(n solver.Progress) {
+			if k < len(r.levels) {
+				n.Level = r.levels[k].Name
+			}
+			news(n)
+		}
+	}
+	return p
+}
+
+// take keeps the better of the incumbent and the solution found, and what was proved.
+func (r *run) take(k int, found solver.Result) (ended bool, err error) {
+	l := &r.levels[k]
+	r.nodes += found.Nodes
+	r.name = found.Solver
+	l.Limit, l.Nodes, l.Elapsed = found.Limit, found.Nodes, found.Elapsed
+	switch found.Status {
+	case solver.Infeasible:
+		if r.values != nil {
+			return true, fmt.Errorf("%s claims that no point keeps the values of one at hand", found.Solver)
+		}
+		l.Status, r.ended = found.Status, found.Status
+		return true, nil
+	case solver.Unbounded:
+		l.Status, l.Bound, r.ended = found.Status, math.Inf(-1), found.Status
+		return true, nil
+	}
+	if found.Values != nil && (r.values == nil || r.model.Levels[k].Value(found.Values) <= r.value(k)) {
+		r.values = found.Values
+	}
+	l.Bound = math.Max(l.Bound, found.Bound)
+	if r.values == nil {
+		l.Status = solver.NoSolution
+		return true, nil
+	}
+	l.Status = solver.Feasible // result looks at the gap again
+	return false, nil
+}
+
+// feasibility solves a model without levels.
+func (r *run) feasibility(ctx context.Context) (Result, error) {
+	found, err := r.backend.Solve(ctx, r.model, r.share(0))
+	return Result{
+		Status: found.Status, Limit: found.Limit, Values: found.Values, Nodes: found.Nodes,
+		Elapsed: time.Since(r.started), Solver: found.Solver, Deterministic: found.Deterministic,
+	}, err
+}
+
+// gravity orders limits: the later, the less is known of the answer.
+var gravity = map[solver.Limit]int{
+	solver.LimitNone: 0, solver.LimitGap: 1, solver.LimitWork: 2, solver.LimitTime: 3, solver.LimitMemory: 4, solver.LimitInterrupted: 5,
+}
+
+// result takes all values from the final incumbent: a later level may have improved an earlier one that had a gap.
+func (r *run) result() Result {
+	out := Result{Status: solver.Optimal, Limit: solver.LimitNone, Levels: r.levels, Values: r.values, Nodes: r.nodes, Elapsed: time.Since(r.started), Solver: r.name}
+	for k := range r.levels {
+		l := &r.levels[k]
+		if r.values != nil && r.ended == "" {
+			l.Value = r.value(k)
+			l.Bound = math.Min(l.Bound, l.Value) // they may cross by rounding errors where they meet
+			if l.Status != Unsolved && r.within(l.Value, l.Bound) {
+				l.Status = solver.Optimal
+			}
+		}
+		if l.Status != solver.Optimal {
+			out.Status = solver.Feasible
+		}
+		if gravity[l.Limit] > gravity[out.Limit] {
+			out.Limit = l.Limit
+		}
+	}
+	switch {
+	case r.ended != "":
+		out.Status, out.Values = r.ended, nil
+	case r.values == nil:
+		out.Status = solver.NoSolution
+	}
+	out.Deterministic = gravity[out.Limit] <= gravity[solver.LimitWork]
+	return out
+}
