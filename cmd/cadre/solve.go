@@ -1,0 +1,263 @@
+package main
+
+import (
+	"bufio"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"cadre/internal/i18n"
+	"cadre/mip"
+	"cadre/solver"
+	"cadre/solver/lexico"
+)
+
+// solveOptions are the flags of solve.
+type solveOptions struct {
+	solver  string
+	time    time.Duration
+	gap     float64
+	threads int
+	seed    int64
+	out     string
+	json    bool
+}
+
+func newSolveCmd() *cobra.Command {
+	var o solveOptions
+	cmd := &cobra.Command{
+		Use:     "solve MODEL.mps[.gz]",
+		Short:   i18n.T("用任一求解器求解 MPS 模型", "solve an MPS model with any solver").In(i18n.Default()),
+		Example: "  cadre solve model.mps.gz --solver glpk --time 60s --gap 1e-4 --out solution.txt",
+		Args:    cobra.ExactArgs(1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return runSolve(cmd, args[0], o) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.solver, "solver", solverAuto, "solver: auto, native, glpk or highs")
+	f.DurationVar(&o.time, "time", time.Minute, "time limit, 0 for none")
+	f.Float64Var(&o.gap, "gap", 1e-4, "relative gap at which to stop")
+	f.IntVar(&o.threads, "threads", 1, "threads")
+	f.Int64Var(&o.seed, "seed", 1, "seed of random choices")
+	f.StringVar(&o.out, "out", "", "file for the solution, one line for each column that is not zero")
+	f.BoolVar(&o.json, "json", false, "print JSON")
+	return cmd
+}
+
+func runSolve(cmd *cobra.Command, path string, o solveOptions) error {
+	if err := o.check(); err != nil {
+		return err
+	}
+	backend, err := pickSolver(o.solver)
+	if err != nil {
+		return err
+	}
+	m, err := readModel(path)
+	if err != nil {
+		return err
+	}
+	started := time.Now()
+	params := solver.Params{Time: o.time, Gap: o.gap, Threads: o.threads, Seed: o.seed}
+	if isTerminal(cmd.ErrOrStderr()) {
+		news := newProgress(cmd.ErrOrStderr(), langOf(cmd))
+		defer news.done()
+		params.Progress = news.show
+	}
+	r, err := lexico.Solve(cmd.Context(), m, backend, params)
+	if err != nil {
+		return &exitError{code: exitInternal, err: err}
+	}
+	if o.out != "" && r.Values != nil {
+		if err := writeFile(o.out, func(w io.Writer) error { return writeSolution(w, m, r.Values) }); err != nil {
+			return err
+		}
+	}
+	report := newSolveReport(m, r, time.Since(started))
+	if o.json {
+		err = printJSON(cmd.OutOrStdout(), report)
+	} else {
+		err = report.print(cmd.OutOrStdout(), langOf(cmd))
+	}
+	return errors.Join(err, report.exit())
+}
+
+func (o solveOptions) check() error {
+	switch {
+	case o.time < 0:
+		return usageError("--time %v is negative", "for example --time 60s, or 0 for no limit", o.time)
+	case !(o.gap >= 0):
+		return usageError("--gap %g is not a number from 0 up", "for example --gap 1e-4", o.gap)
+	case o.threads < 1:
+		return usageError("--threads %d is less than 1", "for example --threads 2", o.threads)
+	}
+	return nil
+}
+
+// readModel reads an MPS file, compressed where its name ends in .gz.
+func readModel(path string) (*mip.Model, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, &exitError{code: exitUsage, err: err, hint: "check the path and what it may be used for"}
+	}
+	defer f.Close()
+	var in io.Reader = bufio.NewReader(f)
+	if strings.HasSuffix(strings.ToLower(path), ".gz") {
+		zipped, err := gzip.NewReader(in)
+		if err != nil {
+			return nil, &exitError{code: exitUsage, err: fmt.Errorf("%s: %w", path, err), hint: "the name ends in .gz: is the file compressed?"}
+		}
+		in = zipped
+	}
+	text, err := io.ReadAll(in)
+	if err != nil {
+		return nil, &exitError{code: exitUsage, err: fmt.Errorf("%s: %w", path, err)}
+	}
+	m, err := mip.ReadMPS(strings.NewReader(string(text)))
+	if err != nil {
+		return nil, &exitError{code: exitInput, err: fmt.Errorf("%s is no sound MPS model:\n%w", path, err), hint: "mend the lines named above"}
+	}
+	return m, nil
+}
+
+// writeFile writes a file whole or not at all.
+func writeFile(path string, write func(io.Writer) error) error {
+	temp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
+	if err != nil {
+		return &exitError{code: exitUsage, err: err, hint: "check the path and what it may be used for"}
+	}
+	out := bufio.NewWriter(temp)
+	err = errors.Join(write(out), out.Flush(), temp.Chmod(0o644), temp.Close())
+	if err == nil {
+		err = os.Rename(temp.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(temp.Name())
+		return &exitError{code: exitUsage, err: err, hint: "check the path and what it may be used for"}
+	}
+	return nil
+}
+
+// writeSolution writes one line, name and value, for each column that is not zero.
+func writeSolution(w io.Writer, m *mip.Model, x []float64) error {
+	for j, v := range x {
+		if v == 0 {
+			continue
+		}
+		if _, err := fmt.Fprintf(w, "%s %s\n", m.Columns[j].Name, plain(v)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// plain prints integers without exponent and other numbers with the digits that read back the same.
+func plain(v float64) string {
+	if v == math.Trunc(v) && math.Abs(v) < 1<<53 {
+		return strconv.FormatInt(int64(v), 10)
+	}
+	return strconv.FormatFloat(v, 'g', -1, 64)
+}
+
+// solveReport is what solve prints. Objective and bound are in the sense of the file; null where there is none.
+type solveReport struct {
+	Status    solver.Status `json:"status"`
+	Limit     solver.Limit  `json:"limit"`
+	Objective *float64      `json:"objective"`
+	Bound     *float64      `json:"bound"`
+	Gap       *float64      `json:"gap"`
+	Certified bool          `json:"certified"`
+	Seconds   float64       `json:"seconds"`
+	Nodes     int64         `json:"nodes"`
+	Solver    string        `json:"solver"`
+	Levels    []levelReport `json:"levels,omitempty"`
+}
+
+// levelReport is one level of a model with several.
+type levelReport struct {
+	Name   string        `json:"name"`
+	Value  *float64      `json:"value"`
+	Bound  *float64      `json:"bound"`
+	Status solver.Status `json:"status"`
+}
+
+// newSolveReport takes objective and bound from the last level, the gap is the largest of all levels.
+func newSolveReport(m *mip.Model, r lexico.Result, elapsed time.Duration) solveReport {
+	report := solveReport{
+		Status: r.Status, Limit: r.Limit, Seconds: math.Round(elapsed.Seconds()*1000) / 1000, Nodes: r.Nodes, Solver: r.Solver,
+	}
+	if len(m.Levels) == 0 && r.Values != nil {
+		report.Objective, report.Bound, report.Gap = finite(0), finite(0), finite(0)
+	}
+	worst := 0.0
+	for k, l := range r.Levels {
+		sign := 1.0
+		if m.Levels[k].Negated {
+			sign = -1
+		}
+		level := levelReport{Name: l.Name, Value: finite(sign * l.Value), Bound: finite(sign * l.Bound), Status: l.Status}
+		worst = max(worst, solver.RelGap(l.Value, l.Bound))
+		report.Objective, report.Bound, report.Gap = level.Value, level.Bound, finite(worst)
+		report.Levels = append(report.Levels, level)
+	}
+	if len(report.Levels) == 1 {
+		report.Levels = nil
+	}
+	if r.Status == solver.Infeasible || r.Status == solver.Unbounded {
+		report.Bound = nil
+	}
+	return report
+}
+
+// finite is nil for what JSON cannot say. A negative zero becomes zero.
+func finite(v float64) *float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return nil
+	}
+	v += 0
+	return &v
+}
+
+func (s solveReport) print(out io.Writer, lang i18n.Lang) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	line := func(name i18n.Text, value string) { fmt.Fprintf(w, "%s\t%s\n", name.In(lang), value) }
+	line(i18n.T("状态", "status"), string(s.Status))
+	line(i18n.T("停止原因", "limit"), string(s.Limit))
+	line(i18n.T("目标值", "objective"), orDash(s.Objective))
+	line(i18n.T("界", "bound"), orDash(s.Bound))
+	line(i18n.T("间隙", "gap"), orDash(s.Gap))
+	line(i18n.T("已核验", "certified"), fmt.Sprint(s.Certified))
+	line(i18n.T("秒", "seconds"), fmt.Sprint(s.Seconds))
+	line(i18n.T("节点", "nodes"), fmt.Sprint(s.Nodes))
+	line(i18n.T("求解器", "solver"), s.Solver)
+	for k, l := range s.Levels {
+		line(i18n.F("层级%d", "level %d", k+1), fmt.Sprintf("%s: %s, %s, %s", l.Name, orDash(l.Value), orDash(l.Bound), l.Status))
+	}
+	return w.Flush()
+}
+
+func orDash(v *float64) string {
+	if v == nil {
+		return "-"
+	}
+	return plain(*v)
+}
+
+// exit says with which code a solve of this status ends.
+func (s solveReport) exit() error {
+	switch s.Status {
+	case solver.Infeasible, solver.Unbounded:
+		return &exitError{code: exitInfeasible}
+	case solver.NoSolution:
+		return &exitError{code: exitNoPlan}
+	}
+	return nil
+}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"cadre/internal/i18n"
+	"cadre/solver"
+	"cadre/solver/glpk"
+	"cadre/solver/worker"
+)
+
+// solverAuto is the name under which the best backend that works here is asked for.
+const solverAuto = "auto"
+
+// backends lists every backend, best first for auto.
+func backends() []solver.Solver {
+	return []solver.Solver{glpk.Solver{}}
+}
+
+// engines lists the backends that run in worker processes, by name.
+func engines() map[string]worker.Engine {
+	return map[string]worker.Engine{glpk.Name: glpk.Engine}
+}
+
+// pickSolver returns the backend of that name, or for auto the first that works here.
+func pickSolver(name string) (solver.Solver, error) {
+	var names []string
+	for _, s := range backends() {
+		names = append(names, s.Name())
+		a := s.Available()
+		switch {
+		case name == solverAuto && a.Available:
+			return s, nil
+		case name == s.Name() && !a.Available:
+			return nil, &exitError{code: exitUsage, err: fmt.Errorf("solver %s is not available here", name), hint: a.Reason}
+		case name == s.Name():
+			return s, nil
+		}
+	}
+	if name == solverAuto {
+		return nil, &exitError{code: exitUsage, err: fmt.Errorf("no solver is available here"), hint: "cadre solvers says why"}
+	}
+	return nil, &exitError{
+		code: exitUsage, err: fmt.Errorf("unknown solver %q", name), hint: "choose one of auto, " + strings.Join(names, ", "),
+	}
+}
+
+func newSolversCmd() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:     "solvers",
+		Short:   i18n.T("列出求解器及其是否可用", "list the solvers and whether they work here").In(i18n.Default()),
+		Example: "  cadre solvers --json",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			var all []solver.Availability
+			for _, s := range backends() {
+				all = append(all, s.Available())
+			}
+			if asJSON {
+				return printJSON(cmd.OutOrStdout(), all)
+			}
+			return printSolvers(cmd.OutOrStdout(), all, langOf(cmd))
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
+}
+
+func printSolvers(out io.Writer, all []solver.Availability, lang i18n.Lang) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, a := range all {
+		state := i18n.T("可用", "available")
+		if !a.Available {
+			state = i18n.F("不可用：%s", "not available: %s", a.Reason)
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\n", a.Name, a.Version, state.In(lang))
+	}
+	return w.Flush()
+}
+
+// printJSON prints v indented, with a newline behind it.
+func printJSON(out io.Writer, v any) error {
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+// newWorkerCmd is the hidden verb under which our own binary runs as a solver's worker process.
+func newWorkerCmd() *cobra.Command {
+	return &cobra.Command{
+		Use:    worker.Verb + " NAME",
+		Hidden: true,
+		Args:   cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			engine, ok := engines()[args[0]]
+			if !ok {
+				return &exitError{code: exitUsage, err: fmt.Errorf("no worker named %q", args[0])}
+			}
+			if code := worker.Main(engine); code != 0 {
+				return &exitError{code: exitInternal}
+			}
+			return nil
+		},
+	}
+}
