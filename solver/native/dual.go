@@ -283,13 +283,14 @@ func (s *simplex) noColumn(p int, sign float64) lpStatus {
 }
 
 // flip moves the columns to their other bounds and the basic values with them.
-func (s *simplex) flip(flips []int32) {
+func (s *simplex) flip(flips []breakpoint) {
 	if len(flips) == 0 {
 		return
 	}
 	v := s.tau
 	clear(v)
-	for _, j := range flips {
+	for _, b := range flips {
+		j := b.col
 		from := s.x[j]
 		if s.state[j] == atLower {
 			s.state[j] = atUpper
@@ -318,13 +319,20 @@ func (s *simplex) updateDuals(q, out int32) float64 {
 	step := s.d[q] / s.alpha[q]
 	if step != 0 {
 		for _, j := range s.touched {
-			if s.state[j] == basic {
+			d := s.d[j] - step*s.alpha[j]
+			switch s.state[j] {
+			case basic:
 				continue
+			case atLower:
+				if d < -dualTol && s.lower[j] < s.upper[j] {
+					s.work[j], s.shifted, d = s.work[j]-d, true, 0
+				}
+			case atUpper:
+				if d > dualTol && s.lower[j] < s.upper[j] {
+					s.work[j], s.shifted, d = s.work[j]-d, true, 0
+				}
 			}
-			s.d[j] -= step * s.alpha[j]
-			if s.dualInfeasibility(j) > dualTol {
-				s.shift(j, -s.d[j])
-			}
+			s.d[j] = d
 		}
 	}
 	s.d[q] = 0

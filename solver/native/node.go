@@ -41,14 +41,11 @@ func (s *search) domain(nd *node) (lo, hi []float64, ok bool) {
 	lo, hi = append([]float64(nil), s.lo...), append([]float64(nil), s.hi...)
 	s.g.use(lo, hi)
 	for ; nd != nil; nd = nd.parent {
-		if nd.col < 0 {
-			continue
-		}
-		lo[nd.col], hi[nd.col] = math.Max(lo[nd.col], nd.lo), math.Min(hi[nd.col], nd.hi)
-		if lo[nd.col] > hi[nd.col] {
+		j := nd.col
+		if j >= 0 && !s.g.set(j, math.Max(lo[j], nd.lo), math.Min(hi[j], nd.hi)) {
+			s.g.run()
 			return lo, hi, false
 		}
-		s.g.column(nd.col)
 	}
 	return lo, hi, s.g.run()
 }

@@ -13,7 +13,8 @@ type presolved struct {
 
 // restore gives a point of the original problem.
 func (r *presolved) restore(x []float64) []float64 {
-	full := append([]float64(nil), r.fixed...)
+	full := make([]float64, len(r.fixed))
+	copy(full, r.fixed)
 	for k, j := range r.keep {
 		full[j] = x[k]
 	}
@@ -34,7 +35,6 @@ func (r *presolved) reduce(full []float64) []float64 {
 func presolve(p *problem) (*presolved, bool) {
 	w := &presolver{p: p.clone(), row: make([]bool, p.m)}
 	w.g = newPropagator(w.p)
-	w.g.use(w.p.lower, w.p.upper)
 	for i := range p.m {
 		w.row[i] = true
 	}
@@ -43,6 +43,7 @@ func presolve(p *problem) (*presolved, bool) {
 	}
 	w.implyIntegers()
 	for range presolveRounds {
+		w.g.use(w.p.lower, w.p.upper)
 		for i := range p.m {
 			if w.row[i] {
 				w.g.row(int32(i))
@@ -170,7 +171,7 @@ func (w *presolver) dropRows() bool {
 		if !w.row[i] {
 			continue
 		}
-		act := rowActivity(p, i, p.lower, p.upper)
+		act, _ := rowActivity(p, i, p.lower, p.upper)
 		tol := exactTol * math.Max(1, act.size)
 		if act.minInf == 0 && act.min > p.rowUp[i]+rowTol*math.Max(1, act.size) ||
 			act.maxInf == 0 && act.max < p.rowLo[i]-rowTol*math.Max(1, act.size) {

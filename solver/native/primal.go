@@ -98,7 +98,7 @@ func (s *simplex) primalStep(q int32, devex []float64) (bool, lpStatus) {
 		if math.IsInf(span, 1) {
 			return false, s.noRow()
 		}
-		s.flip([]int32{q})
+		s.flip([]breakpoint{{col: q}})
 		s.fresh = false
 		return true, lpOptimal
 	}

@@ -3,13 +3,16 @@ package native
 import "math"
 
 // propagator tightens column bounds by the activity bounds of rows (Savelsbergh, ORSA Journal on Computing 6, 1994),
-// row by row until nothing changes or the work limit is reached.
+// row by row until nothing changes or the work limit is reached. Activities are kept up to date with every change, and
+// a row is looked at only where its slack is small enough for its largest column to matter.
 type propagator struct {
 	p      *problem
-	lo, hi []float64 // the domain being tightened, set by the caller
+	lo, hi []float64 // the domain being tightened
+	act    []activity
+	reach  []float64 // reach[i]: the largest |a_ij| times the range of x_j when the domain came in
 	queued []bool
 	queue  []int32
-	trail  []change // bounds before each change since the caller cleared it
+	trail  []change // bounds before each change since use
 }
 
 // change is a column with the bounds that it had.
@@ -22,33 +25,59 @@ type change struct {
 func (g *propagator) undo(keep int) {
 	for k := len(g.trail) - 1; k >= keep; k-- {
 		c := g.trail[k]
-		g.lo[c.col], g.hi[c.col] = c.lo, c.hi
+		g.assign(c.col, c.lo, c.hi)
 	}
 	g.trail = g.trail[:keep]
 }
 
+// assign gives a column new bounds and its rows their new activities.
+func (g *propagator) assign(j int32, lo, hi float64) {
+	rows, val := g.p.cols.vec(int(j))
+	for e, i := range rows {
+		a := &g.act[i]
+		a.add(val[e], g.lo[j], g.hi[j], -1)
+		a.add(val[e], lo, hi, 1)
+	}
+	g.lo[j], g.hi[j] = lo, hi
+}
+
+// set is assign with a note on the trail; the rows that may follow are queued. False means an empty domain.
+func (g *propagator) set(j int32, lo, hi float64) bool {
+	g.trail = append(g.trail, change{j, g.lo[j], g.hi[j]})
+	g.assign(j, lo, hi)
+	rows, _ := g.p.cols.vec(int(j))
+	for _, i := range rows {
+		if !g.queued[i] && g.awake(int(i)) {
+			g.row(i)
+		}
+	}
+	return lo <= hi
+}
+
+// awake says whether a row is broken or may tighten a column.
+func (g *propagator) awake(i int) bool {
+	a, tol := &g.act[i], rowTol*max(1, g.act[i].size)
+	return a.minInf <= 1 && g.p.rowUp[i]-a.min < g.reach[i]+tol ||
+		a.maxInf <= 1 && a.max-g.p.rowLo[i] < g.reach[i]+tol
+}
+
 // narrow sets the bounds of a column and propagates; false means that the domain is empty.
 func (g *propagator) narrow(j int32, lo, hi float64) bool {
-	g.trail = append(g.trail, change{j, g.lo[j], g.hi[j]})
-	g.lo[j], g.hi[j] = lo, hi
-	g.column(j)
+	g.set(j, lo, hi)
 	return g.run()
 }
 
 func newPropagator(p *problem) *propagator {
-	return &propagator{p: p, queued: make([]bool, p.m)}
+	return &propagator{
+		p: p, queued: make([]bool, p.m), act: make([]activity, p.m), reach: make([]float64, p.m),
+	}
 }
 
-// use sets the domain to work on.
+// use sets the domain to work on. Linear in the matrix.
 func (g *propagator) use(lo, hi []float64) {
 	g.lo, g.hi, g.trail = lo, hi, g.trail[:0]
-}
-
-// column queues the rows of a column whose bounds changed.
-func (g *propagator) column(j int32) {
-	rows, _ := g.p.cols.vec(int(j))
-	for _, i := range rows {
-		g.row(i)
+	for i := range g.p.m {
+		g.act[i], g.reach[i] = rowActivity(g.p, i, lo, hi)
 	}
 }
 
@@ -87,36 +116,42 @@ type activity struct {
 	size           float64 // the largest product, to which rounding errors are relative
 }
 
-func (a *activity) add(v, lo, hi float64) {
+// add counts the product of v and [lo, hi] in, or with sign -1 out.
+func (a *activity) add(v, lo, hi, sign float64) {
 	if v < 0 {
 		lo, hi = hi, lo
 	}
+	v *= sign
 	if math.IsInf(lo, 0) {
-		a.minInf++
+		a.minInf += int(sign)
 	} else {
 		a.min += v * lo
-		a.size = math.Max(a.size, math.Abs(v*lo))
 	}
 	if math.IsInf(hi, 0) {
-		a.maxInf++
+		a.maxInf += int(sign)
 	} else {
 		a.max += v * hi
-		a.size = math.Max(a.size, math.Abs(v*hi))
 	}
 }
 
-func rowActivity(p *problem, i int, lower, upper []float64) activity {
-	var a activity
+// rowActivity is the activity of row i and the largest range of one of its terms.
+func rowActivity(p *problem, i int, lower, upper []float64) (a activity, reach float64) {
 	idx, val := p.rows.vec(i)
 	for e, j := range idx {
-		a.add(val[e], lower[j], upper[j])
+		lo, hi := lower[j], upper[j]
+		a.add(val[e], lo, hi, 1)
+		v := math.Abs(val[e])
+		reach = max(reach, v*(hi-lo))
+		if size := v * max(math.Abs(lo), math.Abs(hi)); !math.IsInf(size, 1) {
+			a.size = max(a.size, size)
+		}
 	}
-	return a
+	return a, reach
 }
 
 // tighten derives bounds for the columns of row i.
 func (g *propagator) tighten(i int) bool {
-	act := rowActivity(g.p, i, g.lo, g.hi)
+	act := g.act[i]
 	tol := rowTol * math.Max(1, act.size)
 	low, up := g.p.rowLo[i], g.p.rowUp[i]
 	if act.minInf == 0 && act.min > up+tol || act.maxInf == 0 && act.max < low-tol {
@@ -176,14 +211,12 @@ func (g *propagator) setUpper(j int32, b float64) bool {
 			return true
 		}
 	} else {
-		b += propTol * math.Max(1, math.Abs(b))
+		b += propTol * max(1, math.Abs(b))
 		if !worthwhile(g.hi[j]-b, g.lo[j], g.hi[j]) {
 			return true
 		}
 	}
-	g.trail = append(g.trail, change{j, g.lo[j], g.hi[j]})
-	g.hi[j] = b
-	return g.settle(j)
+	return g.settle(j, g.lo[j], b)
 }
 
 func (g *propagator) setLower(j int32, b float64) bool {
@@ -193,14 +226,12 @@ func (g *propagator) setLower(j int32, b float64) bool {
 			return true
 		}
 	} else {
-		b -= propTol * math.Max(1, math.Abs(b))
+		b -= propTol * max(1, math.Abs(b))
 		if !worthwhile(b-g.lo[j], g.lo[j], g.hi[j]) {
 			return true
 		}
 	}
-	g.trail = append(g.trail, change{j, g.lo[j], g.hi[j]})
-	g.lo[j] = b
-	return g.settle(j)
+	return g.settle(j, b, g.hi[j])
 }
 
 // worthwhile says whether a continuous bound improves enough: a tenth of the range, or a bound where none was.
@@ -211,17 +242,12 @@ func worthwhile(gain, lo, hi float64) bool {
 	return gain > 1e-3 && (math.IsInf(gain, 1) || gain > 0.1*hugeBound)
 }
 
-// settle queues the rows of a changed column and says whether its domain is still not empty.
-func (g *propagator) settle(j int32) bool {
-	g.column(j)
-	if g.lo[j] <= g.hi[j] {
-		return true
+// settle sets bounds that propagation found and says whether the domain is still not empty. Bounds of continuous
+// columns that cross by rounding only meet in the middle.
+func (g *propagator) settle(j int32, lo, hi float64) bool {
+	if lo > hi && !g.p.integer[j] && lo-hi <= propTol*max(1, math.Abs(lo)) {
+		lo = (lo + hi) / 2
+		hi = lo
 	}
-	if g.p.integer[j] || g.lo[j]-g.hi[j] > propTol*math.Max(1, math.Abs(g.lo[j])) {
-		return false
-	}
-	g.trail = append(g.trail, change{j, g.lo[j], g.hi[j]})
-	mid := (g.lo[j] + g.hi[j]) / 2
-	g.lo[j], g.hi[j] = mid, mid
-	return true
+	return g.set(j, lo, hi)
 }

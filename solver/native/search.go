@@ -183,11 +183,11 @@ func (s *search) news_(phase string) {
 		return
 	}
 	s.news = time.Now()
-	value := s.value
-	if s.best == nil {
-		value = math.NaN()
+	bound := s.bound()
+	if math.IsInf(bound, 1) { // nothing is known before the root relaxation
+		bound = math.Inf(-1)
 	}
-	s.opt.report(phase, value, s.bound(), s.nodes)
+	s.opt.report(phase, s.shown(), bound, s.nodes)
 }
 
 const reportEvery = 100 * time.Millisecond

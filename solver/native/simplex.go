@@ -54,7 +54,7 @@ type simplex struct {
 	alpha                      []float64 // pivot row by column, zero outside touched
 	touched                    []int32
 	mark                       []bool
-	cand                       []int32
+	breaks                     []breakpoint
 	groups                     []group
 	trouble                    int
 }
