@@ -66,7 +66,8 @@ func month[T any](id, zh string, p func(*T) *posting.Month) column[T] {
 			*p(r) = m
 			return f
 		},
-		get: func(r *T) string { return p(r).String() },
+		get:   func(r *T) string { return p(r).String() },
+		month: func(r *T) posting.Month { return *p(r) },
 	}
 }
 

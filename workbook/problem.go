@@ -21,7 +21,7 @@ const (
 const (
 	// PrintLimit is how many problems Write prints: more than anybody mends in one sitting.
 	PrintLimit = 200
-	// keepLimit bounds the memory of a hopeless input. Beyond it problems are counted, no longer kept.
+	// keepLimit bounds the memory of a hopeless input. Beyond it problems of a severity are counted, no longer kept.
 	keepLimit = 2000
 )
 
@@ -86,8 +86,8 @@ func (ps *Problems) Write(w io.Writer, lang i18n.Lang) error {
 	return nil
 }
 
-// full tells that further problems are only counted, so that no effort is spent on their wording.
-func (ps *Problems) full() bool { return len(ps.list) >= keepLimit }
+// full tells that there are so many problems that no more effort is spent on suggestions.
+func (ps *Problems) full() bool { return ps.Len() >= keepLimit }
 
 func (ps *Problems) add(code string, at place, text i18n.Text) {
 	p := Problem{Code: code, Severity: severityOf(code), Place: at.String(), Text: text, rank: at.rank()}
@@ -95,7 +95,7 @@ func (ps *Problems) add(code string, at place, text i18n.Text) {
 		ps.counts = map[Severity]int{}
 	}
 	ps.counts[p.Severity]++
-	if !ps.full() {
+	if ps.counts[p.Severity] <= keepLimit {
 		ps.list = append(ps.list, p)
 	}
 }

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"cadre/internal/i18n"
+	"cadre/posting"
 )
 
 // Need says how much of a column has to be there.
@@ -65,6 +66,9 @@ type column[T any] struct {
 	set func(*T, string) *fault // reads a folded, non-blank text
 	get func(*T) string         // the text that set reads back; "" for blank
 	ids func(*T) []string       // what the record refers to through this column
+
+	month func(*T) posting.Month // the value of a month column
+	past  bool                   // it cannot lie after the plan date
 }
 
 // table is the declaration of one table of records T.
@@ -85,6 +89,7 @@ func (c column[T]) alias(names ...string) column[T] { c.Aliases = names; return 
 func (c column[T]) say(zh, en string) column[T]     { c.About = i18n.T(zh, en); return c }
 func (c column[T]) present() column[T]              { c.Need = NeedsColumn; return c }
 func (c column[T]) filled() column[T]               { c.Need = NeedsValue; return c }
+func (c column[T]) ago() column[T]                  { c.past = true; return c }
 func (c column[T]) private() column[T]              { c.Secret = true; return c }
 
 // or names a word that may stand in place of an id.

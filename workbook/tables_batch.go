@@ -18,11 +18,11 @@ func batchColumns(l codes) []column[person] {
 			say("只填是/否，不填理由。", "Yes or no, never a reason."),
 		until("hold_until", "暂缓至", func(c *person) *posting.Month { return &c.HoldUntil }).private().
 			say("暂缓的最后一个月；空白表示未定。", "Last month of the hold; blank: no end."),
-		flag("care", "暂不调往较远较艰苦岗位", func(c *person) *bool { return &c.Care }).alias("照顾", "R23").private().
+		flag("care", "暂不调往较远较艰苦岗位", func(c *person) *bool { return &c.Care }).alias("暂不调往较远岗位").private().
 			say("只填是/否，不填理由。", "Yes or no, never a reason."),
 		refs("consents", "本人同意岗位", func(c *person) *[]string { return &c.Consents }, "posts", "units").or(posting.Anywhere).alias("同意岗位").
 			say("本人同意前往的岗位或单位编号，* 表示全部。", "Posts or units that the person accepts all the same; * for all."),
-		flag("review", "组织掌握", func(c *person) *bool { return &c.Review }).alias("R24").private().
+		flag("review", "组织掌握", func(c *person) *bool { return &c.Review }).private().
 			say("只填是/否，不填理由。", "Yes or no, never a reason."),
 		code("duty", "专项任务", l.duty, func(c *person) *posting.Duty { return &c.Duty }).alias("援派挂职", "专项任务类别").say("", ""),
 		until("duty_until", "专项任务至", func(c *person) *posting.Month { return &c.DutyUntil }).alias("任务期满时间", "挂职至").

@@ -60,7 +60,7 @@ func basicColumns(l codes) []column[person] {
 			say("正式排序；空白按行次。", "Place in the official order; blank: the row's place."),
 		personName().alias("A0101", "XingMing").filled().say("", ""),
 		code("sex", "性别", l.sex, func(c *person) *string { return &c.Sex }).alias("A0104", "XingBie").say("", ""),
-		month("birth_month", "出生年月", func(c *person) *posting.Month { return &c.Birth }).
+		month("birth_month", "出生年月", func(c *person) *posting.Month { return &c.Birth }).ago().
 			alias("出生日期", "出生时间", "A0107", "ChuShengNianYue").present().say("", ""),
 		text("ethnicity", "民族", func(c *person) *string { return &c.Ethnicity }).alias("A0117", "MinZu").say("", ""),
 		text("native_place", "籍贯", func(c *person) *string { return &c.NativePlace }).alias("A0111", "A0111A", "JiGuan").
@@ -69,7 +69,7 @@ func basicColumns(l codes) []column[person] {
 			alias("成长地代码", "A0115A", "A0115").say("地点编号或 外地；空白表示不详。", "A place id or 外地 (elsewhere); blank: not known."),
 		text("party", "政治面貌", func(c *person) *string { return &c.Party }).alias("A0140", "ZhengZhiMianMao").say("", ""),
 		partySince(),
-		month("work_since", "参加工作时间", func(c *person) *posting.Month { return &c.WorkSince }).
+		month("work_since", "参加工作时间", func(c *person) *posting.Month { return &c.WorkSince }).ago().
 			alias("工作时间", "A0134", "CanJiaGongZuoShiJian").say("", ""),
 		ranked("degree", "学历", l.degree, func(c *person) *posting.Degree { return &c.Degree }).alias("最高学历", "QRZXL").say("", ""),
 		list("licences", "职称", func(c *person) *[]string { return &c.Licences }).
@@ -88,16 +88,16 @@ func careerColumns(l codes, need Need) []column[person] {
 			say("职务层次，不是职级。", "The level of office, never the non-leading rank."),
 		ref("post", "现任职务编号", func(c *person) *string { return &c.Post }, "posts").alias("现任岗位编号", "现任岗位", "现任职务", "岗位编号").
 			say("主要职务的岗位编号；兼任另列。", "The id of the main post; concurrent posts stand apart."),
-		month("post_since", "任现职时间", func(c *person) *posting.Month { return &c.PostSince }).alias("现职务始任时间", "任现职务时间", "A0243").say("", ""),
+		month("post_since", "任现职时间", func(c *person) *posting.Month { return &c.PostSince }).ago().alias("现职务始任时间", "任现职务时间", "A0243").say("", ""),
 	}
 	for i := range columns {
 		columns[i].Need = need
 	}
 	return append(columns, []column[person]{
-		month("level_since", "任现职务层次时间", func(c *person) *posting.Month { return &c.LevelSince }).alias("A0288", "A0173", "现职级始任时间").say("", ""),
+		month("level_since", "任现职务层次时间", func(c *person) *posting.Month { return &c.LevelSince }).ago().alias("A0288", "A0173", "现职级始任时间").say("", ""),
 		number("deduct_months", "扣减时间(月)", func(c *person) *int { return &c.Deduct }, 0, 0, mostMonths).alias("A0532").
 			say("不计入任职时间的月数。", "Months not counted in the tenure."),
-		month("unit_since", "到本单位时间", func(c *person) *posting.Month { return &c.UnitSince }).alias("进入本单位时间", "到现单位时间").say("", ""),
+		month("unit_since", "到本单位时间", func(c *person) *posting.Month { return &c.UnitSince }).ago().alias("进入本单位时间", "到现单位时间").say("", ""),
 		refs("also", "兼任", func(c *person) *[]string { return &c.Also }, "posts").alias("兼任岗位", "兼任岗位编号", "兼任职务", "兼任单位及职务").
 			say("兼任的岗位编号，与主要职务同任同免。", "Ids of the concurrent posts, held as long as the main one."),
 		code("staff_type", "编制类型", l.staff, func(c *person) *posting.StaffType { return &c.Staff }).alias("编制", "A0121").say("", ""),
@@ -107,13 +107,13 @@ func careerColumns(l codes, need Need) []column[person] {
 			alias("基层工作经历", "A0194").say("空白表示不详。", "Blank: not known."),
 		flag("reserve", "优秀年轻干部", func(c *person) *bool { return &c.Reserve }).private().
 			say("只供有关条款读取，从不输出。", "Read by the clauses concerned, never printed."),
-		ref("home", "家庭所在地", func(c *person) *string { return &c.Home }, "places").or(posting.Elsewhere).alias("家庭住址").
+		ref("home", "家庭所在地", func(c *person) *string { return &c.Home }, "places").or(posting.Elsewhere).alias("家庭所在地点").
 			say("地点编号或 外地；空白表示不详。", "A place id or 外地; blank: not known."),
 		ref("lodging", "现住周转房地点", func(c *person) *string { return &c.Lodging }, "places").alias("现住周转房", "周转房地点").
 			say("现住哪个地点的宿舍或周转房。", "The place in whose dormitory the person lives now."),
 		number("family_size", "随居家庭人口(人)", func(c *person) *int { return &c.FamilySize }, posting.Unknown, 0, mostFamily).alias("家庭人口").
 			say("会随同居住的人数（含本人）；空白表示不详。", "Persons who would live together, the cadre included; blank: not known."),
-		number("exam_year", "子女中考高考年", func(c *person) *int { return &c.ExamYear }, 0, firstYear, lastYear).alias("子女升学年", "子女就学阶段").say("", ""),
+		number("exam_year", "子女中考高考年", func(c *person) *int { return &c.ExamYear }, 0, firstYear, lastYear).alias("子女升学年").say("", ""),
 		tri("parent_care", "赡养老人", func(c *person) *posting.Tri { return &c.ParentCare }).alias("需照顾父母").say("", ""),
 		tri("family_hardship", "登记困难", func(c *person) *posting.Tri { return &c.Hardship }).alias("家庭困难", "登记的家庭困难").say("", ""),
 	}...)
@@ -161,7 +161,7 @@ func partySince() column[person] {
 		}
 		return parse(c, s)
 	}
-	return c.alias("A0144", "RuDangShiJian", "入党时间及党派").
+	return c.ago().alias("A0144", "RuDangShiJian", "入党时间及党派").
 		say("填党派名称时视为政治面貌。", "The name of a party instead of a date is taken as 政治面貌.")
 }
 

@@ -29,8 +29,8 @@ func historyTable() table[posting.Stint] {
 				say("单位编号或单位名称。", "A unit id or free text."),
 			text("post", "任职岗位", func(s *posting.Stint) *string { return &s.Post }).alias("职务名称", "岗位", "岗位编号", "A0215A").
 				say("岗位编号或职务名称。", "A post id or free text."),
-			month("from", "任职时间", func(s *posting.Stint) *posting.Month { return &s.From }).alias("起始时间", "A0243").present().say("", ""),
-			until("to", "免职时间", func(s *posting.Stint) *posting.Month { return &s.To }).alias("终止时间", "截止时间", "A0265").
+			month("from", "任职时间", func(s *posting.Stint) *posting.Month { return &s.From }).ago().alias("起始时间", "A0243").present().say("", ""),
+			until("to", "免职时间", func(s *posting.Stint) *posting.Month { return &s.To }).ago().alias("终止时间", "截止时间", "A0265").
 				say("空白或 至今 表示仍在任。", "Blank or 至今: still held."),
 			tri("exchanged", "交流标识", func(s *posting.Stint) *posting.Tri { return &s.Exchanged }).alias("是否交流", "A0284").say("", ""),
 		},
@@ -79,7 +79,7 @@ func doneTable() table[posting.Done] {
 			ref("cadre", "干部编号", func(d *posting.Done) *string { return &d.Cadre }, "cadres").alias("编号", "人员编号").filled().say("", ""),
 			ref("from", "原岗位编号", func(d *posting.Done) *string { return &d.From }, "posts").alias("原岗位", "原任岗位").filled().say("", ""),
 			ref("to", "新岗位编号", func(d *posting.Done) *string { return &d.To }, "posts").alias("新岗位", "现任岗位").filled().say("", ""),
-			month("month", "交流时间", func(d *posting.Done) *posting.Month { return &d.Month }).alias("任职时间", "交流年月").filled().say("", ""),
+			month("month", "交流时间", func(d *posting.Done) *posting.Month { return &d.Month }).ago().alias("任职时间", "交流年月").filled().say("", ""),
 		},
 	}
 }
