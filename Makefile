@@ -1,0 +1,31 @@
+# The two commands of the README: `make demo` and `make test`. Both set up what they need.
+GO ?= go
+
+.PHONY: demo test setup build lint deep race fuzz clean
+
+demo: build ## plan the example county and print the summary
+	bin/cadre plan examples/county --out out/county
+
+test: setup ## every test
+	$(GO) test ./...
+
+setup: ## what is needed to build: Go, and on Debian libglpk-dev
+	@sh scripts/setup.sh
+
+build: setup
+	$(GO) build -o bin/cadre ./cmd/cadre
+
+lint: setup ## gofmt, vet, staticcheck, and a build without cgo
+	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+	CGO_ENABLED=0 $(GO) build ./...
+
+deep: setup ## long property tests: encoder, auditor and brute force on thousands of random instances
+	$(GO) test ./internal/ruletest -run Deep -instances 2000 -timeout 120m -v
+
+race: setup ## all tests under the race detector
+	$(GO) test -race -timeout 60m ./...
+
+clean:
+	rm -rf bin out
