@@ -117,7 +117,12 @@ func (d *decoder) weight(n *node, owner *node, c *Clause) int64 {
 	case n != nil && c.Modality != Weighted && c.Modality != "":
 		d.ps.add("E2025", n.at, i18n.F("条款 %[1]s 的 modality 是 %[2]s，用不到 weight", "the clause %[1]s has modality %[2]s, which has no use for a weight", c.ID, c.Modality))
 	case n != nil:
-		return d.decimal(n, weightPlaces, mostWeight)
+		before := len(d.ps.List)
+		w := d.decimal(n, weightPlaces, mostWeight)
+		if w == 0 && len(d.ps.List) == before {
+			d.ps.add("E2011", n.at, i18n.T("权重必须大于 0", "the weight has to be above 0"), i18n.T("停用条款写 off: yes", "to switch the clause off, write off: yes"))
+		}
+		return w
 	}
 	return 0
 }

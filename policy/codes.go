@@ -1,6 +1,11 @@
 package policy
 
-import "cadre/internal/i18n"
+import (
+	"cmp"
+	"slices"
+
+	"cadre/internal/i18n"
+)
 
 // Code is one entry of the table of policy errors in docs/errors.md.
 type Code struct {
@@ -60,9 +65,23 @@ func code(id string) Code {
 // add records a problem at a place of a policy file.
 func (ps *Problems) add(id string, at place, text i18n.Text, hint ...i18n.Text) {
 	ps.at(id, at.String(), text, append(hint, i18n.Text{})[0])
+	ps.List[len(ps.List)-1].at = at
 }
 
 // at records a problem with the severity of its code.
 func (ps *Problems) at(id, where string, text, hint i18n.Text) {
 	ps.Add(Problem{Code: id, Severity: code(id).Severity, Where: where, Text: text, Hint: hint})
+}
+
+// sort orders problems by their places: those of the named file first, included books after it.
+func (ps *Problems) sort(name string) {
+	included := func(p Problem) int {
+		if p.at.file == name {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(ps.List, func(a, b Problem) int {
+		return cmp.Or(included(a)-included(b), a.at.line-b.at.line, a.at.col-b.at.col)
+	})
 }

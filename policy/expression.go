@@ -2,7 +2,6 @@ package policy
 
 import (
 	"errors"
-	"slices"
 	"strings"
 
 	"github.com/expr-lang/expr"
@@ -61,16 +60,16 @@ func (d *decoder) expression(n *node, k *Kind) *Expression {
 		return nil
 	}
 	e := &Expression{Source: n.text}
-	walk := &walker{d: d, n: n, kind: k, reads: &e.reads, bases: map[ast.Node]bool{}, variables: map[string]bool{}}
-	ast.Walk(&tree.Node, walk)
-	if walk.finish(); walk.faulty {
+	names := &walker{d: d, n: n, kind: k, bases: map[ast.Node]bool{}, variables: map[string]bool{}}
+	ast.Walk(&tree.Node, names)
+	if e.reads = names.resolve(); names.faulty {
 		return nil
 	}
+	ast.Walk(&tree.Node, &comparisons{d: d, n: n, reads: e.reads})
 	if e.program, err = expr.Compile(n.text, options(e.reads)...); err != nil {
 		d.syntax(n, err)
 		return nil
 	}
-	d.noOrderOfWords(n, e.program.Node())
 	return e
 }
 
@@ -134,126 +133,6 @@ func singleEquals(runes []rune, i int) bool {
 	after := i+1 < len(runes) && runes[i+1] == '='
 	return !before && !after
 }
-
-// walker collects the fields that a tree reads, and reports names that nothing has.
-type walker struct {
-	d         *decoder
-	n         *node
-	kind      *Kind
-	reads     *[]reading
-	bases     map[ast.Node]bool // identifiers that a field access begins with
-	bare      []*ast.IdentifierNode
-	variables map[string]bool
-	faulty    bool
-}
-
-// Visit is called for children before their parents, so bare identifiers are judged at the end.
-func (w *walker) Visit(node *ast.Node) {
-	switch n := (*node).(type) {
-	case *ast.IdentifierNode:
-		w.bare = append(w.bare, n)
-	case *ast.VariableDeclaratorNode:
-		w.variables[n.Name] = true
-	case *ast.MemberNode:
-		base, isName := n.Node.(*ast.IdentifierNode)
-		field, constant := n.Property.(*ast.StringNode)
-		if isName && constant {
-			w.bases[base] = true
-			w.read(base, field)
-		}
-	}
-}
-
-func (w *walker) fault(code string, at int, text i18n.Text, hint i18n.Text) {
-	w.faulty = true
-	w.d.ps.add(code, w.n.char(at), text, hint)
-}
-
-// read records the field of an object, or reports why there is none.
-func (w *walker) read(base *ast.IdentifierNode, field *ast.StringNode) {
-	all := objects()
-	i := slices.IndexFunc(all, func(o object) bool { return base.Value == o.en || base.Value == o.zh })
-	if i < 0 {
-		w.unknownObject(base)
-		return
-	}
-	o := all[i]
-	fields := o.fields
-	if o.en == "cadre" {
-		for _, p := range w.kind.Protected {
-			fields = append(fields, protectedFields[p]...)
-		}
-	}
-	a := find(fields, field.Value)
-	if a == nil {
-		w.unknownField(o, fields, field)
-		return
-	}
-	*w.reads = append(*w.reads, reading{base.Value, field.Value, o, *a})
-}
-
-func find(fields []attribute, name string) *attribute {
-	for i := range fields {
-		if fields[i].en == name || fields[i].zh == name {
-			return &fields[i]
-		}
-	}
-	return nil
-}
-
-func (w *walker) unknownObject(n *ast.IdentifierNode) {
-	var names []string
-	for _, o := range objects() {
-		names = append(names, o.en, o.zh)
-	}
-	w.fault("E2031", n.Location().From, i18n.F("表达式中没有 %[1]q，可用：%[2]s", "there is no %[1]q in expressions, but: %[2]s", n.Value, listed(names)), suggestion(n.Value, names))
-}
-
-func (w *walker) unknownField(o object, fields []attribute, n *ast.StringNode) {
-	from := n.Location().From
-	for _, name := range protectedNames() {
-		if o.en == "cadre" && find(protectedFields[name], n.Value) != nil {
-			w.fault("E2032", from, i18n.F("规则类型 %[1]s 不得读取受保护的个人信息 %[2]q", "the kind %[1]s may not read the protected attribute %[2]q", w.kind.Name, n.Value),
-				i18n.T("删去该条件；只有法律要求的规则类型可以读取", "leave the condition out; only the kinds whose law needs it may read it"))
-			return
-		}
-	}
-	var names []string
-	for _, a := range fields {
-		names = append(names, a.en, a.zh)
-	}
-	w.fault("E2031", from, i18n.F("%[1]s 没有字段 %[2]q", "%[1]s has no field %[2]q", o.en, n.Value), suggestion(n.Value, names))
-}
-
-// finish reports objects that stand without a field: then the fields that are read could not be told.
-func (w *walker) finish() {
-	for _, n := range w.bare {
-		if w.bases[n] || w.variables[n.Value] {
-			continue
-		}
-		if slices.ContainsFunc(objects(), func(o object) bool { return n.Value == o.en || n.Value == o.zh }) {
-			w.fault("E2031", n.Location().From, i18n.F("%q 之后要写字段名", "%q wants a field after it", n.Value), i18n.F("例如 %s.id", "such as %s.id", n.Value))
-			continue
-		}
-		w.unknownObject(n)
-	}
-}
-
-// noOrderOfWords refuses < and > between texts: levels and degrees are words here, and the order of their characters
-// is not theirs.
-func (d *decoder) noOrderOfWords(n *node, root ast.Node) {
-	ast.Walk(&root, visit(func(node ast.Node) {
-		b, ok := node.(*ast.BinaryNode)
-		if ok && slices.Contains([]string{"<", ">", "<=", ">="}, b.Operator) && b.Left.Type() != nil && b.Left.Type().Kind().String() == "string" {
-			d.ps.add("E2030", n.char(b.Location().From), i18n.F("文字不能用 %s 比较大小", "words have no order for %s", b.Operator),
-				i18n.T("逐一列出：cadre.rank in [\"乡科级正职\", \"乡科级副职\"]", `list them: cadre.rank in ["乡科级正职", "乡科级副职"]`))
-		}
-	}))
-}
-
-type visit func(ast.Node)
-
-func (f visit) Visit(n *ast.Node) { f(*n) }
 
 // match decides the expression for a pair; an expression that fails is Blank here, and an error of Validate.
 func (e *Expression) match(x *posting.Index, c, p, t int) posting.Tri {

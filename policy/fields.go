@@ -21,6 +21,13 @@ type attribute struct {
 	en, zh string
 	typ    types.Type
 	read   func(view) (any, bool)
+	codes  []string // the words of its code list; empty: any text
+}
+
+// of ties a field to a code list.
+func (a attribute) of(codes []string) attribute {
+	a.codes = codes
+	return a
 }
 
 // object is one of the things that expressions look at.
@@ -31,31 +38,31 @@ type object struct {
 }
 
 func text(en, zh string, get func(view) string) attribute {
-	return attribute{en, zh, types.String, func(v view) (any, bool) { s := get(v); return s, s != "" }}
+	return attribute{en: en, zh: zh, typ: types.String, read: func(v view) (any, bool) { s := get(v); return s, s != "" }}
 }
 
 // word is a text whose blank is an answer: none.
 func word(en, zh string, get func(view) string) attribute {
-	return attribute{en, zh, types.String, func(v view) (any, bool) { return get(v), true }}
+	return attribute{en: en, zh: zh, typ: types.String, read: func(v view) (any, bool) { return get(v), true }}
 }
 
 func flag(en, zh string, get func(view) bool) attribute {
-	return attribute{en, zh, types.Bool, func(v view) (any, bool) { return get(v), true }}
+	return attribute{en: en, zh: zh, typ: types.Bool, read: func(v view) (any, bool) { return get(v), true }}
 }
 
 // count is a number that is Unknown, below 0, where blank.
 func count(en, zh string, get func(view) int) attribute {
-	return attribute{en, zh, types.Int, func(v view) (any, bool) { n := get(v); return n, n >= 0 }}
+	return attribute{en: en, zh: zh, typ: types.Int, read: func(v view) (any, bool) { n := get(v); return n, n >= 0 }}
 }
 
 // years are months in years, exact where the months are whole years.
 func years(en, zh string, get func(view) int) attribute {
-	return attribute{en, zh, types.Float64, func(v view) (any, bool) { n := get(v); return float64(n) / 12, n >= 0 }}
+	return attribute{en: en, zh: zh, typ: types.Float64, read: func(v view) (any, bool) { n := get(v); return float64(n) / 12, n >= 0 }}
 }
 
 // words is a list; whether an empty one is blank depends on the field.
 func words(en, zh string, emptyKnown bool, get func(view) []string) attribute {
-	return attribute{en, zh, types.Array(types.String), func(v view) (any, bool) {
+	return attribute{en: en, zh: zh, typ: types.Array(types.String), read: func(v view) (any, bool) {
 		l := get(v)
 		return l, emptyKnown || len(l) > 0
 	}}
@@ -76,13 +83,13 @@ func objects() []object {
 func cadreFields() []attribute {
 	return []attribute{
 		text("id", "编号", func(v view) string { return v.cadre().ID }),
-		text("rank", "职务层次", func(v view) string { return v.cadre().Level.String() }),
+		text("rank", "职务层次", func(v view) string { return v.cadre().Level.String() }).of(posting.LevelNames[1:]),
 		text("party", "政治面貌", func(v view) string { return v.cadre().Party }),
-		text("degree", "学历", func(v view) string { return v.cadre().Degree.String() }),
-		text("staff_type", "编制类型", func(v view) string { return string(v.cadre().Staff) }),
+		text("degree", "学历", func(v view) string { return v.cadre().Degree.String() }).of(posting.DegreeNames[1:]),
+		text("staff_type", "编制类型", func(v view) string { return string(v.cadre().Staff) }).of(staffNames),
 		text("authority", "管理权限", func(v view) string { return v.cadre().Authority }),
 		text("home", "家庭所在地", func(v view) string { return v.cadre().Home }),
-		word("duty", "任务", func(v view) string { return string(v.cadre().Duty) }),
+		word("duty", "任务", func(v view) string { return string(v.cadre().Duty) }).of(dutyNames),
 		words("fields", "熟悉专业", false, func(v view) []string { return v.cadre().Fields }),
 		words("licences", "执业资格", true, func(v view) []string { return v.cadre().Licences }),
 		words("also", "兼任", true, func(v view) []string { return v.cadre().Also }),
@@ -129,19 +136,19 @@ func postFields() []attribute {
 	}
 	return []attribute{
 		text("id", "编号", func(v view) string { return v.post().ID }),
-		text("level", "职务层次", func(v view) string { return v.post().Level.String() }),
-		text("role", "职务类别", func(v view) string { return v.post().Role.String() }),
+		text("level", "职务层次", func(v view) string { return v.post().Level.String() }).of(posting.LevelNames[1:]),
+		text("role", "职务类别", func(v view) string { return v.post().Role.String() }).of(posting.RoleNames[1:]),
 		text("authority", "管理权限", func(v view) string { return v.post().Authority }),
-		word("staff_type", "编制类型", func(v view) string { return string(v.post().Staff) }),
-		word("filling", "填补方式", func(v view) string { return string(v.post().Filling) }),
-		word("approval", "任免程序", func(v view) string { return string(v.post().Approval) }),
+		word("staff_type", "编制类型", func(v view) string { return string(v.post().Staff) }).of(append([]string{""}, staffNames...)),
+		word("filling", "填补方式", func(v view) string { return string(v.post().Filling) }).of(fillingNames),
+		word("approval", "任免程序", func(v view) string { return string(v.post().Approval) }).of(approvalNames),
 		words("fields", "业务领域", true, func(v view) []string { return v.post().Fields }),
 		count("weight", "岗位分量", func(v view) int { return v.post().Weight }),
 		flag("leading", "领导职务", func(v view) bool { return v.post().Leading }),
 		flag("team", "班子", func(v view) bool { return v.post().Team }),
 		flag("key", "重要岗位", func(v view) bool { return v.post().Key }),
-		{"principal", "主要领导", types.Bool, role(posting.Role.Principal)},
-		{"middle", "中层", types.Bool, role(func(r posting.Role) bool { return r.Grade() == posting.GradeMiddle })},
+		{en: "principal", zh: "主要领导", typ: types.Bool, read: role(posting.Role.Principal)},
+		{en: "middle", zh: "中层", typ: types.Bool, read: role(func(r posting.Role) bool { return r.Grade() == posting.GradeMiddle })},
 		flag("nominated", "需提名", func(v view) bool { return v.post().Nominated }),
 		flag("home_area", "地域回避", func(v view) bool { return v.post().HomeArea }),
 		flag("live_in", "住乡要求", func(v view) bool { return v.post().LiveIn }),
@@ -159,7 +166,7 @@ func unitFields() []attribute {
 	}
 	return []attribute{
 		text("id", "编号", from(func(u *posting.Unit) string { return u.ID })),
-		text("kind", "机构类别", from(func(u *posting.Unit) string { return string(u.Kind) })),
+		text("kind", "机构类别", from(func(u *posting.Unit) string { return string(u.Kind) })).of(unitKinds),
 		text("system", "系统", from(func(u *posting.Unit) string { return u.System })),
 		word("parent", "上级机构", from(func(u *posting.Unit) string { return u.Parent })),
 		count("tier", "条件层次", func(v view) int {

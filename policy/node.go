@@ -76,7 +76,8 @@ func parse(file string, src []byte, ps *Problems) *node {
 	}
 	f, err := parser.ParseBytes(src, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
-		ps.add("E2001", errorPlace(file, err), i18n.F("不是有效的 YAML：%s", "not valid YAML: %s", firstLine(err)))
+		ps.add("E2001", errorPlace(file, err), i18n.F("不是有效的 YAML：%s", "not valid YAML: %s", firstLine(err)),
+			i18n.T("含有 [ ] { } , : # 的内容要加引号", "a text that holds [ ] { } , : or # wants quotes"))
 		return root
 	}
 	for i, doc := range f.Docs {
@@ -93,22 +94,24 @@ func parse(file string, src []byte, ps *Problems) *node {
 	return root
 }
 
-// tooDeep finds the first line that opens more than maxDepth lists or tables, 0 none. It overestimates where
-// brackets stand in texts, and block nesting is counted by the dashes of one line: both far from real files.
+// tooDeep finds the first line that opens more than maxDepth lists or tables, 0 none. Brackets in texts count as well,
+// which is far from the limit in real files.
 func tooDeep(src []byte) int {
-	depth, dashes, line := 0, 0, 1
+	depth, dashes, line, leading := 0, 0, 1, true
 	for _, b := range src {
 		switch b {
 		case '\n':
-			line, dashes = line+1, 0
+			line, dashes, leading = line+1, 0, true
+			continue
 		case '[', '{':
 			depth++
 		case ']', '}':
 			depth = max(0, depth-1)
-		case '-', '?', ':':
+		case '-', '?':
 			dashes++
 		}
-		if depth > maxDepth || dashes > 4*maxDepth {
+		leading = leading && (b == '-' || b == '?' || b == ' ')
+		if depth > maxDepth || leading && dashes > maxDepth {
 			return line
 		}
 	}

@@ -2,7 +2,6 @@ package policy
 
 import (
 	"maps"
-	"math"
 	"slices"
 	"strconv"
 
@@ -16,7 +15,7 @@ type reader func(d *decoder, p Parameter, name string, n *node) any
 // readers are the types that a parameter can have.
 var readers = map[string]reader{
 	"int": func(d *decoder, _ Parameter, name string, n *node) any {
-		return d.number(n, least[name], math.MaxInt32)
+		return d.number(n, least[name], mostNumber)
 	},
 	"years": func(d *decoder, _ Parameter, _ string, n *node) any { return d.years(n) },
 	"ratio": func(d *decoder, _ Parameter, _ string, n *node) any { return d.share(n) },
@@ -25,6 +24,9 @@ var readers = map[string]reader{
 	"list":  func(d *decoder, p Parameter, _ string, n *node) any { return d.words(n, p.Values) },
 	"table": func(d *decoder, p Parameter, name string, n *node) any { return d.rows(n, p.Columns, cells[name]) },
 }
+
+// mostNumber bounds minutes, months, people and points: far above any in use, and small enough for exact sums.
+const mostNumber = 100_000
 
 // least are the smallest values of numbers that cannot be 0: steps are divisors.
 var least = map[string]int{"commute.step_minutes": 1, "tie_order.step_months": 1}

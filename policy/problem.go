@@ -24,6 +24,7 @@ type Problem struct {
 	Where    string    // file:line:column of a policy, sheet!cell of a workbook
 	Text     i18n.Text // what is wrong, and what was expected
 	Hint     i18n.Text // what to do; may be empty
+	at       place     // of a policy file: the order of printing
 }
 
 // Problems collects every fault of an input, so that all are shown at once. The zero value is ready to use.
@@ -63,10 +64,10 @@ func (ps *Problems) Print(w io.Writer, lang i18n.Lang) error {
 	return nil
 }
 
-// In prints the problem in a language: `error: E2101 policy.yaml:3:5: …`, the hint on a line of its own.
+// In prints the problem in a language: `E2101 policy.yaml:3:5: …`, the hint on a line of its own.
 func (p Problem) In(lang i18n.Lang) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s ", p.Severity, p.Code)
+	b.WriteString(p.Code + " ")
 	if p.Where != "" {
 		fmt.Fprintf(&b, "%s: ", p.Where)
 	}

@@ -47,11 +47,11 @@ func Decode(name string, src []byte, opt Options) (*Policy, *Problems) {
 	if opt.Date.Known() {
 		p.Calendar.Date = opt.Date
 	}
-	if ps.HasErrors() && ps.List[0].Code == "E2001" {
-		return nil, &Problems{List: syntaxOnly(ps.List)}
+	if form := syntaxOnly(ps.List); len(form) > 0 {
+		return nil, &Problems{List: form}
 	}
 	d.own(root, opt)
-	if ps.HasErrors() {
+	if ps.sort(name); ps.HasErrors() {
 		return nil, ps
 	}
 	p.Hash = p.hash()
@@ -148,7 +148,7 @@ func (d *decoder) levels(n *node) []LevelSpec {
 	seen := map[string]bool{}
 	for _, item := range d.shaped(n, list).items {
 		f := d.table(item, "name", "zh", "en", "unit")
-		l := LevelSpec{Name: d.text(d.must(f, item, "name")), Unit: d.text(d.must(f, item, "unit")),
+		l := LevelSpec{Name: d.id(d.must(f, item, "name")), Unit: d.text(d.must(f, item, "unit")),
 			Text: i18n.T(d.text(d.must(f, item, "zh")), d.text(d.must(f, item, "en")))}
 		if seen[l.Name] {
 			d.ps.add("E2007", item.at, i18n.F("目标 %q 重复", "the level %q stands twice", l.Name))

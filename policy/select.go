@@ -4,13 +4,17 @@ import (
 	"slices"
 	"strings"
 
+	"cadre/internal/i18n"
 	"cadre/posting"
 )
 
-// staffNames, unitKinds: the words of the code lists of posting.
+// The words of code lists of posting that have no table there.
 var (
-	staffNames = []string{string(posting.Administrative), string(posting.Participating), string(posting.Institution), string(posting.Enterprise)}
-	unitKinds  = []string{string(posting.Township), string(posting.Department), string(posting.MassOrg), string(posting.InstitutionUnit)}
+	dutyNames     = []string{string(posting.NoDuty), string(posting.Support), string(posting.Village), string(posting.Secondment), string(posting.TaskForce)}
+	fillingNames  = []string{string(posting.Fillable), string(posting.MustFill), string(posting.ReservePromotion), string(posting.ReserveArrival), string(posting.Frozen)}
+	approvalNames = []string{string(posting.ByParty), string(posting.ByCongress), string(posting.ByElection), string(posting.ByDual)}
+	staffNames    = []string{string(posting.Administrative), string(posting.Participating), string(posting.Institution), string(posting.Enterprise)}
+	unitKinds     = []string{string(posting.Township), string(posting.Department), string(posting.MassOrg), string(posting.InstitutionUnit)}
 )
 
 // classNames are the classes of posts, each with its negation.
@@ -26,6 +30,11 @@ const mostAge = 150
 
 func (d *decoder) selector(n *node, k *Kind) Selector {
 	f := d.table(n, selectorKeys...)
+	for _, key := range selectorKeys {
+		if v := f[key]; v != nil && v.shape == list && len(v.items) == 0 {
+			d.ps.add("E2004", v.at, i18n.F("%q 是空列表，会选中所有；请删去该键", "%q is an empty list, which would select everybody: leave the key out", key))
+		}
+	}
 	s := Selector{
 		Rank:      coded[posting.Level](d, f["rank"], posting.LevelNames[:]),
 		PostRank:  coded[posting.Level](d, f["post_rank"], posting.LevelNames[:]),
