@@ -1,0 +1,58 @@
+package audit
+
+import (
+	"slices"
+
+	"cadre/internal/i18n"
+	"cadre/policy"
+	"cadre/posting"
+)
+
+// fit: the person suits the post by field and appraisals. The text states facts, never points.
+type fit struct{}
+
+func (k fit) judge(s *scene, c *policy.Clause, out *findings) { judgePairs(k, s, c, out) }
+
+func (k fit) assess(s *scene, c *policy.Clause, sp spell) result {
+	if sp.stay() {
+		return idle
+	}
+	who, post := &s.x.Cadres[sp.cadre], &s.x.Posts[sp.post]
+	r := result{unit: "point", priced: true}
+	what := i18n.Text{}
+	if len(post.Fields) > 0 && !shared(who.Fields, post.Fields) {
+		r.breach += c.Int("field_points")
+		r.unknown = len(who.Fields) == 0
+		what = i18n.T("没有与岗位相同的专业或分管经历", "no field shared with the post")
+	}
+	if post.Role.Principal() && !k.excellent(s, who, c.Int("appraisal_years")) {
+		r.breach += c.Int("appraisal_points")
+		r.unknown = r.unknown || len(who.Appraisals) == 0
+		what = join(what, i18n.T("近年考核没有优秀等次", "no excellent appraisal in recent years"))
+	}
+	if r.breach == 0 && !r.unknown {
+		return result{}
+	}
+	r.measured, r.text = r.breach, s.about(c, sp, what)
+	return r
+}
+
+func shared(a, b []string) bool {
+	return slices.ContainsFunc(a, func(f string) bool { return slices.Contains(b, f) })
+}
+
+// excellent tells whether one of the appraisals of the years before that of the plan date is 优秀.
+func (fit) excellent(s *scene, who *posting.Cadre, years int) bool {
+	now := s.pol.Calendar.Date.Year()
+	return slices.ContainsFunc(who.Appraisals, func(a posting.Appraisal) bool {
+		return a.Grade == "优秀" && a.Year < now && a.Year >= now-years
+	})
+}
+
+// join puts two clauses of a sentence beside each other; either may be empty.
+func join(a, b i18n.Text) i18n.Text {
+	if a == (i18n.Text{}) {
+		return b
+	}
+	return i18n.F("%s，%s", "%s, %s", a, b)
+}
