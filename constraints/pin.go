@@ -1,0 +1,76 @@
+package constraints
+
+import (
+	"fmt"
+	"slices"
+
+	"cadre/mip"
+	"cadre/posting"
+)
+
+// Refused is a spell of a plan for which the model has no column.
+type Refused struct {
+	Cadre, Post string
+	From        int
+	Clause      string // printed id of the clause that refused it; "" where no plan can hold such a spell
+}
+
+func (r *Refused) Error() string {
+	return fmt.Sprintf("the model holds no spell of %s on %s from period %d on (%s)", r.Cadre, r.Post, r.From, r.Clause)
+}
+
+// Pin is the model with every spell fixed as a plan has it: the model is feasible exactly where the plan breaks no
+// binding clause, and its least level values are the plan's. Assignments are read as an auditor reads them: cadre, to
+// and period; whoever is not listed stays, and whoever leaves by the input stays until then. The error is a [Refused]
+// for a spell that a binding clause kept out of the model.
+func (e *Encoding) Pin(assignments []posting.Assignment) (*mip.Model, error) {
+	m := *e.Model
+	m.Columns = slices.Clone(e.Model.Columns)
+	for i := range e.spells {
+		m.Columns[i].Upper = 0
+	}
+	given := map[string]posting.Assignment{}
+	for _, a := range assignments {
+		given[a.Cadre] = a
+	}
+	for c := range e.scene.Cadres {
+		for _, sp := range e.planned(c, given[e.scene.Cadres[c].ID]) {
+			i := slices.IndexFunc(e.byCadre[c], func(i int) bool { return e.spells[i] == sp })
+			if i < 0 {
+				return nil, e.refused(sp)
+			}
+			col := &m.Columns[e.byCadre[c][i]]
+			col.Lower, col.Upper = 1, 1
+		}
+	}
+	return &m, nil
+}
+
+// planned are the spells of cadre c under an assignment; the zero assignment is none.
+func (e *Encoding) planned(c int, a posting.Assignment) []spell {
+	s := e.scene
+	seat, last, q, from := s.Seat(c), s.Last(c), s.PostAt(a.To), a.Period
+	if from == 0 {
+		from = s.First(c)
+	}
+	if q == posting.None || q == seat {
+		from = last + 1
+	}
+	var out []spell
+	if seat != posting.None && from > 1 && last > 0 {
+		out = append(out, spell{c, seat, 1, min(from-1, last)})
+	}
+	if from <= last {
+		out = append(out, spell{c, q, from, last})
+	}
+	return out
+}
+
+func (e *Encoding) refused(sp spell) *Refused {
+	s := e.scene
+	r := &Refused{Cadre: s.Cadres[sp.cadre].ID, Post: s.Posts[sp.post].ID, From: sp.from}
+	if i := e.excluded[sp.cadre][sp.post]; i > 0 {
+		r.Clause = s.pol.Clauses[i-1].Shown()
+	}
+	return r
+}
