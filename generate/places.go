@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"sort"
 
+	"cadre/internal/i18n"
 	"cadre/posting"
 )
 
@@ -26,7 +27,7 @@ const (
 // between each two.
 func (b *builder) land() {
 	r := b.o.rand(stagePlaces)
-	b.in.Name = pick(b.o.rand(stageNames), countyNames())
+	b.in.Name = b.o.county().Zh
 	b.place("县城", 1, 0, spot{0, 0, 1})
 	names := placeNames(b.o.rand(stageNames), b.townships())
 	for i, at := range townshipSpots(r, b.townships()) {
@@ -38,6 +39,9 @@ func (b *builder) land() {
 	}
 	b.trips()
 }
+
+// county is the name of the county that the seed draws.
+func (o Options) county() i18n.Text { return pick(o.rand(stageNames), countyNames()) }
 
 // townships is the number of townships of the county's size: 14 of 300 cadres.
 func (b *builder) townships() int { return max(4, (14*b.o.Size+defaultSize/2)/defaultSize) }

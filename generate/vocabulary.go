@@ -1,5 +1,7 @@
 package generate
 
+import "cadre/internal/i18n"
+
 // style is how the four leading seats of a department are named and ranked.
 type style int
 
@@ -80,7 +82,7 @@ func middleOrder() []string {
 		"县市场监督管理局", "县医疗保障局"}
 }
 
-// townshipFields are the fields of work of the nine seats of a township; a second deputy head has several.
+// deputyFields are the fields of work that the deputy heads of a township share out.
 func deputyFields() []string {
 	return []string{"农业", "建设", "教育", "卫健", "民政", "水利", "交通", "生态", "应急", "工业"}
 }
@@ -99,8 +101,9 @@ const (
 	placeTails = "坪溪塘湾洞渡岭坳坝垭田井桥场沱铺"
 )
 
-func countyNames() []string {
-	return []string{"岚川县", "砚阳县", "柘宁县", "桤安县", "鹤坪县", "沅桐县"}
+func countyNames() []i18n.Text {
+	return []i18n.Text{i18n.T("岚川县", "Lanchuan County"), i18n.T("砚阳县", "Yanyang County"), i18n.T("柘宁县", "Zhening County"),
+		i18n.T("桤安县", "Qi'an County"), i18n.T("鹤坪县", "Heping County"), i18n.T("沅桐县", "Yuantong County")}
 }
 
 // minorPlaces are the places that are no township seat.
