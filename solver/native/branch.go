@@ -58,10 +58,10 @@ func (s *search) learn(nd *node, bound float64) {
 // Reliability branching (Achterberg, Koch and Martin, Operations Research Letters 33, 2005): a column is tried out
 // until its pseudo-costs rest on so many trials, the most promising first, until so many tries bring nothing better.
 const (
-	reliable    = 4
-	lookAhead   = 6
-	maxTrials   = 40
-	trialPivots = 60
+	reliable    = 1
+	lookAhead   = 4
+	maxTrials   = 8
+	trialPivots = 40
 )
 
 type candidate struct {

@@ -69,14 +69,14 @@ func (s *search) fixByCost(lo, hi []float64, bound float64) int {
 	if math.IsInf(s.value, 1) {
 		return 0
 	}
-	room := s.value - s.step*(1-stepSlack) - bound // beyond it nothing is better than the incumbent
+	room := s.room(bound)
 	fixed := 0
 	for j := range s.p.n {
 		if !s.p.integer[j] || lo[j] == hi[j] || s.lp.state[j] == basic {
 			continue
 		}
 		d := s.lp.d[j] / s.lp.scale.cost
-		reach := math.Floor((room+reducedCostSlack*(1+math.Abs(room)))/math.Abs(d) + intTol)
+		reach := math.Floor(room/math.Abs(d) + intTol)
 		switch {
 		case d > 0 && s.lp.state[j] == atLower && lo[j]+reach < hi[j]:
 			hi[j] = lo[j] + reach
@@ -104,6 +104,10 @@ func (s *search) branch(nd *node, lo, hi []float64) *node {
 	if s.roundCheaply(lo, hi) && nd.bound >= s.cutoff() {
 		s.prune(nd.bound)
 		return nil
+	}
+	if s.nodes == s.nextRins {
+		s.nextRins *= 3
+		s.rins(lo, hi)
 	}
 	col, alive := s.chooseBranch(nd, lo, hi)
 	if !alive || s.mt.spent() {

@@ -43,6 +43,8 @@ func (s *search) rootHeuristics(nd *node) {
 	if nd.bound < s.cutoff() && !s.mt.spent() {
 		if s.relax(s.lo, s.hi) == lpOptimal {
 			s.core()
+			s.x = append(s.x[:0], x...)
+			s.rins(s.lo, s.hi)
 		}
 	}
 }
@@ -122,7 +124,8 @@ func (s *search) sub(lo, hi []float64, nodes, work int64) (float64, bool) {
 		return r.offset, true
 	}
 	opt := s.opt
-	opt.maxNodes, opt.found = nodes, func(x []float64, _ float64) { s.offer(r.restore(x)) }
+	opt.maxNodes = nodes
+	opt.found = func(x []float64, _ float64) { s.offer(r.restore(x)) }
 	if opt.report != nil {
 		outer := s.opt.report
 		opt.report = func(phase string, _, _ float64, _ int64) { outer(phase, s.shown(), s.bound(), s.nodes) }
@@ -153,17 +156,13 @@ func (s *search) tightenRoot(nd *node) *node {
 		return nd
 	}
 	s.x = s.lp.point(s.x)
-	before := s.free()
-	s.fixByCost(s.lo, s.hi, s.lpBound(s.lo, s.hi))
-	if free := s.free(); float64(free) > restartShare*float64(before) || s.opt.maxNodes > 0 {
-		return nd
+	s.keepRoot()
+	s.refix()
+	if s.shrunk() {
+		s.restart(nd.bound)
+		return nil
 	}
-	lo, hi := append([]float64(nil), s.lo...), append([]float64(nil), s.hi...)
-	left := int64(math.MaxInt64)
-	bound, done := s.sub(lo, hi, 0, left)
-	s.prune(math.Max(nd.bound, bound))
-	s.stopped = !done
-	return nil
+	return nd
 }
 
 // restartShare: below this share of free columns the root starts anew.

@@ -9,27 +9,29 @@ import (
 // search is one branch and bound over a presolved problem. Its heuristics start further searches on restricted
 // problems, and a root that fixes most columns hands over to a search on the rest.
 type search struct {
-	p       *problem
-	opt     options
-	mt      *meter
-	lp      *simplex
-	g       *propagator
-	step    float64 // see problem.step
-	lo, hi  []float64
-	best    []float64 // incumbent, nil none
-	value   float64   // its objective, or an outer cutoff; +Inf none
-	floor   float64   // the least bound among pruned parts; +Inf none
-	open    nodeHeap
-	active  *node // the node in work, nil none
-	nodes   int64
-	serial  int64
-	pseudo  pseudoCosts
-	depth   int  // of nested searches
-	stopped bool // a limit ended the search: open nodes remain
-	partial bool // a part was given up without a bound of its own
-	y       []float64
-	x       []float64
-	news    time.Time // of the last progress report
+	p        *problem
+	opt      options
+	mt       *meter
+	lp       *simplex
+	g        *propagator
+	step     float64 // see problem.step
+	lo, hi   []float64
+	best     []float64 // incumbent, nil none
+	value    float64   // its objective, or an outer cutoff; +Inf none
+	floor    float64   // the least bound among pruned parts; +Inf none
+	open     nodeHeap
+	active   *node // the node in work, nil none
+	nodes    int64
+	serial   int64
+	pseudo   pseudoCosts
+	depth    int  // of nested searches
+	stopped  bool // a limit ended the search: open nodes remain
+	partial  bool // a part was given up without a bound of its own
+	rootCost *rootCosts
+	nextRins int64 // the node at which to look around the incumbent again
+	y        []float64
+	x        []float64
+	news     time.Time // of the last progress report
 }
 
 // options are what a search takes from solver.Params.
@@ -45,7 +47,7 @@ func newSearch(p *problem, opt options, mt *meter) *search {
 	s := &search{
 		p: p, opt: opt, mt: mt, g: newPropagator(p), step: p.step(),
 		lo: append([]float64(nil), p.lower...), hi: append([]float64(nil), p.upper...),
-		value: math.Inf(1), floor: math.Inf(1),
+		value: math.Inf(1), floor: math.Inf(1), nextRins: 10,
 	}
 	s.pseudo = newPseudoCosts(p.n)
 	return s
@@ -106,6 +108,11 @@ func (s *search) run() {
 		}
 		s.active = next
 		next = s.process(next)
+		if s.refix(); s.shrunk() && (next != nil || len(s.open) > 0) && !s.mt.spent() {
+			s.active = next
+			s.restart(s.bound())
+			return
+		}
 		s.news_("search")
 	}
 	s.active = nil
