@@ -44,9 +44,15 @@ func (d *decoder) shapedQuietly(n *node) []*node {
 // overlay lays a file over the book it includes: a key of the file replaces the book's, but the horizon is laid over
 // key by key, levels take the texts that they do not state, and clauses are merged by id.
 func (d *decoder) overlay(base, file *node) *node {
-	out := mergeTables(base, file)
+	stated := &node{shape: table, at: file.at}
+	for _, p := range file.pairs {
+		if p.value.shape != blank { // `clauses:` with nothing below it states no clause
+			stated.pairs = append(stated.pairs, p)
+		}
+	}
+	out := mergeTables(base, stated)
 	for i, p := range out.pairs {
-		b, f := base.get(p.key.text), file.get(p.key.text)
+		b, f := base.get(p.key.text), stated.get(p.key.text)
 		if b == nil || f == nil || b.shape != f.shape {
 			continue
 		}
