@@ -30,6 +30,7 @@ func (s *Source) loadCSV(ps *Problems) (map[string]*sheet, error) {
 			return nil, fmt.Errorf("cannot read a table: %w", err)
 		}
 		if info.Size() > maxCSVBytes {
+			sh.refused = true
 			ps.add("E1003", sh.at(0, 0), i18n.F("文件超过 %d MB，不读取", "is larger than %d MB and is not read", maxCSVBytes>>20))
 			continue
 		}
@@ -46,6 +47,7 @@ func (s *Source) loadCSV(ps *Problems) (map[string]*sheet, error) {
 func (s *sheet) readCSV(data []byte, ps *Problems) {
 	data, err := decodeText(data)
 	if err != nil {
+		s.refused = true
 		ps.add("E1004", s.at(0, 0), i18n.T("既不是 UTF-8 也不是 GBK/GB18030 编码；请另存为 CSV UTF-8", "is neither UTF-8 nor GBK/GB18030; save it as CSV UTF-8"))
 		return
 	}
@@ -71,6 +73,7 @@ func (s *sheet) readCSV(data []byte, ps *Problems) {
 }
 
 func (s *sheet) reportCSV(err error, breaks int, ps *Problems) {
+	s.refused = true
 	row := 0
 	var bad *csv.ParseError
 	if errors.As(err, &bad) {
@@ -90,12 +93,12 @@ func (s *sheet) add(n int, cells []string, ps *Problems) bool {
 	}
 	if last > MaxColumns {
 		ps.add("E1005", s.at(n, 0), i18n.F("超过 %d 列，不读取", "has more than %d columns and is not read", MaxColumns))
-		s.rows = nil
+		s.refused = true
 		return false
 	}
 	if len(s.rows) == MaxRows+headingDepth {
 		ps.add("E1003", s.at(n, 0), i18n.F("超过 %d 行，不读取；请只保留有关人员和岗位", "has more than %d rows and is not read; keep only the people and posts concerned", MaxRows))
-		s.rows = nil
+		s.refused = true
 		return false
 	}
 	s.rows = append(s.rows, row{n, cells[:last]})

@@ -20,7 +20,7 @@ const (
 var (
 	ageNote   = regexp.MustCompile(`\(\s*\d+\s*周?岁\s*\)`)
 	clockTime = regexp.MustCompile(`[T\s]\d{1,2}:\d{2}.*$`)
-	white     = regexp.MustCompile(`\s+`)
+	white     = regexp.MustCompile(`[\s\p{Z}]+`)
 	serial    = regexp.MustCompile(`^\d{5}(\.\d+)?$`)
 	noisy     = regexp.MustCompile(`^\d{4}\.\d{6,}$`) // 1965.03 as some programs store it: 1965.0299999999999
 	compact   = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})?$`)

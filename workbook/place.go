@@ -49,6 +49,8 @@ type sheet struct {
 	rank  int    // place of the table in the order of reading
 	title bool   // title rows may stand above the heading (xlsx)
 	rows  []row  // without blank rows
+
+	refused bool // could not be read as a whole: reported, and not looked at
 }
 
 // row is one row that is not blank; n is its number in the source.

@@ -27,14 +27,14 @@ func (r *records[T]) cell(i int, id string) place { return r.sheet.at(r.rows[i],
 // readTable decodes a sheet row by row. Exact repetitions of a row are reported and left out.
 func readTable[T any](t table[T], s *sheet, ps *Problems) *records[T] {
 	r := &records[T]{table: t, sheet: s, cols: map[string]int{}}
-	if s == nil {
+	if s == nil || s.refused {
 		return r
 	}
 	top := r.headingRow()
 	if top < 0 {
 		if t.Required || len(s.rows) > 0 {
 			ps.add("E1103", s.at(0, 0), i18n.F("前 %d 行中没有列名；必需的列：%s", "has no headings in its first %d rows; required columns: %s",
-				headingDepth, strings.Join(r.requiredHeadings(), "、")))
+				r.depth(), strings.Join(r.requiredHeadings(), "、")))
 		}
 		return r
 	}
@@ -76,12 +76,9 @@ func (r *records[T]) requiredHeadings() []string {
 // headingRow is the position of the row that holds the most headings, the last of equals (merged headings repeat
 // downwards), -1 where none holds any. In a CSV file it is the first row.
 func (r *records[T]) headingRow() int {
-	depth, best, most := headingDepth, -1, 0
-	if !r.sheet.title {
-		depth = 1
-	}
+	best, most := -1, 0
 	known := r.fields()
-	for i, row := range r.sheet.rows[:min(depth, len(r.sheet.rows))] {
+	for i, row := range r.sheet.rows[:min(r.depth(), len(r.sheet.rows))] {
 		n := 0
 		for _, c := range row.cells {
 			if known[headingKey(c)] != nil {
@@ -93,6 +90,14 @@ func (r *records[T]) headingRow() int {
 		}
 	}
 	return best
+}
+
+// depth is the number of rows among which the headings are looked for.
+func (r *records[T]) depth() int {
+	if r.sheet.title {
+		return headingDepth
+	}
+	return 1
 }
 
 // fields maps the keys of all accepted headings to their columns.

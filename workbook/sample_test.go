@@ -15,10 +15,10 @@ var sampleDate = posting.NewMonth(2026, 1)
 // sample is a small input without any problem, as CSV files.
 func sample() map[string]string {
 	return map[string]string{
-		"cadres.csv": `id,name,birth_month,work_since,level,post,post_since,also,disposition,hold,identity
-C1,王一,1970.05,1992.07,乡科级正职,P1,2015.03,,正常,否,420000197005010011
-C2,李二,1980-06,2003年7月,乡科级副职,P2,2020-08,P4,,,
-C3,赵三,198103,2004.08,乡科级正职,P3,202201,,不动,,
+		"cadres.csv": `id,name,birth_month,work_since,level,post,post_since,also,disposition,hold,identity,deduct_months,unit_since,appraisals
+C1,王一,1970.05,1992.07,乡科级正职,P1,2015.03,,正常,否,420000197005010011,6,2015.03,2024优秀；2025称职
+C2,李二,1980-06,2003年7月,乡科级副职,P2,2020-08,P4,,,,,,
+C3,赵三,198103,2004.08,乡科级正职,P3,202201,,不动,,,,,
 `,
 		"posts.csv": `id,name,unit,role,level,superior,weight
 P1,甲乡党委书记,U1,书记,乡科级正职,,4

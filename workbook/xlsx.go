@@ -28,6 +28,9 @@ func (s *Source) loadXLSX(ps *Problems) (map[string]*sheet, error) {
 		ps.add("E1006", place{}, i18n.T("工作簿使用 1904 日期系统；请在选项中改为 1900 日期系统后另存", "the workbook counts dates from 1904; switch to the 1900 date system and save it again"))
 	}
 	for _, name := range f.GetSheetList() {
+		if tableOf(name) == nil && blankSheet(f, name) {
+			continue // a new workbook has empty sheets
+		}
 		sh := claim(sheets, name, name, ps)
 		if sh == nil {
 			continue
@@ -38,6 +41,21 @@ func (s *Source) loadXLSX(ps *Problems) (map[string]*sheet, error) {
 		}
 	}
 	return sheets, nil
+}
+
+// blankSheet tells whether the rows where a table would begin are empty.
+func blankSheet(f *excelize.File, name string) bool {
+	rows, err := f.Rows(name)
+	if err != nil {
+		return false
+	}
+	defer rows.Close()
+	for n := 0; n < headingDepth && rows.Next(); n++ {
+		if cells, err := rows.Columns(); err != nil || len(cells) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // readXLSX streams the rows of a sheet.
