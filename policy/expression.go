@@ -22,6 +22,7 @@ import (
 // may share it.
 type Expression struct {
 	Source  string
+	node    *node // where it is written
 	program *vm.Program
 	reads   []reading
 }
@@ -59,7 +60,7 @@ func (d *decoder) expression(n *node, k *Kind) *Expression {
 		d.syntax(n, err)
 		return nil
 	}
-	e := &Expression{Source: n.text}
+	e := &Expression{Source: n.text, node: n}
 	names := &walker{d: d, n: n, kind: k, bases: map[ast.Node]bool{}, variables: map[string]bool{}}
 	ast.Walk(&tree.Node, names)
 	if e.reads = names.resolve(); names.faulty {
@@ -91,12 +92,18 @@ func options(reads []reading) []expr.Option {
 
 // syntax reports an error of the language with its place in the file.
 func (d *decoder) syntax(n *node, err error) {
-	at, message := n.at, err.Error()
+	at, message := faultOf(n, err)
+	d.ps.add("E2030", at, i18n.F("表达式有误：%s", "the expression is at fault: %s", message))
+}
+
+// faultOf is the place and the message of an error of the language.
+func faultOf(n *node, err error) (place, string) {
 	var fault *file.Error
 	if errors.As(err, &fault) {
-		at, message = n.char(fault.From), fault.Message
+		return n.char(fault.From), fault.Message
 	}
-	d.ps.add("E2030", at, i18n.F("表达式有误：%s", "the expression is at fault: %s", message))
+	message, _, _ := strings.Cut(err.Error(), "\n")
+	return n.at, message
 }
 
 // typo finds a character that Chinese keyboards give for a sign of the language, or a single =, outside of quoted

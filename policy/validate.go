@@ -3,7 +3,6 @@ package policy
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"cadre/internal/i18n"
 	"cadre/posting"
@@ -136,8 +135,8 @@ func (v *validator) anyPair(s *Selector, cadres, posts []int) bool {
 func (v *validator) runs(s *Selector, c, p int) bool {
 	_, err := s.Expr.evaluate(view{v.x, c, p, 1})
 	if err != nil {
-		message, _, _ := strings.Cut(err.Error(), "\n")
-		v.ps.at("E2033", s.Where, i18n.F("条款 %[1]s 的表达式运行出错：%[2]s", "the expression of the clause %[1]s fails: %[2]s", v.c.ID, message), i18n.Text{})
+		at, message := faultOf(s.Expr.node, err)
+		v.ps.add("E2033", at, i18n.F("条款 %[1]s 的表达式运行出错：%[2]s", "the expression of the clause %[1]s fails: %[2]s", v.c.ID, message))
 	}
 	return err == nil
 }

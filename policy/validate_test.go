@@ -1,0 +1,114 @@
+package policy
+
+import (
+	"strings"
+	"testing"
+
+	"cadre/posting"
+)
+
+// onlyClause is a policy of one clause of its own.
+const onlyClause = `version: 1
+plan_date: 2026-01
+authority: 县管
+horizon: {periods: 1, months: 12}
+levels: [{name: weighted, zh: 综合, en: weighed, unit: point}]
+clauses:
+`
+
+var tableFaults = []fault{
+	{"E2033", "p.yaml:7:108", "  - {id: N1, kind: minimum_term, modality: waivable, citation: 本地, parameters: {years: 3}, for: {where: '1 % len(cadre.also) == 0'}}\n"},
+	{"E2040", "p.yaml:7:5", "  - {id: N1, kind: minimum_term, modality: hard, citation: {zh: 本地, covers: [乡科级正职]}, parameters: {years: 3}, for: {class: leading}}\n"},
+	{"E2041", "p.yaml:7:93", "  - {id: N1, kind: minimum_term, modality: hard, citation: 本地, parameters: {years: 3}, for: {cadres: [c1, c11]}}\n"},
+	{"W2042", "p.yaml:7:93", "  - {id: N1, kind: minimum_term, modality: hard, citation: 本地, parameters: {years: 3}, for: {class: [key, team]}}\n"},
+	{"W2042", "p.yaml:7:92", "  - {id: N1, kind: minimum_term, modality: hard, citation: 本地, parameters: {years: 3}, to: {where: post.key and post.team}}\n"},
+}
+
+// A policy is held against the tables: each fault is one problem with a code and an exact place.
+func TestTableFaults(t *testing.T) {
+	x := county()
+	for _, f := range tableFaults {
+		ps := mustDecode(t, onlyClause+f.source).Validate(x)
+		if len(ps.List) != 1 || ps.List[0].Code != f.code || ps.List[0].Where != f.at {
+			t.Errorf("want %s %s of\n%sgot\n%s", f.code, f.at, f.source, report(ps))
+		}
+	}
+}
+
+// What is right is not reported: clauses that are off or out of force, citations that cover those selected, people of
+// another authority, conditions that may hold.
+func TestTableNoFaults(t *testing.T) {
+	x := county()
+	for _, source := range []string{
+		"for: {cadres: c11}, off: yes",
+		"for: {class: [key, team]}, from: 2026-02",
+		"for: {class: [key, team]}, until: 2025-12",
+		"for: {cadres: c4, rank: 县处级正职}",
+		"for: {rank: 乡科级副职}, to: {posts: [p1, p2], where: place.hardship > 2}",
+	} {
+		p := mustDecode(t, onlyClause+"  - {id: N1, kind: minimum_term, modality: hard, citation: {zh: 本地, covers: [乡科级副职]}, parameters: {years: 3}, "+source+"}\n")
+		if ps := p.Validate(x); len(ps.List) > 0 {
+			t.Errorf("%s: %s", source, report(ps))
+		}
+	}
+	x.Cadres[0].Authority = "市管"
+	p := mustDecode(t, onlyClause+"  - {id: N1, kind: minimum_term, modality: hard, citation: {zh: 本地, covers: [乡科级副职]}, parameters: {years: 3}, for: {class: leading}}\n")
+	if ps := p.Validate(x); len(ps.List) > 0 {
+		t.Errorf("cadre of another authority: %s", report(ps))
+	}
+}
+
+var exceptionFaults = []struct {
+	code string
+	e    posting.Exception
+}{
+	{"E2050", posting.Exception{No: "1", Clause: "R99", Subject: "c1"}},
+	{"E2051", posting.Exception{No: "1", Clause: "R20", Subject: "c1"}},
+	{"W2052", posting.Exception{No: "1", Clause: "R06", Subject: "c1", Until: posting.NewMonth(2025, 12)}},
+	{"", posting.Exception{No: "1", Clause: "R06", Subject: "c1", Until: posting.NewMonth(2026, 1)}},
+	{"", posting.Exception{No: "1", Clause: "R05", Subject: "c1"}},
+	{"", posting.Exception{No: "1", Clause: "R05.b", Subject: "c1"}},
+	{"", posting.Exception{No: "1", Clause: "R09", Subject: "c1"}},
+}
+
+// An exception names a clause that allows one, and has not expired. The person is not named.
+func TestExceptions(t *testing.T) {
+	for _, f := range exceptionFaults {
+		x := county()
+		x.Exceptions = []posting.Exception{f.e}
+		var got []Problem
+		for _, p := range mustDecode(t, header).Validate(x).List {
+			if p.Code != "W2042" {
+				got = append(got, p)
+			}
+		}
+		switch {
+		case f.code == "" && len(got) == 0:
+		case len(got) != 1 || got[0].Code != f.code:
+			t.Errorf("%s: want %q, got %v", f.e.Clause, f.code, got)
+		case strings.Contains(got[0].Text.Zh+got[0].Text.En, "c1"):
+			t.Errorf("names the person: %v", got[0])
+		}
+	}
+}
+
+// Every code is declared once, has a case above that brings it about, and says what it means and what to do.
+func TestCodes(t *testing.T) {
+	cases := map[string]bool{}
+	for _, f := range append(faults, tableFaults...) {
+		cases[f.code] = true
+	}
+	for _, f := range exceptionFaults {
+		cases[f.code] = true
+	}
+	seen := map[string]bool{}
+	for _, c := range Codes() {
+		if seen[c.ID] || !cases[c.ID] || c.Text.Zh == "" || c.Text.En == "" || c.Fix.Zh == "" || c.Fix.En == "" {
+			t.Errorf("%s: declared twice, without a case or without words", c.ID)
+		}
+		if (c.Severity == Warning) != strings.HasPrefix(c.ID, "W2") || (c.Severity == Error) != strings.HasPrefix(c.ID, "E2") {
+			t.Errorf("%s has severity %s", c.ID, c.Severity)
+		}
+		seen[c.ID] = true
+	}
+}
