@@ -17,11 +17,11 @@ import (
 )
 
 // loadCSV reads the CSV files of a folder.
-func (s *Source) loadCSV(ps *Problems) (map[string]*sheet, error) {
-	sheets := map[string]*sheet{}
+func (s *Source) loadCSV(ps *Problems) (*shelf, error) {
+	found := newShelf()
 	for _, path := range s.Files {
 		base := filepath.Base(path)
-		sh := claim(sheets, stem(path), base, ps)
+		sh := found.claim(stem(path), base, ps)
 		if sh == nil {
 			continue
 		}
@@ -40,7 +40,7 @@ func (s *Source) loadCSV(ps *Problems) (map[string]*sheet, error) {
 		}
 		sh.readCSV(data, ps)
 	}
-	return sheets, nil
+	return found, nil
 }
 
 // readCSV fills the sheet from UTF-8 (with or without a byte order mark) or GB 18030 text.

@@ -42,53 +42,10 @@ type TableDoc struct {
 
 func doc[T any](t table[T]) TableDoc { return TableDoc{t.TableInfo, t.headings()} }
 
-// names are all accepted names of a table.
-func (t *TableInfo) names() []string { return append([]string{t.Zh, t.ID}, t.Aliases...) }
-
-// tableOf finds the table that a sheet or file name stands for, nil for none.
-func tableOf(name string) *sheet {
-	key := headingKey(name)
-	for rank, t := range Tables() {
-		if slices.ContainsFunc(t.names(), func(n string) bool { return headingKey(n) == key }) {
-			return &sheet{table: t.ID, rank: rank}
-		}
-	}
-	return nil
-}
-
-// claim enters the table that a sheet or file name stands for. It returns nil, with a problem, where the name is
-// unknown or the table was claimed before.
-func claim(sheets map[string]*sheet, name, cited string, ps *Problems) *sheet {
-	s := tableOf(name)
-	if s == nil {
-		ps.add("W1001", place{name: cited}, unknownTable(name))
-		return nil
-	}
-	if old := sheets[s.table]; old != nil {
-		ps.add("E1002", place{name: cited}, i18n.F("与 %s 是同一张表；请只留一张", "is the same table as %s; keep one", old.name))
-		return nil
-	}
-	s.name = cited
-	sheets[s.table] = s
-	return s
-}
-
-func unknownTable(name string) i18n.Text {
-	var names []string
-	for _, t := range Tables() {
-		names = append(names, t.names()...)
-	}
-	text := i18n.T("不是已知的表，不读取", "is no known table and is not read")
-	if n := nearest(name, names); n != "" {
-		text = i18n.F("%s；最接近的表名是 %s", "%s; did you mean %s?", text, n)
-	}
-	return text
-}
-
 // readTables decodes every sheet and reports the required tables that are missing.
-func readTables(sheets map[string]*sheet, ps *Problems) *data {
-	l := allCodes()
-	for _, t := range Tables() {
+func readTables(found *shelf, ps *Problems) *data {
+	l, sheets := allCodes(), found.sheets
+	for _, t := range found.tables {
 		if t.Required && sheets[t.ID] == nil {
 			ps.add("E1001", place{}, i18n.F("缺少必需的表 %s；可用的名称：%s（CSV 文件为 %s.csv）", "required table %[3]s is missing; accepted names: %[2]s (as CSV: %[3]s.csv)",
 				t.Zh, strings.Join(t.names(), "、"), t.ID))

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"slices"
+	"strings"
 
 	"cadre/internal/i18n"
 	"cadre/posting"
@@ -12,6 +13,7 @@ import (
 type directory map[string]*entries
 
 type entries struct {
+	zh     string // the table's name
 	ids    map[string]bool
 	sorted []string          // for the nearest id
 	byName map[string]string // the first id of a name
@@ -37,7 +39,7 @@ func enter[T any](dir directory, table string, r *records[T], names func(*T) (id
 		return
 	}
 	if dir[table] == nil {
-		dir[table] = &entries{ids: map[string]bool{}, byName: map[string]string{}}
+		dir[table] = &entries{zh: r.table.Zh, ids: map[string]bool{}, byName: map[string]string{}}
 	}
 	e := dir[table]
 	for i := range r.items {
@@ -101,7 +103,7 @@ func (dir directory) unknown(h *Heading, id string, ps *Problems) i18n.Text {
 	if h.Secret {
 		shown = `"…"`
 	}
-	text := i18n.F("%[1]s %[2]s 不在 %[3]s 表中", "%[1]s %[2]s is no id of %[4]s", h.Name(), shown, tableNames(h.Refs, true), tableNames(h.Refs, false))
+	text := i18n.F("%[1]s %[2]s 不在 %[3]s 表中", "%[1]s %[2]s is no id of %[4]s", h.Name(), shown, dir.names(h.Refs), strings.Join(h.Refs, "/"))
 	if ps.full() {
 		return text
 	}
@@ -120,20 +122,11 @@ func (dir directory) unknown(h *Heading, id string, ps *Problems) i18n.Text {
 	return i18n.F("%s；最接近的是 %s", "%s; did you mean %s?", text, best)
 }
 
-func tableNames(ids []string, zh bool) string {
-	out := ""
-	for _, t := range Tables() {
-		if !slices.Contains(ids, t.ID) {
-			continue
-		}
-		name := t.ID
-		if zh {
-			name = t.Zh
-		}
-		if out != "" {
-			name = "/" + name
-		}
-		out += name
+// names lists tables in Chinese.
+func (dir directory) names(tables []string) string {
+	zh := make([]string, len(tables))
+	for i, t := range tables {
+		zh[i] = dir[t].zh
 	}
-	return out
+	return strings.Join(zh, "/")
 }

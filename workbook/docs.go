@@ -85,7 +85,7 @@ func (h *Heading) valueWords() string {
 		out = strings.Join(h.Words, " ")
 	}
 	if len(h.Refs) > 0 {
-		out += ": " + tableNames(h.Refs, false)
+		out += ": " + strings.Join(h.Refs, "/")
 	}
 	if h.OrWord != "" {
 		out += ", " + strings.ReplaceAll(h.OrWord, "*", "`*`")

@@ -9,13 +9,13 @@ import (
 
 // readText reads tables from memory, as Source.Read does from files.
 func readText(files map[string]string) (*posting.Instance, *Problems) {
-	ps, sheets := &Problems{}, map[string]*sheet{}
+	ps, found := &Problems{}, newShelf()
 	for _, name := range sortedKeys(files) {
-		if s := claim(sheets, strings.TrimSuffix(name, ".csv"), name, ps); s != nil {
+		if s := found.claim(strings.TrimSuffix(name, ".csv"), name, ps); s != nil {
 			s.readCSV([]byte(files[name]), ps)
 		}
 	}
-	d := readTables(sheets, ps)
+	d := readTables(found, ps)
 	d.check(sampleDate, ps)
 	if ps.Errors() > 0 {
 		return nil, ps

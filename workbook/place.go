@@ -44,7 +44,6 @@ func columnName(col int) string {
 
 // sheet is one table as it stands in the source: text only.
 type sheet struct {
-	table string // table id
 	name  string // 岗位, or posts.csv
 	rank  int    // place of the table in the order of reading
 	title bool   // title rows may stand above the heading (xlsx)

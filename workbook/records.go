@@ -30,7 +30,8 @@ func readTable[T any](t table[T], s *sheet, ps *Problems) *records[T] {
 	if s == nil || s.refused {
 		return r
 	}
-	top := r.headingRow()
+	known := r.fields()
+	top := r.headingRow(known)
 	if top < 0 {
 		if t.Required || len(s.rows) > 0 {
 			ps.add("E1103", s.at(0, 0), i18n.F("前 %d 行中没有列名；必需的列：%s", "has no headings in its first %d rows; required columns: %s",
@@ -38,7 +39,7 @@ func readTable[T any](t table[T], s *sheet, ps *Problems) *records[T] {
 		}
 		return r
 	}
-	r.bind(s.rows[top], ps)
+	r.bind(s.rows[top], known, ps)
 	stray := r.strayColumns(s.rows[top])
 	seen := map[[sha256.Size]byte]int{}
 	for _, row := range s.rows[top+1:] {
@@ -75,9 +76,8 @@ func (r *records[T]) requiredHeadings() []string {
 
 // headingRow is the position of the row that holds the most headings, the last of equals (merged headings repeat
 // downwards), -1 where none holds any. In a CSV file it is the first row.
-func (r *records[T]) headingRow() int {
+func (r *records[T]) headingRow(known map[string]*column[T]) int {
 	best, most := -1, 0
-	known := r.fields()
 	for i, row := range r.sheet.rows[:min(r.depth(), len(r.sheet.rows))] {
 		n := 0
 		for _, c := range row.cells {
@@ -112,8 +112,7 @@ func (r *records[T]) fields() map[string]*column[T] {
 }
 
 // bind finds the column of each heading and reports unknown, doubled and missing ones.
-func (r *records[T]) bind(top row, ps *Problems) {
-	known := r.fields()
+func (r *records[T]) bind(top row, known map[string]*column[T], ps *Problems) {
 	for i, cell := range top.cells {
 		key := headingKey(cell)
 		if key == "" {

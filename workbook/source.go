@@ -104,11 +104,11 @@ func Read(path string, o Options) (*posting.Instance, *Problems, error) {
 // the input, which is bounded by the limits of limits.go.
 func (s *Source) Read(o Options) (*posting.Instance, *Problems, error) {
 	ps := &Problems{}
-	sheets, err := s.load(ps)
+	found, err := s.load(ps)
 	if err != nil {
 		return nil, nil, err
 	}
-	d := readTables(sheets, ps)
+	d := readTables(found, ps)
 	s.where = d.places()
 	d.check(o.Date, ps)
 	if ps.Errors() > 0 {

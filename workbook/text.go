@@ -20,7 +20,10 @@ var bracketed = regexp.MustCompile(`\([^()]*\)|\[[^\[\]]*\]`)
 // headingKey is what is left of a heading when width, case, white space, line breaks, underscores, the asterisk of
 // required columns and bracketed units are ignored.
 func headingKey(s string) string {
-	s = bracketed.ReplaceAllString(fold(s), "")
+	s = fold(s)
+	if strings.ContainsAny(s, "([") {
+		s = bracketed.ReplaceAllString(s, "")
+	}
 	return strings.ToLower(strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || strings.ContainsRune("_-*:·\ufeff", r) {
 			return -1

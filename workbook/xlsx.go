@@ -8,8 +8,8 @@ import (
 	"cadre/internal/i18n"
 )
 
-// load reads the tables as text, by table id.
-func (s *Source) load(ps *Problems) (map[string]*sheet, error) {
+// load finds the tables and reads them as text.
+func (s *Source) load(ps *Problems) (*shelf, error) {
 	if s.xlsx {
 		return s.loadXLSX(ps)
 	}
@@ -17,21 +17,21 @@ func (s *Source) load(ps *Problems) (map[string]*sheet, error) {
 }
 
 // loadXLSX reads the sheets of a workbook. Values are taken raw: dates as serial numbers, formulas as last computed.
-func (s *Source) loadXLSX(ps *Problems) (map[string]*sheet, error) {
+func (s *Source) loadXLSX(ps *Problems) (*shelf, error) {
 	f, err := excelize.OpenFile(s.Files[0], excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnzipped})
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the workbook: %w", err)
 	}
 	defer f.Close()
-	sheets := map[string]*sheet{}
+	found := newShelf()
 	if props, err := f.GetWorkbookProps(); err == nil && props.Date1904 != nil && *props.Date1904 {
 		ps.add("E1006", place{}, i18n.T("工作簿使用 1904 日期系统；请在选项中改为 1900 日期系统后另存", "the workbook counts dates from 1904; switch to the 1900 date system and save it again"))
 	}
 	for _, name := range f.GetSheetList() {
-		if tableOf(name) == nil && blankSheet(f, name) {
+		if found.rank(name) < 0 && blankSheet(f, name) {
 			continue // a new workbook has empty sheets
 		}
-		sh := claim(sheets, name, name, ps)
+		sh := found.claim(name, name, ps)
 		if sh == nil {
 			continue
 		}
@@ -40,7 +40,7 @@ func (s *Source) loadXLSX(ps *Problems) (map[string]*sheet, error) {
 			return nil, fmt.Errorf("cannot read sheet %s: %w", name, err)
 		}
 	}
-	return sheets, nil
+	return found, nil
 }
 
 // blankSheet tells whether the rows where a table would begin are empty.
