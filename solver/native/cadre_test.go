@@ -246,13 +246,9 @@ func BenchmarkCadres(b *testing.B) {
 		}
 		c.minMax = mm == 1
 	}
-	limit := 60 * time.Second
-	if v, err := strconv.Atoi(os.Getenv("SECONDS")); err == nil {
-		limit = time.Duration(v) * time.Second
-	}
 	m := c.model()
 	for b.Loop() {
-		res, _ := New().Solve(context.Background(), m, solver.Params{Gap: 1e-4, Time: limit, Progress: progressLog(b)})
+		res, _ := New().Solve(context.Background(), m, solver.Params{Gap: 1e-4, Time: limitOf(time.Minute), Progress: progressLog(b)})
 		b.ReportMetric(res.Objective, "objective")
 		b.ReportMetric(res.Bound, "bound")
 		b.ReportMetric(float64(res.Nodes), "nodes")
@@ -267,4 +263,12 @@ func progressLog(b *testing.B) func(solver.Progress) {
 	return func(p solver.Progress) {
 		b.Logf("%8.2fs %-8s %12.1f %12.1f %d", p.Elapsed.Seconds(), p.Phase, p.Incumbent, p.Bound, p.Nodes)
 	}
+}
+
+// limitOf is the time limit of a benchmark, which the environment variable SECONDS may change.
+func limitOf(usual time.Duration) time.Duration {
+	if v, err := strconv.Atoi(os.Getenv("SECONDS")); err == nil {
+		return time.Duration(v) * time.Second
+	}
+	return usual
 }
