@@ -19,7 +19,7 @@ func (commute) assess(s *scene, c *policy.Clause, sp spell) result {
 	minutes := s.homeMinutes(sp.cadre, sp.post)
 	if minutes == posting.Unknown {
 		r := s.lacking(c, sp, i18n.T("家庭所在地或路程", "the home or the travel time"))
-		if r.limit = soft; c.Modality == policy.Weighted {
+		if r.limit, r.unit = soft, "minute"; c.Modality == policy.Weighted {
 			r.priced, r.breach = true, 1
 		}
 		return r
