@@ -100,12 +100,12 @@ func jsonPlace(data []byte, err error) string {
 	} else if errors.As(err, &kind) {
 		offset = kind.Offset
 	}
-	if offset < 0 || offset > int64(len(data)) {
+	if offset < 1 || offset > int64(len(data)) {
 		return ""
 	}
-	before := data[:offset]
+	before := data[:offset-1] // the offset lies behind the byte at fault
 	line := bytes.Count(before, []byte("\n")) + 1
-	return fmt.Sprintf(":%d:%d", line, int(offset)-bytes.LastIndexByte(before, '\n'))
+	return fmt.Sprintf(":%d:%d", line, len(before)-bytes.LastIndexByte(before, '\n'))
 }
 
 func (r *planReader) readCSV(path string) (*posting.Plan, error) {

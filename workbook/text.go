@@ -65,25 +65,27 @@ func quote(s string) string {
 // least edit distance; the first of equals. It is "" where more than half of the characters differ.
 func nearest(text string, candidates []string) string {
 	best, least := "", 1<<30
-	t := []rune(strings.ToLower(fold(text)))
+	t := strings.ToLower(fold(text))
 	for _, c := range candidates {
-		if c == "" || len(t) == 0 {
-			continue
-		}
-		r := []rune(strings.ToLower(c))
-		longest := max(len(r), len(t))
-		if abs(len(r)-len(t)) > longest/2 || longest > quoteLimit {
-			continue
-		}
-		d := 2 * distance(t, r)
-		if strings.Contains(string(r), string(t)) || strings.Contains(string(t), string(r)) {
-			d = 1
-		}
-		if d <= longest && d < least {
+		if d, near := unlike(t, strings.ToLower(c)); near && d < least {
 			best, least = c, d
 		}
 	}
 	return best
+}
+
+// unlike measures how far two texts are apart, and whether that is near enough to suggest one for the other.
+func unlike(text, candidate string) (d int, near bool) {
+	a, b := []rune(text), []rune(candidate)
+	long, short := max(len(a), len(b)), min(len(a), len(b))
+	if short > 1 && (strings.Contains(text, candidate) || strings.Contains(candidate, text)) {
+		return 1, true
+	}
+	if short == 0 || long > quoteLimit || long-short > long/2 {
+		return 0, false
+	}
+	d = 2 * distance(a, b)
+	return d, d <= long
 }
 
 // distance is the Levenshtein distance of two texts, O(len(a) len(b)).
@@ -106,8 +108,6 @@ func distance(a, b []rune) int {
 	}
 	return line[len(b)]
 }
-
-func abs(n int) int { return max(n, -n) }
 
 // sortedKeys lists the keys of a map in order.
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
