@@ -24,6 +24,8 @@ var faults = []fault{
 	{"E2001", "p.yaml:2:1", "version: 1\n" + strings.Repeat("[", 80)},
 	{"E2001", "p.yaml:1:1", strings.Repeat("- ", 80)},
 	{"E2001", "p.yaml:3:1", "version: 1\n---\nversion: 1\n"},
+	{"E2001", "p.yaml:2:1", "version: 1\nname: \xcf\xd8\n"},
+	{"E2001", "p.yaml:5001:1", strings.Repeat("\n", 5000) + "a"},
 	{"E2002", "p.yaml:6:15", header + "  - {id: R06, yeras: 3}\n"},
 	{"E2002", "p.yaml:6:28", header + "  - {id: R06, parameters: {yers: 3}}\n"},
 	{"E2003", "p.yaml:1:1", "version: 1\ninclude: builtin\nplan_date: 2026-01\n"},
@@ -80,7 +82,7 @@ func TestFaults(t *testing.T) {
 	for _, f := range faults {
 		p, ps := Decode("p.yaml", []byte(f.source), Options{})
 		if len(ps.List) != 1 || ps.List[0].Code != f.code || ps.List[0].Where != f.at || p != nil {
-			t.Errorf("want %s %s of\n%sgot\n%s", f.code, f.at, f.source, report(ps))
+			t.Errorf("want %s %s of\n%.800s\ngot\n%s", f.code, f.at, f.source, report(ps))
 		}
 	}
 }

@@ -1,9 +1,11 @@
 package policy
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"cadre/internal/i18n"
 	"github.com/goccy/go-yaml"
@@ -59,19 +61,26 @@ func (n *node) get(key string) *node {
 	return nil
 }
 
-// maxBytes and maxDepth bound a policy file, so that no file exhausts the parser: a full rule book has some 20 kB
-// and a depth of six.
+// maxBytes, maxLines and maxDepth bound a policy file, so that no file keeps the parser busy, whose time grows with
+// the square of the keys: the built-in book has 16 kB, 300 lines and a depth of six.
 const (
-	maxBytes = 1 << 20
+	maxBytes = 128 << 10
+	maxLines = 5000
 	maxDepth = 64
 )
 
 // parse turns the text of a file into its tree. Syntax errors stop at the first: the rest has no shape.
 func parse(file string, src []byte, ps *Problems) *node {
 	root := &node{shape: table, at: place{file, 1, 1}}
-	if line := tooDeep(src); line > 0 || len(src) > maxBytes {
-		ps.add("E2001", place{file, max(line, 1), 1}, i18n.F("文件过大或者嵌套过深：至多 %[1]d 字节、%[2]d 层",
-			"the file is too large or nested too deeply: at most %[1]d bytes and %[2]d levels", maxBytes, maxDepth))
+	if line := tooMuch(src); line > 0 || len(src) > maxBytes {
+		ps.add("E2001", place{file, max(line, 1), 1}, i18n.F("文件过大或者嵌套过深：至多 %[1]d 字节、%[2]d 行、%[3]d 层",
+			"the file is too large or nested too deeply: at most %[1]d bytes, %[2]d lines and %[3]d levels", maxBytes, maxLines, maxDepth))
+		return root
+	}
+	src = bytes.TrimPrefix(src, []byte("\ufeff")) // Windows editors begin a file with it
+	if !utf8.Valid(src) {
+		line := 1 + bytes.Count(src[:firstInvalid(src)], []byte("\n"))
+		ps.add("E2001", place{file, line, 1}, i18n.T("文件不是 UTF-8 编码，请另存为 UTF-8", "the file is not in UTF-8: save it as UTF-8"))
 		return root
 	}
 	f, err := parser.ParseBytes(src, 0, parser.AllowDuplicateMapKey())
@@ -94,14 +103,31 @@ func parse(file string, src []byte, ps *Problems) *node {
 	return root
 }
 
-// tooDeep finds the first line that opens more than maxDepth lists or tables, 0 none. Brackets in texts count as well,
-// which is far from the limit in real files.
-func tooDeep(src []byte) int {
-	depth, dashes, line, leading := 0, 0, 1, true
+// firstInvalid is the offset of the first byte that is no UTF-8.
+func firstInvalid(src []byte) int {
+	at := 0
+	for at < len(src) {
+		r, size := utf8.DecodeRune(src[at:])
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		at += size
+	}
+	return at
+}
+
+// tooMuch finds the first line beyond maxLines, or that opens more than maxDepth lists or tables, 0 none. Brackets in
+// texts count as well, which is far from the limit in real files.
+func tooMuch(src []byte) int {
+	depth, dashes, line, returns, leading := 0, 0, 1, 0, true
 	for _, b := range src {
 		switch b {
-		case '\n':
-			line, dashes, leading = line+1, 0, true
+		case '\n', '\r':
+			if dashes, leading = 0, true; b == '\n' {
+				line++
+			} else {
+				returns++
+			}
 			continue
 		case '[', '{':
 			depth++
@@ -111,7 +137,7 @@ func tooDeep(src []byte) int {
 			dashes++
 		}
 		leading = leading && (b == '-' || b == '?' || b == ' ')
-		if depth > maxDepth || leading && dashes > maxDepth {
+		if max(line, returns) > maxLines || depth > maxDepth || leading && dashes > maxDepth {
 			return line
 		}
 	}

@@ -128,19 +128,24 @@ func (d *decoder) policy(root *node) *Policy {
 	if p.Regime == "" {
 		p.Regime = Ordinary
 	}
-	horizon := d.must(f, root, "horizon")
-	h := d.table(horizon, "periods", "months")
-	p.Calendar = posting.Calendar{
-		Date:    d.month(f["plan_date"]),
-		Periods: d.number(d.must(h, horizon, "periods"), 1, mostPeriods),
-		Length:  d.number(d.must(h, horizon, "months"), 1, mostMonths),
-	}
+	p.Calendar = d.calendar(f["plan_date"], d.must(f, root, "horizon"))
 	for _, n := range d.shaped(f["clauses"], list).items {
 		if c, ok := d.clause(n, p.Levels); ok {
 			p.Clauses = append(p.Clauses, c)
 		}
 	}
 	return p
+}
+
+func (d *decoder) calendar(date, horizon *node) posting.Calendar {
+	c := posting.Calendar{Date: d.month(date), Periods: 1, Length: 1}
+	if horizon.shape == blank {
+		return c
+	}
+	h := d.table(horizon, "periods", "months")
+	c.Periods = d.number(d.must(h, horizon, "periods"), 1, mostPeriods)
+	c.Length = d.number(d.must(h, horizon, "months"), 1, mostMonths)
+	return c
 }
 
 func (d *decoder) levels(n *node) []LevelSpec {
