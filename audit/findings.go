@@ -52,6 +52,8 @@ type findings struct {
 	levels  map[string]int64
 	overdue map[string]map[[2]int]bool // by level: cadres and periods with an unmet duty
 	metrics map[string]float64
+
+	heldBack map[spell]bool // moves that a hold which is measured only speaks against
 }
 
 // tally counts the judgements kept under one printed id. Holds of every kind count each move once, so that the number
@@ -66,7 +68,7 @@ type tally struct {
 
 func newFindings(s *scene) *findings {
 	return &findings{s: s, byID: map[string]*tally{}, levels: map[string]int64{},
-		overdue: map[string]map[[2]int]bool{}, metrics: map[string]float64{}}
+		overdue: map[string]map[[2]int]bool{}, metrics: map[string]float64{}, heldBack: map[spell]bool{}}
 }
 
 // begin turns to the clause at place i of the policy.
@@ -110,6 +112,11 @@ func (o *findings) pair(sp spell, r result) {
 		return
 	}
 	e := o.s.entry(sp, r)
+	if hold && o.clause.Modality == policy.Report {
+		o.heldBack[sp] = true // each move once, whatever the number of flags
+		o.metrics[policy.Hold+".breach"] = float64(len(o.heldBack))
+		return
+	}
 	if hold {
 		e.subjects, e.measured, e.limit, e.unit, e.text = e.subjects[:1], 1, 0, "person", holdText
 	}
@@ -133,7 +140,7 @@ func (s *scene) entry(sp spell, r result) entry {
 }
 
 func (o *findings) holdMove(sp spell, kept bool) {
-	if t := o.byID[policy.Hold]; t != nil {
+	if t := o.byID[policy.Hold]; t != nil && o.clause.Modality != policy.Report {
 		before, seen := t.moves[sp]
 		t.moves[sp] = kept && (before || !seen)
 	}
