@@ -116,8 +116,15 @@ func (x *Index) Last(c int) int {
 	return x.Calendar.Periods
 }
 
-// UnitOf is the unit of post p, PlaceOf the place of that unit; None where not given.
-func (x *Index) UnitOf(p int) int { return x.UnitAt(x.Posts[p].Unit) }
+// UnitOf is the unit of post p, PlaceOf the place of that unit; None where not given, and for no post.
+func (x *Index) UnitOf(p int) int {
+	if p == None {
+		return None
+	}
+	return x.UnitAt(x.Posts[p].Unit)
+}
+
+// PlaceOf: see UnitOf.
 func (x *Index) PlaceOf(p int) int {
 	if u := x.UnitOf(p); u != None {
 		return x.PlaceAt(x.Units[u].Place)

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strconv"
 
 	"cadre/internal/i18n"
 	"cadre/mip"
@@ -136,19 +135,6 @@ func create(path string, write func(io.Writer) error) error {
 func writeModel(w io.Writer, m *mip.Model) error {
 	z := gzip.NewWriter(w)
 	return errors.Join(mip.WriteMPS(z, m), z.Close())
-}
-
-// writeSolution writes one `name value` line for each nonzero column.
-func writeSolution(w io.Writer, m *mip.Model, values []float64) error {
-	for j, v := range values {
-		if v == 0 {
-			continue
-		}
-		if _, err := fmt.Fprintf(w, "%s %s\n", m.Columns[j].Name, strconv.FormatFloat(v, 'g', -1, 64)); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func whereThePapersLie(w io.Writer, dir string, papers report.Options) error {
