@@ -1,0 +1,49 @@
+package report
+
+import (
+	"io"
+
+	"cadre/internal/i18n"
+	"cadre/planning"
+	"cadre/policy"
+)
+
+// Conflict prints which clauses, decisions, posts and people cannot all be kept, in words.
+func Conflict(w io.Writer, o *planning.Outcome, opt Options) error {
+	p := newPapers(o, opt)
+	t := &text{p: p}
+	t.line(infeasib)
+	if o.Conflict != nil {
+		t.line(i18n.F("以下 %d 项放在一起，没有可行的安排：", "these %d together leave no possible arrangement:", len(o.Conflict.Groups)))
+		for i, g := range o.Conflict.Groups {
+			t.item(i18n.F("%[1]d. %[2]s", "%[1]d. %[2]s", i+1, p.groupText(g)))
+		}
+		t.line(minimality(o.Conflict.Minimal))
+	}
+	_, err := io.WriteString(w, t.b.String())
+	return err
+}
+
+func minimality(minimal bool) i18n.Text {
+	if minimal {
+		return i18n.T("已逐项核对：放宽其中任何一项，其余各项即可同时满足", "each was tested: without any one of them the others can be kept")
+	}
+	return i18n.T("时间所限，没有逐项核对，其中可能有并非必要的项", "not every one was tested in the time given: some may not be needed")
+}
+
+// groupText is one member of a conflict: what it asks, how strictly, about whom.
+func (p *papers) groupText(g planning.Group) string {
+	var line i18n.Text
+	switch c := p.clause(g.Clause); {
+	case g.Clause == policy.Hold:
+		line = heldBack
+	case c == nil:
+		line = i18n.T(g.Clause, g.Clause)
+	default:
+		line = i18n.F("%[1]s %[2]s（%[3]s）", "%[1]s %[2]s (%[3]s)", g.Clause, c.Name, i18n.T(c.Modality.Word(), string(c.Modality)))
+	}
+	if len(g.Subjects) > 0 {
+		line = i18n.F("%[1]s：%[2]s", "%[1]s: %[2]s", line, p.subjects(g.Subjects))
+	}
+	return p.say(line)
+}

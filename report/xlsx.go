@@ -1,0 +1,359 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/width"
+
+	"cadre/internal/i18n"
+	"cadre/planning"
+)
+
+// WriteXLSX writes plan.xlsx: 先看这里 first, then the sheets that the audience sees, in official order. Sheets are
+// locked without a password but for the columns that meetings fill in. The same outcome gives the same bytes.
+func WriteXLSX(path string, o *planning.Outcome, opt Options) error {
+	p := newPapers(o, opt)
+	return writeBook(path, p, p.readFirst, p.planTables())
+}
+
+// planTables are the sheets of plan.xlsx for the audience.
+func (p *papers) planTables() []*table {
+	all := []*table{p.nominations(), p.moves()}
+	if p.aud.whole() {
+		all = append(all, p.chainTable())
+	}
+	if p.aud.Who != Person {
+		all = append(all, p.teams(), p.openSeats())
+	}
+	all = append(all, p.approvals())
+	if p.aud.whole() {
+		all = append(all, p.shareTable())
+	}
+	all = append(all, p.roster())
+	if t := p.overdueTable(); len(t.rows) > 0 {
+		all = append(all, t)
+	}
+	all = append(all, p.verify())
+	if p.aud.whole() {
+		all = append(all, p.waivers(), p.checks())
+	}
+	if p.aud.office() {
+		all = append(all, p.annex())
+	}
+	if p.aud.Who == Analyst {
+		all = append(all, p.weighed())
+	}
+	return all
+}
+
+// fixedTime is the created and modified time that every workbook bears, so that equal plans give equal bytes.
+const fixedTime = "2000-01-01T00:00:00Z"
+
+// book is a workbook under construction; the first error stays.
+type book struct {
+	f      *excelize.File
+	p      *papers
+	err    error
+	styles map[look]int
+}
+
+// look is what distinguishes the styles of a book.
+type look struct {
+	tone   tone
+	part   part
+	number bool
+	open   bool
+}
+
+// part is a part of a sheet.
+type part int
+
+const (
+	body part = iota
+	title
+	heading
+	remark
+)
+
+func writeBook(path string, p *papers, first func() []line, tables []*table) error {
+	b := &book{f: excelize.NewFile(), p: p, styles: map[look]int{}}
+	defer b.f.Close()
+	b.do(b.f.SetDefaultFont(bodyFont))
+	b.firstSheet(first(), tables)
+	for _, t := range tables {
+		b.sheet(t)
+	}
+	b.do(b.f.SetDocProps(&excelize.DocProperties{Created: fixedTime, Modified: fixedTime, Creator: "cadre", LastModifiedBy: "cadre",
+		Title: p.say(proposal)}))
+	if b.err == nil {
+		b.err = b.f.SaveAs(path)
+	}
+	if b.err != nil {
+		return fmt.Errorf("write the workbook: %w", b.err)
+	}
+	return nil
+}
+
+func (b *book) do(err error) {
+	if b.err == nil {
+		b.err = err
+	}
+}
+
+const bodyFont = "宋体"
+
+// fills are the colours of the tones, light enough to print; "" none.
+var fills = [tones]string{plain: "", moving: "E8F1FA", coming: "E9F5E9", leaving: "EFEFEF", alarm: "FDEDE0"}
+
+func (b *book) style(l look) int {
+	if id, ok := b.styles[l]; ok {
+		return id
+	}
+	s := &excelize.Style{Font: &excelize.Font{Family: bodyFont, Size: 10}, Protection: &excelize.Protection{Locked: !l.open},
+		Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}}
+	switch l.part {
+	case title:
+		s.Font, s.Alignment = &excelize.Font{Family: "黑体", Size: 16, Bold: true}, &excelize.Alignment{Vertical: "center"}
+	case remark:
+		s.Font, s.Alignment = &excelize.Font{Family: bodyFont, Size: 10, Color: "555555"}, &excelize.Alignment{Vertical: "center"}
+	case heading:
+		s.Font.Bold, s.Alignment.Horizontal = true, "center"
+		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"D6E0EC"}}
+	case body:
+		if fills[l.tone] != "" {
+			s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fills[l.tone]}}
+		}
+		if l.number {
+			s.Alignment.Horizontal = "center"
+		} else {
+			s.NumFmt = textFormat
+		}
+	}
+	if l.part == body || l.part == heading {
+		for _, side := range []string{"left", "right", "top", "bottom"} {
+			s.Border = append(s.Border, excelize.Border{Type: side, Color: "A6A6A6", Style: 1})
+		}
+	}
+	id, err := b.f.NewStyle(s)
+	b.do(err)
+	b.styles[l] = id
+	return id
+}
+
+// textFormat is the built-in format @: a cell that begins with = + - or @ stays the text it is, also when it is edited.
+const textFormat = 49
+
+// tableHead is the row of the headings; the title and the note stand above it.
+const tableHead = 3
+
+func (b *book) newSheet(name string) {
+	if b.f.SheetCount == 1 && len(b.f.GetSheetList()) == 1 && b.f.GetSheetName(0) == "Sheet1" {
+		b.do(b.f.SetSheetName("Sheet1", name))
+		return
+	}
+	_, err := b.f.NewSheet(name)
+	b.do(err)
+}
+
+func (b *book) sheet(t *table) {
+	b.newSheet(t.name)
+	b.put(t.name, 1, 1, t.name, look{part: title})
+	b.put(t.name, 1, 2, t.note, look{part: remark})
+	for j, c := range t.columns {
+		b.put(t.name, j+1, tableHead, c.head, look{part: heading})
+		letter := columnName(j + 1)
+		b.do(b.f.SetColWidth(t.name, letter, letter, float64(c.width)))
+	}
+	for i, r := range t.rows {
+		b.row(t, i, r)
+	}
+	if len(t.rows) == 0 {
+		b.put(t.name, 1, tableHead+1, b.p.say(none), look{part: remark})
+	}
+	b.dropDowns(t)
+	b.dress(t)
+}
+
+func (b *book) row(t *table, i int, r row) {
+	lines := 1
+	for j, v := range r.cells {
+		_, text := v.(string)
+		b.put(t.name, j+1, tableHead+1+i, v, look{tone: r.tone, number: !text, open: t.columns[j].open})
+		if text {
+			lines = max(lines, linesOf(v.(string), t.columns[j].width))
+		}
+	}
+	b.do(b.f.SetRowHeight(t.name, tableHead+1+i, float64(4+lines*lineHeight)))
+}
+
+// lineHeight is the height of one line of body text, in points.
+const lineHeight = 14
+
+// linesOf is how many lines a text takes in a column.
+func linesOf(s string, columnWidth int) int {
+	n := 0
+	for _, part := range strings.Split(s, "\n") {
+		n += max(1, (displayWidth(part)+columnWidth-2)/max(1, columnWidth-1))
+	}
+	return n
+}
+
+func (b *book) put(sheet string, x, y int, v any, l look) {
+	cell := columnName(x) + fmt.Sprint(y)
+	if s, text := v.(string); text {
+		b.do(b.f.SetCellStr(sheet, cell, s)) // a shared string: never read as a formula
+	} else {
+		b.do(b.f.SetCellValue(sheet, cell, v))
+	}
+	b.do(b.f.SetCellStyle(sheet, cell, cell, b.style(l)))
+}
+
+func (b *book) dropDowns(t *table) {
+	for j, c := range t.columns {
+		if len(c.words) == 0 || len(t.rows) == 0 {
+			continue
+		}
+		v := excelize.NewDataValidation(true)
+		v.SetSqref(fmt.Sprintf("%[1]s%[2]d:%[1]s%[3]d", columnName(j+1), tableHead+1, tableHead+len(t.rows)))
+		b.do(v.SetDropList(c.words))
+		v.SetError(excelize.DataValidationErrorStyleStop, c.head, b.p.list(c.words))
+		b.do(b.f.AddDataValidation(t.name, v))
+	}
+}
+
+// dress freezes the heading, locks the sheet and sets up the print: landscape A4, the heading on every page.
+func (b *book) dress(t *table) {
+	first := columnName(min(3, len(t.columns)))
+	if t.columns[0].head != b.p.say(colID.head) {
+		first = "A"
+	}
+	panes := &excelize.Panes{Freeze: true, YSplit: tableHead, TopLeftCell: fmt.Sprintf("%s%d", first, tableHead+1), ActivePane: "bottomLeft"}
+	if first != "A" {
+		panes.XSplit, panes.ActivePane = 2, "bottomRight"
+	}
+	b.do(b.f.SetPanes(t.name, panes))
+	last := columnName(len(t.columns))
+	b.do(b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: t.name, RefersTo: fmt.Sprintf("'%s'!$%d:$%d", t.name, tableHead, tableHead)}))
+	if len(t.rows) > 0 {
+		b.do(b.f.AutoFilter(t.name, fmt.Sprintf("A%d:%s%d", tableHead, last, tableHead+len(t.rows)), nil))
+	}
+	b.printSetup(t.name, "landscape")
+	b.lock(t.name)
+}
+
+// a4 is the number of the paper size.
+const a4 = 9
+
+func (b *book) printSetup(sheet, orientation string) {
+	size, wide, tall, fit := a4, 1, 0, true
+	b.do(b.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &tall}))
+	b.do(b.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
+	pages := b.p.say(i18n.T("第 &P 页，共 &N 页", "page &P of &N"))
+	b.do(b.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{
+		OddHeader: "&L" + b.p.say(proposal) + "&R" + b.p.say(internal), OddFooter: "&L" + b.p.say(pageOne) + "&R" + pages}))
+	narrow, edge := 0.4, 0.7
+	b.do(b.f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &narrow, Right: &narrow, Top: &edge, Bottom: &edge}))
+}
+
+// lock protects a sheet without a password: against slips, not against people.
+func (b *book) lock(sheet string) {
+	b.do(b.f.ProtectSheet(sheet, &excelize.SheetProtectionOptions{SelectLockedCells: true, SelectUnlockedCells: true,
+		FormatColumns: true, FormatRows: true, AutoFilter: true, Sort: true}))
+}
+
+// line is a line of the first sheet.
+type line struct {
+	part        part
+	left, right string
+}
+
+// firstSheet is 先看这里: what the papers are, the key numbers, and what is in which sheet.
+func (b *book) firstSheet(lines []line, tables []*table) {
+	name := b.p.say(i18n.T("先看这里", "Read first"))
+	b.newSheet(name)
+	lines = append(lines, line{part: heading, left: b.p.say(i18n.T("工作表", "sheet")), right: b.p.say(i18n.T("内容", "what is in it"))})
+	for _, t := range tables {
+		lines = append(lines, line{left: t.name, right: b.contents(t)})
+	}
+	b.do(b.f.SetColWidth(name, "A", "A", 28))
+	b.do(b.f.SetColWidth(name, "B", "B", 92))
+	for i, l := range lines {
+		b.put(name, 1, i+1, l.left, look{part: l.part})
+		if l.part == body || l.part == heading {
+			b.put(name, 2, i+1, l.right, look{part: l.part})
+			b.do(b.f.SetRowHeight(name, i+1, float64(6+lineHeight*linesOf(l.right, 92))))
+		}
+	}
+	b.printSetup(name, "landscape")
+	b.lock(name)
+}
+
+// contents says how many rows a sheet has, and what it is for.
+func (b *book) contents(t *table) string {
+	return b.p.say(i18n.F("%[1]s（%[2]d 行）", "%[1]s (%[2]d rows)", purposes[t.id], len(t.rows)))
+}
+
+// purposes say what each sheet is for, by table.
+var purposes = map[string]i18n.Text{
+	"nominations": i18n.T("逐人列出拟任、拟免和理由；会议意见填在“决定”“阶段”“备注”三栏，其他单元格已锁定（无密码）。缓议至何时、指定到哪个岗位，写在备注", "who is appointed and removed, and why; meetings fill in decision, stage and remarks, all other cells are locked (no password); the month of a deferral or the post assigned goes to the remarks"),
+	"moves":       i18n.T("每一项调整的方式、依据和有关情况", "kind, grounds and facts of every move"),
+	"chains":      i18n.T("前后相接的调整，一条一行", "moves that hang together, one line each"),
+	"teams":       i18n.T("各单位班子调整前后的人数和结构，只列数字", "numbers and structure of the teams before and after; counts only"),
+	"open":        i18n.T("方案执行后仍然空缺的岗位，以及建议的补充方式", "seats that stay open, and how they could be filled"),
+	"approvals":   i18n.T("每一项任免要走的程序和要征求的意见", "procedure and opinions that each appointment and removal asks for"),
+	"shares":      i18n.T("各项年度交流比例的要求和落实情况", "yearly shares asked and reached"),
+	"roster":      i18n.T("方案计算之前确定的应交流、可交流人员", "who was due or eligible, fixed before the plan was made"),
+	"overdue":     i18n.T("应当交流而本批未能安排的人员和原因，以及待安排的调入人员", "people due to move and not placed, with the cause; arrivals to be placed"),
+	"verify":      i18n.T("资料不全、不能判断的事项，请核实后补充", "what the data could not decide; please verify"),
+	"waivers":     i18n.T("按组织决定或者经批准的例外，没有执行条款的情况", "where clauses are not applied by recorded decisions and approved exceptions"),
+	"checks":      i18n.T("每一条款核对的结果，只列次数", "the result of checking every clause, in counts"),
+	"annex":       i18n.T("各级目标的数值、界限和差距", "value, bound and gap of the ordered goals"),
+	"weighed":     i18n.T("倾向性条款的计分，仅供分析人员", "points of the weighed clauses, for the analyst only"),
+	"due":         i18n.T("任职达到应交流年限的人员", "people due to move"),
+	"may":         i18n.T("符合交流条件、可以交流的人员", "people who are eligible and may move"),
+	"notnow":      i18n.T("本批不作安排的人员", "people not arranged for in this batch"),
+	"others":      i18n.T("任职尚未达到可交流年限等其他人员", "all others"),
+	"seats":       i18n.T("空缺和将要腾出的岗位，每个岗位列出数名人选的有关情况，不排名次", "open and opening seats, with facts on a few candidates each, not ranked"),
+}
+
+// readFirst are the key numbers of 先看这里.
+func (p *papers) readFirst() []line {
+	lines := p.banner(proposal)
+	for _, k := range p.keyNumbers() {
+		lines = append(lines, line{left: k[0], right: k[1]})
+	}
+	return append(lines, line{part: remark})
+}
+
+func (p *papers) banner(name i18n.Text) []line {
+	return []line{
+		{part: title, left: p.say(name)},
+		{part: remark, left: p.say(internal)},
+		{part: remark, left: p.say(pageOne)},
+		{part: remark, left: p.say(i18n.F("%[1]s，基准日 %[2]s", "%[1]s, plan date %[2]s", p.pol.Name, p.x.Calendar.Date.String()))},
+		{part: remark},
+		{part: heading, left: p.say(i18n.T("项目", "item")), right: p.say(i18n.T("情况", "number"))},
+	}
+}
+
+func columnName(n int) string {
+	s, err := excelize.ColumnNumberToName(n)
+	if err != nil {
+		return "A"
+	}
+	return s
+}
+
+// displayWidth counts Chinese and other wide characters as two.
+func displayWidth(s string) int {
+	n := 0
+	for _, r := range s {
+		n++
+		if k := width.LookupRune(r).Kind(); k == width.EastAsianWide || k == width.EastAsianFullwidth {
+			n++
+		}
+	}
+	return n
+}
