@@ -63,6 +63,7 @@ type seat struct {
 	by      int // position of the post whose holder holds this one as a concurrent post, none
 	taken   bool
 	tenure  int // months
+	deduct  int // months of them that do not count
 	holder  int // position of the holder among the cadres, none
 	retires posting.Month
 	leaves  posting.LeaveClass
@@ -115,9 +116,22 @@ func (b *builder) local(p int) bool     { return b.in.Posts[p].Authority == auth
 func (b *builder) principal(p int) bool { return b.in.Posts[p].Role.Principal() }
 func (b *builder) deputy(p int) bool    { return b.in.Posts[p].Level == posting.TownshipDeputy }
 func (b *builder) township(p int) bool  { return b.units[b.seats[p].unit].township }
+
+// ordinary tells whether a leading post of the team is open to anybody of its level, and moving its holder opens no
+// second seat.
 func (b *builder) ordinary(p int) bool {
 	q := &b.in.Posts[p]
-	return b.leading(p) && b.local(p) && !q.Nominated && q.NeedLicence == "" && q.NeedEthnicity == "" && q.Team
+	return b.leading(p) && b.local(p) && !q.Nominated && q.NeedLicence == "" && q.NeedEthnicity == "" && q.Team && !b.carries(p)
+}
+
+// carries tells whether the holder of p has a concurrent post with it, which a move would leave empty.
+func (b *builder) carries(p int) bool {
+	for _, q := range b.units[b.seats[p].unit].posts {
+		if b.seats[q].by == p {
+			return true
+		}
+	}
+	return false
 }
 func (b *builder) weighs(w int) func(int) bool {
 	return func(p int) bool { return b.in.Posts[p].Weight == w }

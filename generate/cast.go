@@ -15,6 +15,7 @@ func (b *builder) specialSeats(r *rand.Rand) {
 	b.nonParty(r)
 	b.probation(r)
 	b.nearRetirement(r)
+	b.deducted(r)
 }
 
 // pairOverdue makes both principals of one township overdue: only one can go in a batch (R01 against R09).
@@ -82,12 +83,15 @@ func (b *builder) nonParty(r *rand.Rand) {
 		b.seats[p].party = otherParties()[i%len(otherParties())]
 		b.seats[p].tenure = b.shortTenure(r, p)
 	}
+	b.note("非中共党员所在岗位", "posts held by people who are not members of the Party", b.postIDs(ps)...)
 }
 
 func (b *builder) probation(r *rand.Rand) {
-	for _, p := range b.draw(r, b.o.scaled(3), all(b.ordinary, b.deputy)) {
+	ps := b.draw(r, b.o.scaled(3), all(b.ordinary, b.deputy))
+	for _, p := range ps {
 		b.seats[p].recent, b.seats[p].tenure = true, between(r, 3, 10)
 	}
+	b.note("试用期内的岗位", "posts whose holders are on probation", b.postIDs(ps)...)
 }
 
 // nearRetirement casts deputies who retire soon after the plan period; one of them is overdue (R01 against R25).
@@ -101,6 +105,15 @@ func (b *builder) nearRetirement(r *rand.Rand) {
 		}
 	}
 	b.note("满十年而临近退休的岗位", "post of the overdue deputy close to retirement", b.postIDs(ps[:min(1, len(ps))])...)
+}
+
+// deducted casts a deputy who has passed ten years in post but for months that do not count.
+func (b *builder) deducted(r *rand.Rand) {
+	ps := b.draw(r, 1, all(b.ordinary, b.deputy, b.township))
+	for _, p := range ps {
+		b.seats[p].tenure, b.seats[p].deduct = overdueFrom+4, between(r, 6, 12)
+	}
+	b.note("扣减后不满十年的岗位", "post whose holder stays below ten years after the deduction", b.postIDs(ps)...)
 }
 
 // nearMonths is the county's reading of R25 in the policy of the example.

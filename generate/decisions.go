@@ -35,9 +35,11 @@ func (b *builder) doneMoves(r *rand.Rand) {
 	b.swap(r, all(b.ordinary, b.deputy, b.weighs(2), b.tenureIn(1, eligibleFrom)))
 	b.swap(r, all(b.ordinary, b.deputy, b.weighs(3), b.tenureIn(1, eligibleFrom)))
 	b.swap(r, all(b.middle, b.weighs(2), b.tenureIn(1, eligibleFrom)))
+	var ids []string
 	for _, d := range b.in.Done {
-		b.note("本年度已交流", "moved already this year", d.Cadre)
+		ids = append(ids, d.Cadre)
 	}
+	b.note("本年度已交流", "moved already this year", ids...)
 }
 
 func (b *builder) swap(r *rand.Rand, fit func(int) bool) {
@@ -76,6 +78,7 @@ func (b *builder) fixed(r *rand.Rand) {
 	if len(seats) > 1 {
 		soldier := &b.in.Cadres[len(b.in.Cadres)-1]
 		pin(soldier, posting.Fixed, b.in.Posts[seats[1]].ID)
+		soldier.Fields = append(soldier.Fields, b.in.Posts[seats[1]].Fields[0])
 		ids = append(ids, soldier.ID)
 		for _, p := range b.draw(r, 1, all(b.ordinary, b.deputy, b.township, b.weighs(2), b.tenureIn(12, minimumTerm-4))) {
 			pin(b.cadreAt(p), posting.Fixed, b.in.Posts[seats[0]].ID)
@@ -108,7 +111,7 @@ func (b *builder) openSeats() []int {
 // staying pins some to their posts: one of them overdue, three eligible.
 func (b *builder) staying(r *rand.Rand) {
 	n := b.o.scaled(10)
-	ps := b.draw(r, min(1, n), all(b.ordinary, b.deputy, b.tenureIn(overdueFrom, 1000)))
+	ps := b.draw(r, 1, all(b.ordinary, b.deputy, b.township, b.tenureIn(overdueFrom, 1000)))
 	ps = append(ps, b.draw(r, b.o.scaled(3), all(b.ordinary, b.tenureIn(eligibleFrom, overdueFrom-1)))...)
 	ps = append(ps, b.draw(r, n-len(ps), all(b.ordinary, b.tenureIn(1, eligibleFrom-1)))...)
 	for _, p := range ps {

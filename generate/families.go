@@ -20,6 +20,7 @@ func (b *builder) families() {
 	for range int(b.o.Kin * float64(b.o.Size)) {
 		kin = append(kin, b.relatives(r)...)
 	}
+	b.undated(r)
 	b.note("夫妻", "couples", spouses...)
 	b.note("其他亲属", "other kin", kin...)
 }
@@ -146,4 +147,15 @@ func firstRune(s string) rune { return []rune(s)[0] }
 func (b *builder) tie(a, c *posting.Cadre, kin posting.Kin) []string {
 	b.in.Ties = append(b.in.Ties, posting.Tie{A: a.ID, B: c.ID, Kin: kin})
 	return []string{a.ID, c.ID}
+}
+
+// undated blanks the month of appointment of a few middle-level cadres, as registers of sections do: their tenure
+// cannot be verified.
+func (b *builder) undated(r *rand.Rand) {
+	n := int(b.o.Blank * 16)
+	ps := b.draw(r, n, all(b.middle, b.tenureIn(minimumTerm, 1000)))
+	for _, p := range ps {
+		b.cadreAt(p).PostSince = 0
+	}
+	b.note("任现职时间空白", "month of appointment blank", b.holders(ps)...)
 }

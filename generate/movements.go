@@ -9,11 +9,23 @@ import (
 
 // departures records those who leave in the plan period.
 func (b *builder) departures() {
+	var retiring, others []string
 	for p := range b.seats {
-		if s := &b.seats[p]; s.leaves != "" {
-			b.in.Departures = append(b.in.Departures, posting.Departure{Cadre: b.in.Cadres[s.holder].ID, Month: s.month, Class: s.leaves})
+		s := &b.seats[p]
+		if s.leaves == "" {
+			continue
 		}
+		c := &b.in.Cadres[s.holder]
+		if s.leaves == posting.LeaveRetirement {
+			s.month = retirement(c.Sex, c.Birth) // the reform leaves out some months
+			retiring = append(retiring, c.ID)
+		} else {
+			others = append(others, c.ID)
+		}
+		b.in.Departures = append(b.in.Departures, posting.Departure{Cadre: c.ID, Month: s.month, Class: s.leaves})
 	}
+	b.note("本期内退休", "retiring in the plan period", retiring...)
+	b.note("其他拟离任", "leaving otherwise", others...)
 }
 
 // arrivals are one head from the superior authority, one engineer who closes the chain of four, and one deputy from

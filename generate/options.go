@@ -29,7 +29,7 @@ type Options struct {
 // DefaultOptions are those of examples/county: about 300 cadres, shares that bind and can nearly all be reached.
 func DefaultOptions() Options {
 	return Options{Size: 300, Seed: 1, Overdue: 0.11, Eligible: 0.29, Middle: 0.45,
-		Couples: 0.05, Kin: 0.04, Housing: 2, Blank: 0.12}
+		Couples: 0.05, Kin: 0.04, Housing: 0.5, Blank: 0.12}
 }
 
 func (o Options) check() error {
@@ -59,7 +59,7 @@ func (o Options) scaled(n int) int { return max(1, (n*o.Size+defaultSize/2)/defa
 
 const defaultSize = 300
 
-// PlanDate is the plan date of generated counties, and horizonEnd the first month after the plan period.
+// planYear and horizonLen, in months, are the plan period.
 const (
 	planYear   = 2026
 	horizonLen = 12

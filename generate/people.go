@@ -51,14 +51,22 @@ func (b *builder) people() {
 			b.in.Cadres = append(b.in.Cadres, b.person(r, names, p))
 		}
 	}
-	for p := range b.seats {
-		if by := b.seats[p].by; by != none {
-			c := &b.in.Cadres[b.seats[by].holder]
-			c.Also = append(c.Also, b.in.Posts[p].ID)
-		}
-	}
+	b.concurrentHolders()
 	b.departures()
 	b.arrivals(r, names)
+}
+
+// concurrentHolders gives the concurrent posts to those who hold the main ones.
+func (b *builder) concurrentHolders() {
+	var ids []string
+	for p := range b.seats {
+		if by := b.seats[p].by; by != none {
+			c := b.cadreAt(by)
+			c.Also = append(c.Also, b.in.Posts[p].ID)
+			ids = append(ids, c.ID)
+		}
+	}
+	b.note("兼任", "holders of concurrent posts", ids...)
 }
 
 // person draws the holder of seat p: who he is, then what he has done.
@@ -68,7 +76,7 @@ func (b *builder) person(r, names *rand.Rand, p int) posting.Cadre {
 	c := posting.Cadre{ID: fmt.Sprintf("C%03d", n), Order: n, Sex: sexOf(r, s.sex), Post: post.ID, Level: post.Level, Staff: post.Staff,
 		Authority: post.Authority, Disposition: posting.Normal, FamilySize: posting.Unknown, Grassroots: posting.Unknown}
 	c.Name = personName(names, c.Sex)
-	c.PostSince = PlanDate() - posting.Month(s.tenure)
+	c.PostSince, c.Deduct = PlanDate()-posting.Month(s.tenure), s.deduct
 	c.Birth = b.birth(r, &c, s)
 	b.career(r, &c, s)
 	b.background(r, &c, s)
@@ -101,11 +109,17 @@ func personName(r *rand.Rand, sex string) string {
 	if sex == "女" {
 		given = []rune(femaleGiven)
 	}
-	name := string(pick(r, surnames)) + string(pick(r, given))
-	if chance(r, 0.75) {
-		name += string(pick(r, given))
+	name := []rune{pick(r, surnames)}
+	length := 3
+	if chance(r, 0.25) {
+		length = 2
 	}
-	return name
+	for len(name) < length {
+		if c := pick(r, given); !slices.Contains(name, c) {
+			name = append(name, c)
+		}
+	}
+	return string(name)
 }
 
 // typicalAge is the mean age, and half the spread, at which a level is held in a county.

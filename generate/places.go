@@ -31,7 +31,7 @@ func (b *builder) land() {
 	b.place("县城", 1, 0, spot{0, 0, 1})
 	names := placeNames(b.o.rand(stageNames), b.townships())
 	for i, at := range townshipSpots(r, b.townships()) {
-		tier, hardship := standing(i, b.townships())
+		tier, hardship := conditions(i, b.townships())
 		b.place(names[i], tier, hardship, at)
 	}
 	for i, name := range minorPlaces() {
@@ -68,8 +68,8 @@ func townshipSpots(r *rand.Rand, n int) []spot {
 	return out
 }
 
-// standing is tier and hardship class of the i-th of n townships, counted from the nearest.
-func standing(i, n int) (tier, hardship int) {
+// conditions are tier and hardship class of the i-th of n townships, counted from the nearest.
+func conditions(i, n int) (tier, hardship int) {
 	far := float64(i) / float64(n)
 	switch {
 	case far < 0.2:

@@ -35,7 +35,7 @@ func (b *builder) standing() {
 func (b *builder) vacate(r *rand.Rand, f posting.Filling, fit func(int) bool) []int {
 	alone := func(p int) bool {
 		for _, q := range b.units[b.seats[p].unit].posts {
-			if b.seats[q].vacant || b.seats[q].by == p {
+			if b.seats[q].vacant {
 				return false
 			}
 		}
@@ -144,10 +144,10 @@ func (b *builder) leavers(r *rand.Rand) {
 	}
 }
 
-// fullUnit tells whether nobody of the unit leaves yet, no seat of it is vacant, and p carries no concurrent post.
+// fullUnit tells whether nobody of the unit leaves yet and no seat of it is vacant.
 func (b *builder) fullUnit(p int) bool {
 	for _, q := range b.units[b.seats[p].unit].posts {
-		if b.seats[q].vacant || b.seats[q].leaves != "" || b.seats[q].by == p {
+		if b.seats[q].vacant || b.seats[q].leaves != "" {
 			return false
 		}
 	}
@@ -188,9 +188,9 @@ func (b *builder) engineers(r *rand.Rand) {
 	b.note("四人连锁：从第一个岗位退休空出起依次补位", chainTitle, b.postIDs(ps)...)
 }
 
-// shortTenure draws months below the eligible ones; nominated posts turn over faster.
+// shortTenure draws months below the eligible ones; nominated posts and those with a concurrent post turn over faster.
 func (b *builder) shortTenure(r *rand.Rand, p int) int {
-	if b.in.Posts[p].Nominated {
+	if b.in.Posts[p].Nominated || b.carries(p) {
 		return between(r, 4, minimumTerm-2)
 	}
 	return min(eligibleFrom-3, 3+int(r.ExpFloat64()*14)+between(r, 0, 22))
