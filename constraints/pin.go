@@ -34,7 +34,8 @@ func (e *Encoding) Pin(assignments []posting.Assignment) (*mip.Model, error) {
 		given[a.Cadre] = a
 	}
 	for c := range e.scene.Cadres {
-		for _, sp := range e.planned(c, given[e.scene.Cadres[c].ID]) {
+		a, listed := given[e.scene.Cadres[c].ID]
+		for _, sp := range e.planned(c, a, listed) {
 			i := slices.IndexFunc(e.byCadre[c], func(i int) bool { return e.spells[i] == sp })
 			if i < 0 {
 				return nil, e.refused(sp)
@@ -46,21 +47,21 @@ func (e *Encoding) Pin(assignments []posting.Assignment) (*mip.Model, error) {
 	return &m, nil
 }
 
-// planned are the spells of cadre c under an assignment; the zero assignment is none.
-func (e *Encoding) planned(c int, a posting.Assignment) []spell {
+// planned are the spells of cadre c under an assignment, where there is one. To "" is no post from the period on.
+func (e *Encoding) planned(c int, a posting.Assignment, listed bool) []spell {
 	s := e.scene
 	seat, last, q, from := s.Seat(c), s.Last(c), s.PostAt(a.To), a.Period
 	if from == 0 {
 		from = s.First(c)
 	}
-	if q == posting.None || q == seat {
+	if !listed || q == seat {
 		from = last + 1
 	}
 	var out []spell
-	if seat != posting.None && from > 1 && last > 0 {
-		out = append(out, spell{c, seat, 1, min(from-1, last)})
+	if end := min(from-1, last); seat != posting.None && end > 0 {
+		out = append(out, spell{c, seat, 1, end})
 	}
-	if from <= last {
+	if from <= last && q != posting.None {
 		out = append(out, spell{c, q, from, last})
 	}
 	return out
