@@ -46,6 +46,9 @@ type Result struct {
 // level. An incumbent within the gap of what the column bounds alone allow needs no solve. A model without
 // levels is solved for any feasible point.
 //
+// Several levels begin with an opening (see opening.go): one solve of a weighted sum of all of them, whose solution
+// is the first incumbent.
+//
 // Each solve adds one row per earlier level, or none where the earlier level stands at its trivial bound and fixes
 // its columns instead.
 func Solve(ctx context.Context, m *mip.Model, backend solver.Solver, p solver.Params) (Result, error) {
@@ -53,7 +56,13 @@ func Solve(ctx context.Context, m *mip.Model, backend solver.Solver, p solver.Pa
 	if len(m.Levels) == 0 {
 		return r.feasibility(ctx)
 	}
+	if err := r.open(ctx); err != nil {
+		return Result{}, fmt.Errorf("opening: %w", err)
+	}
 	for k := range m.Levels {
+		if r.ended != "" {
+			break
+		}
 		ended, err := r.level(ctx, k)
 		if err != nil {
 			return Result{}, fmt.Errorf("level %s: %w", m.Levels[k].Name, err)
@@ -76,6 +85,8 @@ type run struct {
 	nodes   int64
 	name    string
 	ended   solver.Status // Infeasible or Unbounded, "" while neither is known
+	clocked bool          // whether a clock or a signal ended a solve
+	sum     weighted      // what the opening proved
 }
 
 func newRun(m *mip.Model, backend solver.Solver, p solver.Params) *run {
@@ -103,6 +114,7 @@ func integersExact(m *mip.Model, x []float64) bool {
 // level solves level k, unless the incumbent makes that needless or time is over. It reports whether nothing is
 // left to do for later levels.
 func (r *run) level(ctx context.Context, k int) (ended bool, err error) {
+	r.imply(k)
 	if r.met(k) {
 		r.levels[k].Status = solver.Optimal
 		if r.value(k) > r.levels[k].Bound {
@@ -112,6 +124,7 @@ func (r *run) level(ctx context.Context, k int) (ended bool, err error) {
 	}
 	if limit := r.exhausted(ctx); limit != solver.LimitNone {
 		r.levels[k].Limit = limit
+		r.clocked = r.clocked || limit != solver.LimitWork
 		return r.values == nil, nil
 	}
 	result, err := r.backend.Solve(ctx, r.restricted(k), r.share(k))
@@ -160,22 +173,27 @@ func (r *run) share(k int) solver.Params {
 		p.Work = max((p.Work-r.nodes)/parts, 1)
 	}
 	p.Start = r.values
-	if news := r.params.Progress; news != nil {
-		p.Progress = func(n solver.Progress) {
-			if k < len(r.levels) {
-				n.Level = r.levels[k].Name
-			}
-			news(n)
-		}
+	if k < len(r.levels) {
+		p.Progress = r.news(r.levels[k].Name)
 	}
 	return p
+}
+
+// news passes progress on under the name of a level.
+func (r *run) news(level string) func(solver.Progress) {
+	if r.params.Progress == nil {
+		return nil
+	}
+	return func(n solver.Progress) {
+		n.Level = level
+		r.params.Progress(n)
+	}
 }
 
 // take keeps the better of the incumbent and the solution found, and what was proved.
 func (r *run) take(k int, found solver.Result) (ended bool, err error) {
 	l := &r.levels[k]
-	r.nodes += found.Nodes
-	r.name = found.Solver
+	r.note(found)
 	l.Limit, l.Nodes, l.Elapsed = found.Limit, found.Nodes, found.Elapsed
 	switch found.Status {
 	case solver.Infeasible:
@@ -188,9 +206,7 @@ func (r *run) take(k int, found solver.Result) (ended bool, err error) {
 		l.Status, l.Bound, r.ended = found.Status, math.Inf(-1), found.Status
 		return true, nil
 	}
-	if found.Values != nil && (r.values == nil || r.model.Levels[k].Value(found.Values) <= r.value(k)) {
-		r.values = found.Values
-	}
+	r.offer(k, found.Values)
 	l.Bound = math.Max(l.Bound, found.Bound)
 	if r.values == nil {
 		l.Status = solver.NoSolution
@@ -198,6 +214,38 @@ func (r *run) take(k int, found solver.Result) (ended bool, err error) {
 	}
 	l.Status = solver.Feasible // result looks at the gap again
 	return false, nil
+}
+
+// offer takes x for the incumbent where it is lexicographically better. On a level before k whose values are not
+// integers, what lies within the tolerance with which backends keep rows counts as equal.
+func (r *run) offer(k int, x []float64) {
+	if x == nil {
+		return
+	}
+	if r.values == nil {
+		r.values = x
+		return
+	}
+	for i := range r.levels {
+		l := &r.model.Levels[i]
+		old, now := r.value(i), l.Value(x)
+		if i < k && !r.model.Integral(l) && math.Abs(old-now) <= mip.FeasTol*math.Max(1, math.Abs(old)) {
+			continue
+		}
+		if now < old {
+			r.values = x
+		}
+		if now != old {
+			return
+		}
+	}
+}
+
+// note counts a solve.
+func (r *run) note(found solver.Result) {
+	r.nodes += found.Nodes
+	r.name = found.Solver
+	r.clocked = r.clocked || !found.Deterministic
 }
 
 // feasibility solves a model without levels.
@@ -216,7 +264,7 @@ var gravity = map[solver.Limit]int{
 
 // result takes all values from the final incumbent: a later level may have improved an earlier one that had a gap.
 func (r *run) result() Result {
-	out := Result{Status: solver.Optimal, Limit: solver.LimitNone, Levels: r.levels, Values: r.values, Nodes: r.nodes, Elapsed: time.Since(r.started), Solver: r.name}
+	out := Result{Status: solver.Optimal, Limit: solver.LimitNone, Levels: r.levels, Values: r.values, Nodes: r.nodes, Elapsed: time.Since(r.started), Solver: r.name, Deterministic: !r.clocked}
 	for k := range r.levels {
 		l := &r.levels[k]
 		if r.values != nil && r.ended == "" {
@@ -239,6 +287,5 @@ func (r *run) result() Result {
 	case r.values == nil:
 		out.Status = solver.NoSolution
 	}
-	out.Deterministic = gravity[out.Limit] <= gravity[solver.LimitWork]
 	return out
 }

@@ -155,38 +155,96 @@ func mustSolve(t *testing.T, m *mip.Model, backend solver.Solver, p solver.Param
 	return r
 }
 
-// TestTrivialBoundSavesSolves starts from the optimum of the first level: it needs no solve.
-func TestTrivialBoundSavesSolves(t *testing.T) {
+// unopened makes the opening fail to find anything, and spoils the solves after it, counted from 1.
+func unopened(spoil func(call int, r solver.Result) (solver.Result, error)) *oracle {
+	return &oracle{spoil: func(call int, r solver.Result) (solver.Result, error) {
+		switch {
+		case call == 1:
+			return solver.Result{Status: solver.NoSolution, Limit: solver.LimitWork, Objective: math.NaN(), Bound: math.Inf(-1), Nodes: 10, Deterministic: true}, nil
+		case spoil != nil:
+			return spoil(call-1, r)
+		}
+		return r, nil
+	}}
+}
+
+// TestOpeningSavesSolves: the opening finds the optimum of all levels; x stands at its trivial bound, z at the bound that
+// the opening implies, and only y has to be solved.
+func TestOpeningSavesSolves(t *testing.T) {
 	o := &oracle{}
-	r := mustSolve(t, threeLevels(), o, solver.Params{Start: []float64{0, 4, 4}})
-	// The oracle's first point with y = 3 has z = 0, so that the third level needs one.
-	if len(o.asked) != 2 || r.Levels[0].Elapsed != 0 || r.Status != solver.Optimal {
+	r := mustSolve(t, threeLevels(), o, solver.Params{})
+	if len(o.asked) != 2 || r.Levels[1].Nodes == 0 || r.Levels[2].Bound != -3 || r.Status != solver.Optimal {
 		t.Errorf("%d solves, %+v", len(o.asked), r)
 	}
 	if got, want := r.Values, []float64{0, 3, 4}; !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	// A start at the trivial bounds of all levels needs no solve at all.
+	o = &oracle{}
+	m := threeLevels()
+	m.Levels[1].Terms[0].Coef = -1
+	if r := mustSolve(t, m, o, solver.Params{Start: []float64{0, 4, 4}}); len(o.asked) != 0 || r.Status != solver.Optimal {
+		t.Errorf("%d solves, %+v", len(o.asked), r)
+	}
+}
+
+// TestImply checks implied bounds against enumeration, from a weak opening bound, too.
+func TestImply(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := randomModel(t)
+		r := newRun(m, &oracle{}, solver.Params{})
+		weights := openingWeights(m)
+		sum := summed(m, weights)
+		opened, _ := (&oracle{}).Solve(context.Background(), sum, solver.Params{})
+		if opened.Values == nil {
+			return
+		}
+		r.values = opened.Values
+		r.sum = weighted{weights, opened.Bound - float64(rapid.IntRange(0, 9).Draw(t, "weakness"))}
+		for k := range m.Levels {
+			r.imply(k)
+			each(m, func(x []float64) {
+				for i := range k {
+					if m.Levels[i].Value(x) > r.value(i) {
+						return
+					}
+				}
+				if v := m.Levels[k].Value(x); v < r.levels[k].Bound {
+					t.Fatalf("level %d: implied bound %v, but %v has %v", k, r.levels[k].Bound, x, v)
+				}
+			})
+		}
+	})
+}
+
+// TestOpeningWeights: a typical unit of a level outweighs four of the next.
+func TestOpeningWeights(t *testing.T) {
+	m := threeLevels()
+	m.Levels[2].Terms = []mip.Term{{Col: 0, Coef: -30}, {Col: 1, Coef: 50}, {Col: 2, Coef: 2000}}
+	if got, want := openingWeights(m), []float64{800, 200, 1}; !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
 
 // TestShares shows who may spend how much: half of what is left, all of it on the last level.
 func TestShares(t *testing.T) {
-	o := &oracle{}
+	o := unopened(nil)
 	mustSolve(t, threeLevels(), o, solver.Params{Work: 100, Time: time.Hour})
 	var work []int64
 	for _, p := range o.asked {
 		work = append(work, p.Work)
 	}
-	if want := []int64{50, 45, 80}; !reflect.DeepEqual(work, want) {
+	if want := []int64{50, 45, 40, 70}; !reflect.DeepEqual(work, want) {
 		t.Errorf("got shares %v, want %v", work, want)
 	}
-	if first, last := o.asked[0].Time, o.asked[2].Time; first > time.Hour/2 || last <= time.Hour/2 || last > time.Hour {
+	if first, last := o.asked[0].Time, o.asked[3].Time; first > time.Hour/2 || last <= time.Hour/2 || last > time.Hour {
 		t.Errorf("got %v for the first level and %v for the last", first, last)
 	}
 }
 
 // TestExhaustedWork leaves the last level unsolved, with the incumbent's value and the trivial bound.
 func TestExhaustedWork(t *testing.T) {
-	r := mustSolve(t, threeLevels(), &oracle{}, solver.Params{Work: 20})
+	r := mustSolve(t, threeLevels(), unopened(nil), solver.Params{Work: 30})
 	want := Level{Name: "z", Value: 1, Bound: -3, Status: Unsolved, Limit: solver.LimitWork}
 	if r.Levels[2] != want || r.Status != solver.Feasible || r.Limit != solver.LimitWork || !r.Deterministic {
 		t.Errorf("got %+v", r)
@@ -196,18 +254,18 @@ func TestExhaustedWork(t *testing.T) {
 // TestInterrupted stops in the second level: what was found stays, the third level is not reached.
 func TestInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	o := &oracle{spoil: func(call int, r solver.Result) (solver.Result, error) {
+	o := unopened(func(call int, r solver.Result) (solver.Result, error) {
 		if call == 2 {
 			cancel()
 			return solver.Result{Status: solver.NoSolution, Limit: solver.LimitInterrupted, Objective: math.NaN(), Bound: 2, Solver: "oracle"}, nil
 		}
 		return r, nil
-	}}
+	})
 	r, err := Solve(ctx, threeLevels(), o, solver.Params{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Status != solver.Feasible || r.Limit != solver.LimitInterrupted || r.Deterministic || len(o.asked) != 2 {
+	if r.Status != solver.Feasible || r.Limit != solver.LimitInterrupted || r.Deterministic || len(o.asked) != 3 {
 		t.Errorf("got %+v", r)
 	}
 	if l := r.Levels[1]; l.Value != 3 || l.Bound != 2 || l.Status != solver.Feasible {
@@ -221,12 +279,12 @@ func TestInterrupted(t *testing.T) {
 // TestGapPassesOn stops level 1 above its optimum: later levels keep its value, and a later improvement counts.
 func TestGapPassesOn(t *testing.T) {
 	spoiled := func(values []float64) *oracle {
-		return &oracle{spoil: func(call int, r solver.Result) (solver.Result, error) {
+		return unopened(func(call int, r solver.Result) (solver.Result, error) {
 			if call == 1 {
 				r.Values, r.Objective, r.Bound, r.Limit = values, values[0], -1, solver.LimitGap
 			}
 			return r, nil
-		}}
+		})
 	}
 	m := threeLevels()
 	r := mustSolve(t, m, spoiled([]float64{2, 4, 0}), solver.Params{Gap: 1.5})
@@ -244,7 +302,7 @@ func TestGapPassesOn(t *testing.T) {
 
 func TestEndings(t *testing.T) {
 	answer := func(r solver.Result, err error) *oracle {
-		return &oracle{spoil: func(int, solver.Result) (solver.Result, error) { return r, err }}
+		return unopened(func(int, solver.Result) (solver.Result, error) { return r, err })
 	}
 	infeasible := threeLevels()
 	infeasible.Rows[0].Lower = 9
@@ -309,13 +367,14 @@ func TestRestricted(t *testing.T) {
 func TestProgressNamesLevels(t *testing.T) {
 	m := threeLevels()
 	seen := map[string]bool{}
-	o := &oracle{}
+	o := unopened(nil)
+	spoil := o.spoil
 	o.spoil = func(call int, r solver.Result) (solver.Result, error) {
 		o.asked[call-1].Progress(solver.Progress{})
-		return r, nil
+		return spoil(call, r)
 	}
 	mustSolve(t, m, o, solver.Params{Progress: func(p solver.Progress) { seen[p.Level] = true }})
-	if !seen["x"] || !seen["y"] || !seen["z"] {
+	if !seen["opening"] || !seen["x"] || !seen["y"] || !seen["z"] {
 		t.Errorf("got news of %v", seen)
 	}
 }

@@ -1,0 +1,148 @@
+package lexico
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"cadre/mip"
+	"cadre/solver"
+)
+
+// Numbers of the opening.
+const (
+	// openingRatio is how much a typical unit of a level outweighs one of the next level. It need not make the sum
+	// lexicographic, since the levels are solved after it; 4 keeps nine levels within the digits of a simplex code.
+	openingRatio = 4
+	// openingGap ends the opening once proof costs more than it saves.
+	openingGap = 1e-5
+	// openingName is the level that news of the opening is about.
+	openingName = "opening"
+)
+
+// weighted is the sum of levels that the opening minimises, and the bound that it proved.
+type weighted struct {
+	weights []float64 // integers, at least 1, the last one is 1; nil before the opening
+	bound   float64
+}
+
+// open minimises a weighted sum of all levels. The first levels alone have few costs, mostly zero: relaxations are
+// full of ties, and general solvers branch hundreds of times for a point that the costs of the later levels give
+// at once. The solution is the first incumbent; levels at which it stands at a bound need no solve. Any outcome
+// but infeasibility leaves the answer to the levels.
+func (r *run) open(ctx context.Context) error {
+	if len(r.levels) < 2 || r.exhausted(ctx) != solver.LimitNone || r.allMet() {
+		return nil
+	}
+	weights := openingWeights(r.model)
+	p := r.share(0)
+	p.Gap, p.AbsGap = openingGap, 0
+	p.Progress = r.news(openingName)
+	found, err := r.backend.Solve(ctx, summed(r.model, weights), p)
+	if err != nil {
+		return err
+	}
+	r.note(found)
+	switch found.Status {
+	case solver.Infeasible:
+		_, err := r.take(0, found)
+		return err
+	case solver.Optimal, solver.Feasible:
+		r.offer(0, found.Values)
+		r.sum = weighted{weights, found.Bound}
+	}
+	return nil
+}
+
+func (r *run) allMet() bool {
+	for k := range r.levels {
+		if !r.met(k) {
+			return false
+		}
+	}
+	return true
+}
+
+// openingWeights are integers, so that sums of integral levels stay exact.
+func openingWeights(m *mip.Model) []float64 {
+	n := len(m.Levels)
+	weights := make([]float64, n)
+	weights[n-1] = 1
+	for k := n - 2; k >= 0; k-- {
+		next := weights[k+1] * typical(&m.Levels[k+1])
+		weights[k] = math.Max(1, math.Round(openingRatio*next/typical(&m.Levels[k])))
+	}
+	return weights
+}
+
+// typical is the median magnitude of a level's coefficients, 1 where it has none.
+func typical(l *mip.Level) float64 {
+	var sizes []float64
+	for _, t := range l.Terms {
+		if t.Coef != 0 {
+			sizes = append(sizes, math.Abs(t.Coef))
+		}
+	}
+	if len(sizes) == 0 {
+		return 1
+	}
+	slices.Sort(sizes)
+	return sizes[len(sizes)/2]
+}
+
+// summed is m with the weighted sum of its levels as the only level.
+func summed(m *mip.Model, weights []float64) *mip.Model {
+	sum := mip.Level{Name: openingName, Scale: 1}
+	coefs := make([]float64, len(m.Columns))
+	for k, l := range m.Levels {
+		sum.Constant += weights[k] * l.Constant
+		for _, t := range l.Terms {
+			coefs[t.Col] += weights[k] * t.Coef
+		}
+	}
+	for j, c := range coefs {
+		if c != 0 {
+			sum.Terms = append(sum.Terms, mip.Term{Col: mip.Col(j), Coef: c})
+		}
+	}
+	out := m.WithLevel(0)
+	out.Levels = []mip.Level{sum}
+	return out
+}
+
+// imply raises level k's bound by what the opening proved: where sum of w f >= B, and f_i <= v_i for i < k, and
+// f_i <= u_i by the column bounds for i > k, then f_k >= (B - sum over i < k of w_i v_i - sum over i > k of w_i u_i)
+// / w_k. It is strong for the last level, and for levels before ones of small range.
+func (r *run) imply(k int) {
+	if r.sum.weights == nil {
+		return
+	}
+	rest := r.sum.bound
+	for i := range r.model.Levels {
+		switch {
+		case i < k:
+			rest -= r.sum.weights[i] * r.value(i)
+		case i > k:
+			rest -= r.sum.weights[i] * mostOf(r.model, &r.model.Levels[i])
+		}
+	}
+	bound := rest / r.sum.weights[k]
+	if r.model.Integral(&r.model.Levels[k]) {
+		bound = math.Ceil(bound - impliedTol*math.Max(1, math.Abs(bound)))
+	}
+	if bound > r.levels[k].Bound {
+		r.levels[k].Bound = bound
+	}
+}
+
+// impliedTol is how far above an integer rounding errors of the division and of a fractional level may lift a bound.
+const impliedTol = 1e-9
+
+// mostOf is the largest value that the column bounds allow a level.
+func mostOf(m *mip.Model, l *mip.Level) float64 {
+	negated := mip.Level{Constant: -l.Constant}
+	for _, t := range l.Terms {
+		negated.Terms = append(negated.Terms, mip.Term{Col: t.Col, Coef: -t.Coef})
+	}
+	return -m.TrivialBound(&negated)
+}
