@@ -54,6 +54,7 @@ var mistakes = []mistake{
 	{"identity against birth", "cadres.csv", "420000197005010011", "420000197105010011", "W1402 cadres.csv!C2", "identity number"},
 	{"namesakes", "arrivals.csv", "周七,1985.02", "李二,1980-06", "W1401 arrivals.csv!B2", "cadres.csv!B3"},
 	{"two main posts", "cadres.csv", "C3,赵三,198103", "C1,王一,197005", "E1404 cadres.csv!F4", "two main posts"},
+	{"two main posts in a cell", "cadres.csv", "乡科级副职,P2", "乡科级副职,P2；P4", "E1404 cadres.csv!F3", "more than one post"},
 	{"main post also concurrent", "cadres.csv", ",P4,", ",P2,", "E1405 cadres.csv!H3", "main post"},
 	{"departure twice", "departures.csv", "C3,2026-05,退休", "C3,2026-05,退休\nC3,2026-06,调出", "E1406 departures.csv!A3", "row 2"},
 	{"trips differ", "trips.csv", "L1,L2,40", "L1,L2,40\nL2,L1,50", "E1406 trips.csv!C3", "40 minutes"},

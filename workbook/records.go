@@ -40,7 +40,7 @@ func readTable[T any](t table[T], s *sheet, ps *Problems) *records[T] {
 		return r
 	}
 	r.bind(s.rows[top], known, ps)
-	stray := r.strayColumns(s.rows[top])
+	heads := headed(s.rows[top])
 	seen := map[[sha256.Size]byte]int{}
 	for _, row := range s.rows[top+1:] {
 		sum := rowSum(row)
@@ -49,7 +49,7 @@ func readTable[T any](t table[T], s *sheet, ps *Problems) *records[T] {
 			continue
 		}
 		seen[sum] = row.n
-		r.reportStray(row, stray, ps)
+		r.reportStray(row, heads, ps)
 		r.items = append(r.items, r.decode(row, ps))
 		r.rows = append(r.rows, row.n)
 	}
@@ -152,14 +152,18 @@ func (r *records[T]) unknownHeading(row, col int, cell string, ps *Problems) {
 	ps.add("W1101", r.sheet.at(row, col), text)
 }
 
-// strayColumns are the columns without any heading.
-func (r *records[T]) strayColumns(top row) func(col int) bool {
-	return func(col int) bool { return col > len(top.cells) || headingKey(top.cells[col-1]) == "" }
+// headed tells of each column whether it has a heading.
+func headed(top row) []bool {
+	out := make([]bool, len(top.cells))
+	for i, cell := range top.cells {
+		out[i] = headingKey(cell) != ""
+	}
+	return out
 }
 
-func (r *records[T]) reportStray(row row, stray func(int) bool, ps *Problems) {
+func (r *records[T]) reportStray(row row, headed []bool, ps *Problems) {
 	for i, cell := range row.cells {
-		if !r.table.Open && strings.TrimSpace(cell) != "" && stray(i+1) {
+		if stray := i >= len(headed) || !headed[i]; stray && !r.table.Open && strings.TrimSpace(cell) != "" {
 			ps.add("W1102", r.sheet.at(row.n, i+1), i18n.T("单元格上方没有列名，不读取", "stands under no heading and is not read"))
 			return
 		}

@@ -95,16 +95,6 @@ func (c column[T]) private() column[T]              { c.Secret = true; return c 
 // or names a word that may stand in place of an id.
 func (c column[T]) or(word string) column[T] { c.OrWord = word; return c }
 
-// find returns the column of a field id.
-func (t *table[T]) find(id string) *column[T] {
-	for i := range t.columns {
-		if t.columns[i].ID == id {
-			return &t.columns[i]
-		}
-	}
-	return nil
-}
-
 // headings lists the columns without their record type.
 func (t *table[T]) headings() []Heading {
 	out := make([]Heading, len(t.columns))

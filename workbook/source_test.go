@@ -114,3 +114,15 @@ func TestRowNumbers(t *testing.T) {
 		t.Fatal(got)
 	}
 }
+
+// TestHugeFile: a table beyond the limit is refused unread.
+func TestHugeFile(t *testing.T) {
+	dir := writeFiles(t, sample())
+	if err := os.Truncate(filepath.Join(dir, "history.csv"), maxCSVBytes+1); err != nil {
+		t.Fatal(err)
+	}
+	_, ps, err := Read(dir, Options{Date: sampleDate})
+	if got := lines(ps); err != nil || len(got) != 1 || got[0] != "E1003 history.csv" {
+		t.Fatal(got, err)
+	}
+}

@@ -86,7 +86,7 @@ func careerColumns(l codes, need Need) []column[person] {
 	columns := []column[person]{
 		ranked("level", "职务层次", l.level, func(c *person) *posting.Level { return &c.Level }).alias("A0221", "行政级别").
 			say("职务层次，不是职级。", "The level of office, never the non-leading rank."),
-		ref("post", "现任职务编号", func(c *person) *string { return &c.Post }, "posts").alias("现任岗位编号", "现任岗位", "现任职务", "岗位编号").
+		mainPost().alias("现任岗位编号", "现任岗位", "现任职务", "岗位编号").
 			say("主要职务的岗位编号；兼任另列。", "The id of the main post; concurrent posts stand apart."),
 		month("post_since", "任现职时间", func(c *person) *posting.Month { return &c.PostSince }).ago().alias("现职务始任时间", "任现职务时间", "A0243").say("", ""),
 	}
@@ -117,6 +117,20 @@ func careerColumns(l codes, need Need) []column[person] {
 		tri("parent_care", "赡养老人", func(c *person) *posting.Tri { return &c.ParentCare }).alias("需照顾父母").say("", ""),
 		tri("family_hardship", "登记困难", func(c *person) *posting.Tri { return &c.Hardship }).alias("家庭困难", "登记的家庭困难").say("", ""),
 	}...)
+}
+
+// mainPost refuses a list: one of several posts is the main one, and only the planner can say which.
+func mainPost() column[person] {
+	c := ref("post", "现任职务编号", func(c *person) *string { return &c.Post }, "posts")
+	c.set = func(c *person, s string) *fault {
+		if posts := split(s); len(posts) > 1 {
+			c.Post = posts[0]
+			return &fault{"E1404", i18n.T("是多个职务；只写主要职务，其余写入 兼任", "is more than one post; write the main one, and the others under also")}
+		}
+		c.Post = s
+		return nil
+	}
+	return c
 }
 
 // personName reads a name without the spaces that pad short names (张  三).

@@ -73,17 +73,30 @@ func (g *grid) encode() []byte {
 }
 
 // Hash is the sha256 of the content in the form of its CSV tables: the same for xlsx and CSV, whatever the order of
-// rows and columns. The instance's name does not enter. The instance must be sorted (see Sort).
+// rows and columns. The instance's name does not enter.
 func Hash(in *posting.Instance) string {
 	h := sha256.New()
-	for _, g := range grids(in) {
+	sorted := clone(in)
+	Sort(sorted)
+	for _, g := range grids(sorted) {
 		fmt.Fprintf(h, "%s\n%s\n", g.ID, g.encode())
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
 
+// clone copies the slices of an instance, so that they can be sorted.
+func clone(in *posting.Instance) *posting.Instance {
+	out := *in
+	out.Cadres, out.Posts = slices.Clone(in.Cadres), slices.Clone(in.Posts)
+	out.Units, out.Places = slices.Clone(in.Units), slices.Clone(in.Places)
+	out.Ties, out.History = slices.Clone(in.Ties), slices.Clone(in.History)
+	out.Departures, out.Exceptions = slices.Clone(in.Departures), slices.Clone(in.Exceptions)
+	out.Done, out.Trips = slices.Clone(in.Done), slices.Clone(in.Trips)
+	return &out
+}
+
 // WriteCSV writes the tables of an instance as CSV files (UTF-8, field ids as headings) into an existing or new
-// folder. The same instance gives the same bytes.
+// folder, where it removes nothing. The same instance gives the same bytes.
 func WriteCSV(dir string, in *posting.Instance) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("cannot write the tables: %w", err)
