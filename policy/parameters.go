@@ -21,7 +21,9 @@ var readers = map[string]reader{
 	"ratio": func(d *decoder, _ Parameter, _ string, n *node) any { return d.share(n) },
 	"flag":  func(d *decoder, _ Parameter, _ string, n *node) any { return d.flag(n) },
 	"enum":  func(d *decoder, p Parameter, _ string, n *node) any { return d.word(n, p.Values) },
-	"list":  func(d *decoder, p Parameter, _ string, n *node) any { return append([]string{}, d.words(n, p.Values)...) },
+	"list": func(d *decoder, p Parameter, _ string, n *node) any {
+		return append([]string{}, d.words(n, p.Values)...)
+	},
 	"table": func(d *decoder, p Parameter, name string, n *node) any { return d.rows(n, p.Columns, cells[name]) },
 }
 
