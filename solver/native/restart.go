@@ -101,3 +101,34 @@ const (
 	rinsNodes  = 60
 	rinsPivots = 1500
 )
+
+// basisOf carries the present basis over to a presolved part of the problem: what is basic and still there stays
+// basic, logicals fill up, and the factorization will replace what became dependent.
+func (s *simplex) basisOf(r *presolved) *basis {
+	b := &basis{}
+	for k, j := range r.keep {
+		switch s.state[j] {
+		case basic:
+			b.head = append(b.head, int32(k))
+		case atUpper:
+			b.upper = append(b.upper, int32(k))
+		}
+	}
+	var rest []int32
+	for k, i := range r.rowKeep {
+		switch s.state[s.n+int(i)] {
+		case basic:
+			b.head = append(b.head, int32(r.n+k))
+		case atUpper:
+			b.upper = append(b.upper, int32(r.n+k))
+			fallthrough
+		default:
+			rest = append(rest, int32(r.n+k))
+		}
+	}
+	for len(b.head) < r.m {
+		b.head, rest = append(b.head, rest[0]), rest[1:]
+	}
+	b.head = b.head[:r.m]
+	return b
+}

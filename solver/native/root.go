@@ -131,7 +131,7 @@ func (s *search) sub(lo, hi []float64, nodes, work int64) (float64, bool) {
 		opt.report = func(phase string, _, _ float64, _ int64) { outer(phase, s.shown(), s.bound(), s.nodes) }
 	}
 	t := newSearch(r.problem, opt, mt)
-	t.depth, t.value = s.depth+1, s.value
+	t.depth, t.value, t.warm = s.depth+1, s.value, s.lp.basisOf(r)
 	t.run()
 	return t.bound(), !t.stopped
 }

@@ -24,9 +24,10 @@ type search struct {
 	nodes    int64
 	serial   int64
 	pseudo   pseudoCosts
-	depth    int  // of nested searches
-	stopped  bool // a limit ended the search: open nodes remain
-	partial  bool // a part was given up without a bound of its own
+	warm     *basis // to begin the root relaxation from, nil none
+	depth    int    // of nested searches
+	stopped  bool   // a limit ended the search: open nodes remain
+	partial  bool   // a part was given up without a bound of its own
 	rootCost *rootCosts
 	nextRins int64 // the node at which to look around the incumbent again
 	y        []float64
@@ -89,7 +90,12 @@ func (h *nodeHeap) Pop() any {
 
 // run solves the problem as far as the limits allow. The root relaxation must be bounded.
 func (s *search) run() {
-	s.lp = newSimplex(s.p, s.mt, s.opt.seed)
+	if s.lp == nil {
+		s.lp = newSimplex(s.p, s.mt, s.opt.seed)
+	}
+	if s.warm != nil {
+		s.lp.loadBasis(s.warm)
+	}
 	next := s.root()
 	for next != nil || len(s.open) > 0 {
 		s.active = next
