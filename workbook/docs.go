@@ -39,7 +39,27 @@ func TablesPage() string {
 	for _, t := range Tables() {
 		writeTableDoc(&b, t)
 	}
+	writeCodeDoc(&b)
 	return b.String()
+}
+
+// writeCodeDoc lists other spellings that the code lists take for their words.
+func writeCodeDoc(b *strings.Builder) {
+	b.WriteString("## 代码的其他写法 · Other spellings of codes\n\n| 列 Column | 写法 Accepted as |\n|---|---|\n")
+	l := allCodes()
+	for _, c := range []struct {
+		column string
+		list   codeList
+	}{
+		{"性别", l.sex}, {"职务层次", l.level}, {"学历", l.degree}, {"编制类型", l.staff}, {"专项任务", l.duty}, {"职务属性", l.role},
+		{"填补方式", l.filling}, {"任免程序", l.approval}, {"机构类别", l.kind}, {"关系", l.kin}, {"年度考核结果", l.appraisal},
+	} {
+		var pairs []string
+		for _, other := range sortedKeys(c.list.also) {
+			pairs = append(pairs, other+"→"+c.list.also[other])
+		}
+		fmt.Fprintf(b, "| %s | %s |\n", c.column, strings.Join(pairs, "、"))
+	}
 }
 
 const valueRules = `| 取值 Values | 写法 How to write |

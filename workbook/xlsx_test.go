@@ -177,7 +177,51 @@ func TestSameHash(t *testing.T) {
 	turned, _ := readSample(t, files)
 	edit(t, files, "places.csv", "县城", "县里")
 	other, _ := readSample(t, files)
+	slices.Reverse(in.Cadres)
+	slices.Reverse(in.Trips)
+	if Hash(in) != in.Hash {
+		t.Error("the order of an instance changes its hash")
+	}
 	if fromBook.Hash != in.Hash || turned.Hash != in.Hash || other.Hash == in.Hash || len(in.Hash) != 64 {
 		t.Errorf("csv %s, xlsx %s, turned %s, changed %s", in.Hash, fromBook.Hash, turned.Hash, other.Hash)
+	}
+}
+
+// TestWrittenBook: the workbook is fit to be filled in: Chinese names, frozen headings, drop-downs, typed cells.
+func TestWrittenBook(t *testing.T) {
+	in, _ := readSample(t, sample())
+	path := filepath.Join(t.TempDir(), "county.xlsx")
+	if err := WriteXLSX(path, in, i18n.Zh); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if got := strings.Join(f.GetSheetList(), " "); got != "干部 岗位 单位 地点 拟调入 拟离任 亲属关系 任职经历 例外审批 本年度已交流 车程" {
+		t.Error(got)
+	}
+	if panes, err := f.GetPanes("岗位"); err != nil || !panes.Freeze || panes.YSplit != 1 {
+		t.Errorf("panes %+v, %v", panes, err)
+	}
+	rules, err := f.GetDataValidations("岗位")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lists []string
+	for _, v := range rules {
+		lists = append(lists, v.Sqref+" "+v.Formula1)
+	}
+	if want := `E2:E505 "书记,行政正职,副职,班子成员,中层正职,中层副职,其他"`; !slices.Contains(lists, want) {
+		t.Errorf("%s is not among %v", want, lists)
+	}
+	for cell, want := range map[string]string{"A1": "编号", "A2": "C1", "E2": "1970.05"} {
+		if got, err := f.GetCellValue("干部", cell); err != nil || got != want {
+			t.Errorf("%s is %q, want %q", cell, got, want)
+		}
+	}
+	if kind, err := f.GetCellType("岗位", "B2"); err != nil || kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber {
+		t.Errorf("the order is written as %v, %v", kind, err)
 	}
 }
