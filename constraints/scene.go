@@ -147,6 +147,9 @@ func (s *scene) findDue() {
 	clauses := s.pol.ActiveOf("long_tenure")
 	for c := range s.Cadres {
 		s.due[c] = make([][]*policy.Clause, s.H+1)
+		if !s.ours(c) {
+			continue
+		}
 		for t := 1; t <= s.Last(c); t++ {
 			for _, k := range clauses {
 				if months, known := s.Tenure(c, t); known && months >= k.Months("must_years") &&
@@ -156,6 +159,12 @@ func (s *scene) findDue() {
 			}
 		}
 	}
+}
+
+// ours tells whether cadre c is seated, and person and post stand under the policy's authority.
+func (s *scene) ours(c int) bool {
+	p := s.Seat(c)
+	return p != posting.None && s.Cadres[c].Authority == s.pol.Authority && s.Posts[p].Authority == s.pol.Authority
 }
 
 // findAvoidance lists, for every cadre, the active avoidance clauses that his seat breaks on the plan date.

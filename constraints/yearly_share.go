@@ -133,12 +133,11 @@ func (s *scene) eligibleSets(c *policy.Clause) [][]bool {
 }
 
 func (s *scene) isEligible(c *policy.Clause, i, t int) bool {
-	p, seat := &s.Cadres[i], s.Seat(i)
+	p := &s.Cadres[i]
 	months, known := s.Tenure(i, t)
-	if seat == posting.None || !known || months < c.Months("candidate_years") || s.Last(i) < t ||
+	if !s.ours(i) || !known || months < c.Months("candidate_years") || s.Last(i) < t ||
 		p.Duty.Away() && s.notBefore(p.DutyUntil, t) ||
-		p.Authority != s.pol.Authority || s.Posts[seat].Authority != s.pol.Authority ||
-		c.For.Match(s.Index, i, seat, t) != posting.Yes {
+		c.For.Match(s.Index, i, s.Seat(i), t) != posting.Yes {
 		return false
 	}
 	for _, class := range c.List("exclude") {
