@@ -94,6 +94,9 @@ func valueCodes() []Code {
 		{"E1210", i18n.T("公式出错", "failed formula"),
 			i18n.T("单元格显示 #REF! 等错误值。", "The cell shows an error such as #REF!."),
 			i18n.T("修好公式，或改为值。", "Mend the formula, or replace it by its value.")},
+		{"E1211", i18n.T("编号含分隔符", "id with a separator"),
+			i18n.T("兼任等列用 ；、， 分隔多个编号，编号本身不能含有。", "Lists of ids are divided by ; 、 and commas, so an id cannot hold them."),
+			i18n.T("改用字母、数字和短横线。", "Use letters, digits and hyphens.")},
 	}
 }
 

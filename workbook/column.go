@@ -24,6 +24,13 @@ func text[T any](id, zh string, p func(*T) *string) column[T] {
 func key[T any](id, zh string, p func(*T) *string) column[T] {
 	c := text(id, zh, p)
 	c.Kind = KeyKind
+	c.set = func(r *T, s string) *fault {
+		*p(r) = s
+		if parts := split(s); len(parts) != 1 || parts[0] != s {
+			return &fault{"E1211", i18n.T("含有分隔符；编号中不能有 ；、，", "holds a separator; an id is free of ; 、 and commas")}
+		}
+		return nil
+	}
 	return c
 }
 

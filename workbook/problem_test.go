@@ -36,6 +36,7 @@ var mistakes = []mistake{
 	{"level not in the list", "posts.csv", "P1,甲乡党委书记,U1,书记,乡科级正职", "P1,甲乡党委书记,U1,书记,科级正职", "E1204 posts.csv!E2", "did you mean 乡科级正职?"},
 	{"disposition", "cadres.csv", "不动", "定岗", "E1209 cadres.csv!I4", "定岗:post"},
 	{"formula error", "units.csv", "农业局", "#REF!", "E1210 units.csv!B3", "#REF!"},
+	{"id with a separator", "places.csv", "L2,县城", "L2；L3,县城", "E1211 places.csv!A3", "separator"},
 	{"unknown post", "cadres.csv", "乡科级副职,P2", "乡科级副职,P20", "E1301 cadres.csv!F3", "did you mean P2?"},
 	{"post by name", "cadres.csv", "乡科级副职,P2", "乡科级副职,甲乡副乡长", "E1301 cadres.csv!F3", "the id of that name is P2"},
 	{"unknown fixed post", "cadres.csv", "不动", "定岗:P9", "E1301 cadres.csv!I4", `"P9" is no id of posts`},
