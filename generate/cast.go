@@ -20,8 +20,10 @@ func (b *builder) specialSeats(r *rand.Rand) {
 
 // pairOverdue makes both principals of one township overdue: only one can go in a batch (R01 against R09).
 func (b *builder) pairOverdue(r *rand.Rand) {
-	for _, p := range b.draw(r, 1, all(b.ordinary, b.fullUnit, b.township, b.weighs(5), b.alone)) {
-		head := b.units[b.seats[p].unit].posts[1]
+	second := func(p int) int { return b.units[b.seats[p].unit].posts[1] }
+	free := func(p int) bool { return !b.carries(second(p)) }
+	for _, p := range b.draw(r, 1, all(b.ordinary, b.fullUnit, b.township, b.weighs(5), b.alone, free)) {
+		head := second(p)
 		b.seats[head].taken = true
 		b.seats[p].tenure, b.seats[head].tenure = between(r, overdueFrom, 132), between(r, overdueFrom, 128)
 		b.note("党政正职均满十年的乡镇", "township whose two principals are both overdue", b.in.Units[b.seats[p].unit].ID)

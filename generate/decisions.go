@@ -172,7 +172,7 @@ func (b *builder) unsuited(r *rand.Rand) {
 // notNow sets holds, reviews and deferrals; whose they are is told to nobody, the story included.
 func (b *builder) notNow(r *rand.Rand) {
 	long := all(b.ordinary, b.deputy, b.tenureIn(eligibleFrom, overdueFrom-1))
-	any := all(b.ordinary, b.deputy)
+	any := all(b.ordinary, b.deputy, b.tenureIn(1, overdueFrom-1))
 	for i, p := range append(b.draw(r, b.o.scaled(2), long), b.draw(r, b.o.scaled(2), any)...) {
 		b.cadreAt(p).Hold = true
 		if i%2 == 0 {

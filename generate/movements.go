@@ -66,5 +66,5 @@ func (b *builder) lastEngineerField() string {
 			}
 		}
 	}
-	return "建设"
+	return "建设工程"
 }

@@ -218,13 +218,14 @@ func (b *builder) grewUp(r *rand.Rand) string {
 	return b.in.Places[r.IntN(b.townships()+1)].ID
 }
 
-// fieldsOf are the fields of the post that its holder has come to know, of the post before, and one more by chance.
+// fieldsOf are the fields of the post that its holder has come to know, of the post before, and one or two more by chance.
 func (b *builder) fieldsOf(r *rand.Rand, p int) []string {
 	fields := append(slices.Clone(b.in.Posts[p].Fields), b.seats[p].fields...)
-	if chance(r, 0.7) {
-		fields = append(fields, pick(r, allFields()))
+	other, party := pick(r, allFields()), chance(r, 0.35)
+	if b.seats[p].licence != engineerLicence { // engineers know their own line of work only
+		fields = append(fields, other)
 	}
-	if chance(r, 0.35) {
+	if party && b.seats[p].licence != engineerLicence {
 		fields = append(fields, "党务")
 	}
 	var out []string

@@ -89,6 +89,9 @@ func (b *builder) inStyle(s style) func(int) bool {
 	}
 }
 
+// atSeat tells whether the post is one of a department.
+func (b *builder) atSeat(p int) bool { return b.in.Units[b.seats[p].unit].Kind == posting.Department }
+
 func (b *builder) withoutEngineer(p int) bool {
 	for _, q := range b.units[b.seats[p].unit].posts {
 		if b.in.Posts[q].NeedLicence == engineerLicence {
@@ -125,16 +128,17 @@ type leaving struct {
 // engineer, with which the chain of four begins; see engineers.
 func (b *builder) leavers(r *rand.Rand) {
 	plain := all(b.ordinary, b.fullUnit)
-	head := all(plain, b.inStyle(bureau), b.principal, b.weighs(4))
+	office := all(plain, b.inStyle(bureau), b.withoutEngineer) // a seat beside an engineer's would end the chain early
+	head := all(office, b.principal, b.weighs(4))
 	list := []leaving{
 		{posting.LeaveRetirement, head, posting.ReservePromotion},
 		{posting.LeaveRetirement, all(plain, b.named("人大主席")), posting.Fillable},
 		{posting.LeaveRetirement, all(plain, b.named("人大主席")), posting.Fillable},
 		{posting.LeaveRetirement, all(plain, b.township, b.deputy, b.weighs(2)), posting.Fillable},
-		{posting.LeaveRetirement, all(plain, b.inStyle(bureau), b.deputy, b.weighs(3)), posting.Fillable},
+		{posting.LeaveRetirement, all(office, b.deputy, b.weighs(3)), posting.Fillable},
 		{posting.LeavePromotion, all(plain, b.township, b.weighs(5)), posting.Fillable},
 		{posting.LeaveTransfer, all(plain, b.township, b.deputy, b.weighs(3)), posting.Fillable},
-		{posting.LeaveTransfer, all(plain, b.inStyle(bureau), b.deputy, b.weighs(2)), posting.Fillable},
+		{posting.LeaveTransfer, all(plain, b.withoutEngineer, b.atSeat, b.deputy, b.weighs(2)), posting.Fillable},
 		{posting.LeaveResignation, all(plain, b.township, b.deputy, b.weighs(2)), posting.Fillable},
 	}
 	for _, l := range list {

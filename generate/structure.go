@@ -207,7 +207,7 @@ func lastSeat(d department) opening {
 	case fourthInspector:
 		o.name, o.weight, o.fields, o.party, o.nominated = "派驻纪检监察组组长", 3, []string{"纪检"}, true, true
 	case fourthEngineer:
-		o.name, o.weight, o.fields, o.licence = "总工程师", 3, []string{d.field}, engineerLicence
+		o.name, o.weight, o.fields, o.licence = "总工程师", 3, []string{d.field + "工程"}, engineerLicence
 	default:
 		o.name, o.weight, o.fields, o.party = "党组成员", 2, []string{d.field, "党务"}, true
 	}
