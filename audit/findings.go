@@ -91,8 +91,8 @@ func (o *findings) begin(i int, c *policy.Clause) {
 
 // keep counts judgements kept.
 func (o *findings) keep(n int) {
-	if t := o.byID[o.clause.Shown()]; t != nil && o.clause.Modality != policy.Report {
-		t.kept += n
+	if o.clause.Modality != policy.Report {
+		o.byID[o.clause.Shown()].kept += n
 	}
 }
 

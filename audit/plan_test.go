@@ -120,9 +120,15 @@ func TestDerivedFieldsAreRecomputed(t *testing.T) {
 		{"a clause that gives none", func(a []posting.Assignment) { a[0].Grounds = []string{"vacancy", "R01"} }, "a 依据"},
 		{"a pin that is none", func(a []posting.Assignment) { a[0].Grounds = []string{"pin"} }, "a 依据"},
 		{"an exception that is not recorded", func(a []posting.Assignment) { a[0].Grounds = []string{"exception:E1"} }, "a 依据"},
+		{"leaving later than recorded", func(a []posting.Assignment) { a[3].Period, a[3].Date = 2, 0 }, "e 离任期次"},
+		{"a pin does not cover another ground", func(a []posting.Assignment) { a[0].Grounds = []string{"R01"} }, "a 依据"},
 		{"another departure", func(a []posting.Assignment) { a[3].Grounds = []string{"retirement"} }, "e 依据"},
 	} {
 		w, p := derivedPlan()
+		two(w)
+		if tc.name == "a pin does not cover another ground" {
+			w.fix(w.a(), "P5")
+		}
 		tc.change(p.Assignments)
 		r, err := Judge(w.index(), w.policy(), p, i18n.Zh)
 		if err != nil {
@@ -163,6 +169,21 @@ func TestTrueGroundsAreAdmitted(t *testing.T) {
 	want := map[string][]string{"a": {"K", "pin", "vacancy"}, "b": {"K"}, "e": {"departure:调出"}}
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("grounds %v, want %v", got, want)
+	}
+}
+
+func TestGroundsOfLeavers(t *testing.T) {
+	for ground, want := range map[string]int{"departure:退休": 0, "retirement": 0, "departure:调出": 1, "vacancy": 1} {
+		w, p := derivedPlan()
+		w.in.Departures[0].Class = posting.LeaveRetirement
+		p.Assignments[3].Grounds = []string{ground}
+		r, err := Judge(w.index(), w.policy(), p, i18n.Zh)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(r.Violated) != want {
+			t.Errorf("%s: %d findings, want %d: %+v", ground, len(r.Violated), want, r.Violated)
+		}
 	}
 }
 

@@ -200,9 +200,8 @@ func (s *scene) holdings(c, t int) []int {
 // left tells whether c leaves in or before t.
 func (s *scene) left(c, t int) bool { l := s.x.Leaves(c); return l > 0 && l <= t }
 
-// moves tells whether c, who is seated, moves in t; placed, whether c, an arrival, is placed in t.
-func (s *scene) moves(c, t int) bool  { return s.x.Seat(c) != posting.None && s.begins[c] == t }
-func (s *scene) placed(c, t int) bool { return s.x.Seat(c) == posting.None && s.begins[c] == t }
+// moves tells whether c, who is seated, moves in t.
+func (s *scene) moves(c, t int) bool { return s.x.Seat(c) != posting.None && s.begins[c] == t }
 
 // movedBy tells whether c has moved or been placed in or before t.
 func (s *scene) movedBy(c, t int) bool { return s.begins[c] > 0 && s.begins[c] <= t }

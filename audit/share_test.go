@@ -61,6 +61,9 @@ func TestOverdueCause(t *testing.T) {
 		{"none lawful", []policy.Clause{due, level, pension}, func(w *world) { w.b().Level = posting.BureauHead }, "", "missed", "没有符合条件的去向"},
 		{"held by a hard clause is none lawful", append(holdClauses(policy.Hard), due), func(w *world) { w.b().Review = true }, "", "missed", "没有符合条件的去向"},
 		{"retirement", []policy.Clause{due, level, pension}, nil, "", "violated", "临近退休"},
+		// Born 1980-01, b retires at 63 in 2043-01: 204 months.
+		{"just not near retirement", []policy.Clause{due, months(pension, 204)}, nil, "", "violated", "服从更优先的目标"},
+		{"just near retirement", []policy.Clause{due, months(pension, 205)}, nil, "", "violated", "临近退休"},
 		{"partner", []policy.Clause{due, apart}, func(w *world) {
 			w.post(2).Role, w.post(3).Role = posting.PartyPrincipal, posting.GovernmentPrincipal
 		}, "c>P4", "violated", "同一单位另一名党政正职已调整"},
@@ -81,7 +84,13 @@ func TestOverdueCause(t *testing.T) {
 	}
 }
 
-// share is a clause of yearly_share over all, in whole years, that counts moves to another unit.
+// months is a clause on retirement with another number of months.
+func months(c policy.Clause, n int) policy.Clause {
+	c.Params = params{"months": n, "table": c.Params["table"]}
+	return c
+}
+
+// shareClause is a clause of yearly_share over all, in whole years, that counts moves to another unit.
 func shareClause(num, den int64, change func(p params)) policy.Clause {
 	p := params{"share": policy.Ratio{Num: num, Den: den}, "candidate_years": 60, "counts": "other_unit", "rounding": "up",
 		"apply_to": "together", "count": "batch", "exclude": []string(nil)}
