@@ -68,8 +68,8 @@ type flow struct {
 const (
 	flowHeight = 240
 	flowGap    = 14
-	flowLeft   = 140
-	flowRight  = chartWidth - 154
+	flowLeft   = 170
+	flowRight  = chartWidth - 184
 	nodeWidth  = 14
 )
 

@@ -145,7 +145,7 @@ func (p *papers) family(c int) []string {
 	who := &p.x.Cadres[c]
 	out := []string{}
 	if who.ExamYear >= p.x.Calendar.Date.Year() {
-		out = append(out, p.say(i18n.F("子女%d年升学", "a child's school exam in %d", who.ExamYear)))
+		out = append(out, p.say(i18n.F("家有考生（%d年）", "school exam in the family in %d", who.ExamYear)))
 	}
 	if who.ParentCare == posting.Yes {
 		out = append(out, p.say(i18n.T("赡养老人", "parents to care for")))
@@ -155,7 +155,7 @@ func (p *papers) family(c int) []string {
 	}
 	for _, t := range p.x.Ties {
 		if t.Kin == posting.Spouse && (t.A == who.ID || t.B == who.ID) {
-			out = append(out, p.say(i18n.T("配偶同为本级管理干部", "the spouse serves under the same authority")))
+			out = append(out, p.say(i18n.T("家庭就近因素", "family ties nearby")))
 		}
 	}
 	return out
@@ -233,7 +233,7 @@ func WriteList(w io.Writer, o *planning.Outcome, opt Options) error {
 		es := p.entries(all)
 		t.head(i18n.F("%[1]s（%[2]d 人）", "%[1]s (%[2]d)", listNames[i].name, len(es)))
 		for _, e := range es {
-			t.columns([]int{10, 10, 34, 12}, e.Cadre, e.Name, e.Title, e.Tenure, p.clauses(e.Clauses))
+			t.columns([]int{10, 10, 40, 12}, e.Cadre, e.Name, e.Title, e.Tenure, p.clauses(e.Clauses))
 		}
 	}
 	t.seats()
@@ -253,7 +253,7 @@ func (t *text) seats() {
 		t.item(i18n.F("%[1]s %[2]s：%[3]s，符合条件 %[4]d 人", "%[1]s %[2]s: %[3]s, %[4]d eligible", s.Post, s.Title, s.Opens, s.Eligible))
 		for _, c := range s.Candidates {
 			t.b.WriteString("  ")
-			t.columns([]int{10, 10, 34, 12}, c.Cadre, c.Name, c.Title, c.Tenure, t.p.candidateFacts(c))
+			t.columns([]int{10, 10, 40, 12}, c.Cadre, c.Name, c.Title, c.Tenure, t.p.candidateFacts(c))
 		}
 	}
 }

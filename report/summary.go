@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"cadre/internal/i18n"
@@ -91,6 +92,14 @@ type counted struct {
 	n    int
 }
 
+// leavesLast orders those who leave behind those who move.
+func leavesLast(m change) int {
+	if m.to == posting.None {
+		return 1
+	}
+	return 0
+}
+
 // groundCounts count the people who change by ground: clauses in order of the policy, then the others as they come. One
 // person may have several grounds.
 func (p *papers) groundCounts() []counted {
@@ -103,7 +112,9 @@ func (p *papers) groundCounts() []counted {
 	for i := range p.pol.Clauses {
 		note(p.pol.Clauses[i].Name)
 	}
-	for _, m := range p.seen() {
+	seen := p.seen()
+	slices.SortStableFunc(seen, func(a, b change) int { return leavesLast(a) - leavesLast(b) })
+	for _, m := range seen {
 		had := map[i18n.Text]bool{}
 		for _, g := range m.Grounds {
 			if c := p.groundClass(g); !had[c] {
@@ -129,18 +140,19 @@ func (t *text) shares() {
 	}
 	t.head(i18n.T("比例要求：", "shares asked and reached:"))
 	for _, s := range shares {
-		t.item(shareLine(s))
+		t.item(i18n.F("%[1]s：%[2]s", "%[1]s: %[2]s", s.Name, shareFacts(s)))
 	}
 }
 
-func shareLine(s share) i18n.Text {
+// shareFacts says what a share asks for and what is reached.
+func shareFacts(s share) i18n.Text {
 	reached := i18n.T("已达到", "reached")
 	if s.Short > 0 {
 		reached = i18n.F("尚缺 %d 人", "short by %d", s.Short)
 	}
-	line := i18n.F("%[1]s：符合条件 %[2]d 人，要求 %[3]s 即 %[4]d 人，落实 %[5]d 人（年内已交流 %[6]d 人），%[7]s",
-		"%[1]s: of %[2]d eligible %[3]s asked, that is %[4]d; %[5]d move (%[6]d of them earlier this year), %[7]s",
-		s.Name, s.Eligible, shareText(s.Ratio("share")), s.Asked, s.Moved, s.Earlier, reached)
+	line := i18n.F("符合条件 %[1]d 人，要求 %[2]s 即 %[3]d 人，落实 %[4]d 人（年内已交流 %[5]d 人），%[6]s",
+		"of %[1]d eligible %[2]s asked, that is %[3]d; %[4]d move (%[5]d of them earlier this year), %[6]s",
+		s.Eligible, shareText(s.Ratio("share")), s.Asked, s.Moved, s.Earlier, reached)
 	if s.Pinned > 0 {
 		line = i18n.F("%[1]s；因组织决定留任 %[2]d 人", "%[1]s; %[2]d kept in place by recorded decisions", line, s.Pinned)
 	}
@@ -160,9 +172,9 @@ func (t *text) open() {
 // cut lists names, cut where there are many.
 func (t *text) cut(names []string) string {
 	if len(names) <= longList {
-		return t.p.list(names)
+		return t.p.join(names)
 	}
-	return t.p.say(i18n.F("%[1]s 等", "%[1]s and others", t.p.list(names[:longList])))
+	return t.p.say(i18n.F("%[1]s 等", "%[1]s and others", t.p.join(names[:longList])))
 }
 
 type group struct {
@@ -246,7 +258,7 @@ func (p *papers) keyNumbers() [][2]string {
 	add(i18n.T("调整情况", "moves"), p.movedText())
 	if p.aud.whole() {
 		for _, s := range p.shares() {
-			add(s.Name, p.say(shareLine(s)))
+			add(s.Name, p.say(shareFacts(s)))
 		}
 	}
 	var ways []string

@@ -58,10 +58,10 @@ func (p *papers) table(id string, name i18n.Text, cols ...col) *table {
 var (
 	colID     = col{i18n.T("编号", "id"), 10}
 	colName   = col{i18n.T("姓名", "name"), 10}
-	colPost   = col{i18n.T("现任职务", "present post"), 30}
-	colTo     = col{i18n.T("拟任职务", "proposed post"), 30}
-	colLevel  = col{i18n.T("职务层次", "level"), 12}
-	colTenure = col{i18n.T("任现职年限", "time in post"), 13}
+	colPost   = col{i18n.T("现任职务", "present post"), 28}
+	colTo     = col{i18n.T("拟任职务", "proposed post"), 28}
+	colLevel  = col{i18n.T("职务层次", "level"), 13}
+	colTenure = col{i18n.T("任现职年限", "time in post"), 14}
 	colAge    = col{i18n.T("年龄", "age"), 7}
 	colUnit   = col{i18n.T("单位", "unit"), 24}
 	colClause = col{i18n.T("依据条款", "clauses"), 44}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cadre/internal/i18n"
+	"cadre/policy"
 	"cadre/posting"
 	"cadre/workbook"
 )
@@ -67,12 +68,12 @@ func (p *papers) destination(m change) string {
 // moves is 干部交流方案: each change with its ground and the facts on the person.
 func (p *papers) moves() *table {
 	t := p.table("moves", i18n.T("干部交流方案", "Moves"), col{i18n.T("次序", "order"), 7}, colID, colName, colAge, colLevel, colPost, colTenure, colTo,
-		col{i18n.T("方式", "kind"), 13}, col{i18n.T("时间", "date"), 10}, col{i18n.T("依据", "grounds"), 44}, col{i18n.T("有关情况", "facts"), 36})
+		col{i18n.T("方式", "kind"), 13}, col{i18n.T("时间", "date"), 10}, col{i18n.T("依据", "grounds"), 42}, col{i18n.T("有关情况", "facts"), 28})
 	t.note = p.say(i18n.T("次序：先腾后补；同一次序的可以同日进行", "order: a seat empties before it is filled; equal numbers may take effect on one day"))
 	for _, m := range p.seen() {
 		who := &p.x.Cadres[m.c]
 		t.add(toneOf(m), m.Order, m.Cadre, who.Name, p.age(m.c), p.level(who.Level), p.post(m.from), p.tenure(m.c), p.destination(m),
-			p.say(moveWords[m.Move]), m.Date.String(), p.grounds(m), p.facts(m))
+			p.say(moveWords[m.Move]), dotted(m.Date), p.grounds(m), p.facts(m))
 	}
 	return t
 }
@@ -100,6 +101,9 @@ func (p *papers) facts(m change) string {
 	way := i18n.F("离家车程：%d分钟", "way from home: %d min", after)
 	if m.from != posting.None {
 		if before, known := p.x.HomeMinutes(m.c, m.from); known {
+			if before == after {
+				return p.join(out)
+			}
 			way = i18n.F("离家车程：%d→%d分钟", "way from home: %d→%d min", before, after)
 		}
 	}
@@ -344,7 +348,7 @@ func (p *papers) checks() *table {
 			continue
 		}
 		word := ""
-		if c != nil {
+		if c != nil && id != policy.Hold { // holds of every kind share one line
 			word = p.say(i18n.T(c.Modality.Word(), string(c.Modality)))
 		}
 		tn := plain
@@ -359,17 +363,20 @@ func (p *papers) checks() *table {
 // annex is 技术附件: the ordered goals with value and bound. It names nobody.
 func (p *papers) annex() *table {
 	t := p.table("annex", i18n.T("技术附件", "Technical annex"), col{i18n.T("次序", "order"), 7}, col{i18n.T("目标", "goal"), 44}, col{i18n.T("数值", "value"), 14}, col{i18n.T("界限", "bound"), 14},
-		col{i18n.T("差距", "gap"), 12}, col{i18n.T("单位", "unit"), 10}, col{i18n.T("状态", "status"), 12})
+		col{i18n.T("差距", "gap"), 12}, col{i18n.T("单位", "unit"), 10}, col{i18n.T("状态", "status"), 24})
 	t.note = p.say(i18n.F("%[1]s；%[2]s", "%[1]s; %[2]s", gapText(p.plan), p.plan.Inputs.Solver))
 	for i, l := range p.plan.Levels {
-		t.add(plain, i+1, p.goal(l.Name), l.Value, l.Bound, percent(l.GapRel), l.Unit, l.Status)
+		t.add(plain, i+1, p.goal(l.Name), l.Value, l.Bound, percent(l.GapRel), p.say(wordOr(unitWords, l.Unit)), p.say(wordOr(statusWords, l.Status)))
 	}
-	for _, kv := range [][2]string{{"engine", p.plan.Inputs.Engine}, {"seed", fmt.Sprint(p.plan.Inputs.Seed)}, {"instance_sha256", p.plan.Inputs.Instance},
-		{"policy_sha256", p.plan.Inputs.Policy}, {"model_sha256", p.plan.Inputs.Model}} {
+	for _, kv := range [][2]string{{"engine", p.plan.Inputs.Engine}, {"seed", fmt.Sprint(p.plan.Inputs.Seed)}, {"instance_sha256", short(p.plan.Inputs.Instance)},
+		{"policy_sha256", short(p.plan.Inputs.Policy)}, {"model_sha256", short(p.plan.Inputs.Model)}} {
 		t.add(plain, "", kv[0], kv[1], "", "", "", "")
 	}
 	return t
 }
+
+// short is the beginning of a hash, enough to compare by eye; plan.json has the whole.
+func short(hash string) string { return hash[:min(len(hash), 12)] }
 
 func (p *papers) goal(name string) string {
 	for _, l := range p.pol.Levels {

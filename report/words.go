@@ -94,6 +94,13 @@ var procedures = map[posting.Approval]i18n.Text{
 	posting.ByDual:     i18n.T("双重管理：征求主管方、协管方意见", "dual management: opinions of both sides are asked"),
 }
 
+// unitWords are the units in which goals are counted, statusWords how far each was proven.
+var (
+	unitWords   = map[string]i18n.Text{"seat": i18n.T("个", "seat"), "person": i18n.T("人", "person"), "case": i18n.T("项", "case"), "point": i18n.T("分", "point")}
+	statusWords = map[string]i18n.Text{"optimal": i18n.T("已证明在允许差距之内", "proven within the gap asked"), "feasible": i18n.T("尚未证明", "not yet proven"),
+		"unsolved": i18n.T("未求解", "not solved")}
+)
+
 var limitWords = map[string]i18n.Text{
 	"time":        i18n.T("计算在时间限制到达时停止", "the search stopped at its time limit"),
 	"work":        i18n.T("计算在工作量限制到达时停止", "the search stopped at its work limit"),
@@ -114,7 +121,9 @@ func gapText(plan *posting.Plan) i18n.Text {
 }
 
 // percent prints a gap in percent to two places, rounded up: a gap is never shown smaller than it is.
-func percent(gap float64) string { return fmt.Sprintf("%.2f %%", math.Ceil(gap*1e4-roundingSlack)/100) }
+func percent(gap float64) string {
+	return fmt.Sprintf("%.2f %%", max(0, math.Ceil(gap*1e4-roundingSlack)/100))
+}
 
 // roundingSlack keeps the rounding up of percent from counting the error of a binary fraction as a hundredth.
 const roundingSlack = 1e-7

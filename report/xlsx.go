@@ -160,6 +160,7 @@ func (b *book) newSheet(name string) {
 func (b *book) sheet(t *table) {
 	b.newSheet(t.name)
 	b.put(t.name, 1, 1, t.name, look{part: title})
+	b.do(b.f.SetRowHeight(t.name, 1, titleHeight))
 	b.put(t.name, 1, 2, t.note, look{part: remark})
 	for j, c := range t.columns {
 		b.put(t.name, j+1, tableHead, c.head, look{part: heading})
@@ -187,6 +188,9 @@ func (b *book) row(t *table, i int, r row) {
 	}
 	b.do(b.f.SetRowHeight(t.name, tableHead+1+i, float64(4+lines*lineHeight)))
 }
+
+// titleHeight is the height of the title, in points.
+const titleHeight = 28
 
 // lineHeight is the height of one line of body text, in points.
 const lineHeight = 14
@@ -239,15 +243,16 @@ func (b *book) dress(t *table) {
 	if len(t.rows) > 0 {
 		b.do(b.f.AutoFilter(t.name, fmt.Sprintf("A%d:%s%d", tableHead, last, tableHead+len(t.rows)), nil))
 	}
-	b.printSetup(t.name, "landscape")
+	b.printSetup(t.name, "landscape", 0)
 	b.lock(t.name)
 }
 
 // a4 is the number of the paper size.
 const a4 = 9
 
-func (b *book) printSetup(sheet, orientation string) {
-	size, wide, tall, fit := a4, 1, 0, true
+// printSetup fits the sheet to the width of the page, and to so many pages in height, 0 as many as it takes.
+func (b *book) printSetup(sheet, orientation string, tall int) {
+	size, wide, fit := a4, 1, true
 	b.do(b.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &tall}))
 	b.do(b.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
 	pages := b.p.say(i18n.T("第 &P 页，共 &N 页", "page &P of &N"))
@@ -284,9 +289,11 @@ func (b *book) firstSheet(lines []line, tables []*table) {
 		if l.part == body || l.part == heading {
 			b.put(name, 2, i+1, l.right, look{part: l.part})
 			b.do(b.f.SetRowHeight(name, i+1, float64(6+lineHeight*linesOf(l.right, 92))))
+		} else if l.part == title {
+			b.do(b.f.SetRowHeight(name, i+1, titleHeight))
 		}
 	}
-	b.printSetup(name, "landscape")
+	b.printSetup(name, "landscape", 1)
 	b.lock(name)
 }
 
