@@ -19,7 +19,7 @@ const seatPlace = 0
 // Travel: minutes to get under way, minutes a km on a plain road, the longest trip inside a county.
 const (
 	startMinutes = 6
-	kmMinutes    = 1.25
+	kmMinutes    = 1.4
 	mostMinutes  = 210
 )
 
