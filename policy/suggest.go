@@ -7,15 +7,15 @@ import "cadre/internal/i18n"
 func Nearest(w string, words []string) string {
 	best, least := "", len([]rune(w))/2+1
 	for _, word := range words {
-		if d := distance([]rune(w), []rune(word)); d < least || d == least && best == "" && d <= len([]rune(word))/2 {
+		if d := Distance([]rune(w), []rune(word)); d < least || d == least && best == "" && d <= len([]rune(word))/2 {
 			best, least = word, d
 		}
 	}
 	return best
 }
 
-// distance is the edit distance (Levenshtein) of two words, in time |a| x |b|.
-func distance(a, b []rune) int {
+// Distance is the edit distance (Levenshtein) of two words, in time |a| x |b|.
+func Distance(a, b []rune) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j

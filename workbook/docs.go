@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cadre/internal/i18n"
+	"cadre/policy"
 )
 
 //go:generate go test -run TestDocs . -update
@@ -12,7 +13,7 @@ import (
 // ErrorsPage is docs/errors.md.
 func ErrorsPage() string {
 	var b strings.Builder
-	b.WriteString("<!-- generated from workbook/codes.go: go generate ./workbook -->\n# 输入问题代码 · Input problems\n\n" +
+	b.WriteString("<!-- generated from workbook/codes.go and policy/codes.go: go generate ./workbook -->\n# 输入问题代码 · Input problems\n\n" +
 		"E 为错误：不出方案，退出码 2。W 为警告，N 为提示：照常读取。每条消息写明代码、位置、问题和最接近的正确值，例如\n\n" +
 		"E is an error: no plan, exit code 2. W is a warning and N a note: the input is read. Each message gives code, place, " +
 		"problem and the nearest valid value, for example\n\n" +
@@ -20,6 +21,10 @@ func ErrorsPage() string {
 		"| 代码 Code | 问题 Problem | 原因 Cause | 处理 What to do |\n|---|---|---|---|\n")
 	for _, c := range Codes() {
 		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", c.ID, both(c.Title), both(c.Cause), both(c.Action))
+	}
+	b.WriteString("\n# 规则文件问题代码 · Policy problems\n\n| 代码 Code | 问题 Problem | 处理 What to do |\n|---|---|---|\n")
+	for _, c := range policy.Codes() {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", c.ID, both(c.Text), both(c.Fix))
 	}
 	return b.String()
 }

@@ -8,6 +8,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/width"
+
+	"cadre/policy"
 )
 
 // fold brings full-width letters, digits and signs to their ordinary forms and trims white space.
@@ -84,29 +86,8 @@ func unlike(text, candidate string) (d int, near bool) {
 	if short == 0 || long > quoteLimit || long-short > long/2 {
 		return 0, false
 	}
-	d = 2 * distance(a, b)
+	d = 2 * policy.Distance(a, b)
 	return d, d <= long
-}
-
-// distance is the Levenshtein distance of two texts, O(len(a) len(b)).
-func distance(a, b []rune) int {
-	line := make([]int, len(b)+1)
-	for j := range line {
-		line[j] = j
-	}
-	for i, x := range a {
-		diagonal := line[0]
-		line[0] = i + 1
-		for j, y := range b {
-			change := diagonal
-			if x != y {
-				change++
-			}
-			diagonal = line[j+1]
-			line[j+1] = min(change, line[j]+1, line[j+1]+1)
-		}
-	}
-	return line[len(b)]
 }
 
 // sortedKeys lists the keys of a map in order.
