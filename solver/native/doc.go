@@ -1,0 +1,30 @@
+// Package native is the embedded default solver: pure Go, nothing to install. [New] gives a [solver.Solver] for any
+// model of package mip, and all of the work is done by its Solve. It imports mip, solver and the standard library
+// only, and knows nothing of cadres or posts.
+//
+// # Method
+//
+//   - presolve.go, propagate.go: activity-based bound tightening, rows of integers divided by their common divisor,
+//     implied integers, columns fixed by their locks, redundant rows (Savelsbergh, ORSA Journal on Computing 6, 1994).
+//     Everything removed is restored by setting fixed values.
+//   - simplex.go, dual.go, ratio.go, primal.go: the relaxation by a bounded dual simplex method with steepest-edge
+//     pricing (Forrest and Goldfarb, Mathematical Programming 57, 1992), the bound-flipping ratio test (Maros, EJOR
+//     149, 2003) under Harris's tolerances, cost perturbation and shifting (Koberstein, thesis, Paderborn 2005), and
+//     a primal method with Devex pricing that removes the shifts and proves unboundedness.
+//   - eliminate.go, factor.go: sparse LU by Markowitz pivoting (Suhl and Suhl, ORSA Journal on Computing 2, 1990)
+//     with the updates of Forrest and Tomlin (Mathematical Programming 2, 1972).
+//   - problem.go: every bound is recomputed from row multipliers with bounded rounding errors (Neumaier and
+//     Shcherbina, Mathematical Programming 99, 2004), and every infeasible relaxation is checked by its Farkas ray, so
+//     that a reported bound or infeasibility does not rest on the tolerances of the simplex method.
+//   - search.go, node.go, branch.go: branch and bound, best bound with plunging, reliability branching (Achterberg,
+//     Koch and Martin, Operations Research Letters 33, 2005), reduced-cost fixing, bounds rounded up to the values
+//     that an integral objective can take.
+//   - dive.go, root.go, restart.go: rounding with propagation, diving, a search of the core of columns with small
+//     reduced cost, relaxation-induced neighbourhoods (Danna, Rothberg and Le Pape, Mathematical Programming 102,
+//     2005), and a new start on the columns that reduced costs leave free.
+//
+// # What it promises
+//
+// The same model, parameters and seed give the same bytes unless a clock or a signal ends the run. Params.Work counts
+// pivots and nodes. Params.Threads is not used.
+package native
