@@ -16,8 +16,7 @@ func (k coupleNear) judge(s *scene, c *policy.Clause, out *findings) {
 			continue
 		}
 		for t := 1; t <= s.periods(); t++ {
-			if s.post(a, t) != posting.None && s.post(b, t) != posting.None && (s.movedBy(a, t) || s.movedBy(b, t)) &&
-				s.matches(c, a, t) && s.matches(c, b, t) {
+			if s.post(a, t) != posting.None && s.post(b, t) != posting.None && (s.movedBy(a, t) || s.movedBy(b, t)) {
 				k.couple(s, c, a, b, t, out)
 			}
 		}

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"cadre/internal/i18n"
-	"cadre/policy"
 	"cadre/posting"
 )
 
@@ -52,9 +51,10 @@ func (s *scene) compareGiven(c int, a *posting.Assignment, out *findings) {
 	if change == posting.MoveLeave && s.x.Leaves(c) > 0 && a.Period > s.x.Leaves(c) {
 		say(i18n.T("离任期次", "the date of leaving"), s.start(a.Period).String(), s.start(s.x.Leaves(c)).String())
 	}
+	own := s.ownGrounds(sp, change)
 	for _, g := range a.Grounds {
-		if !s.admits(sp, change, g) {
-			say(i18n.T("依据", "a ground"), g, strings.Join(s.ownGrounds(sp, change), "、"))
+		if !slices.Contains(own, g) { // fewer than all is no contradiction
+			say(i18n.T("依据", "a ground"), g, strings.Join(own, "、"))
 		}
 	}
 	s.compareOrder(c, a, say)
@@ -108,51 +108,15 @@ func sorted(ids []string) string {
 	return strings.Join(slices.Compact(ids), "、")
 }
 
-// ownGrounds are the grounds that the auditor finds for a change.
+// ownGrounds are the grounds that the auditor finds for a change; a stay has none.
 func (s *scene) ownGrounds(sp spell, change posting.Move) []string {
 	switch change {
 	case posting.MoveStay:
 		return nil
 	case posting.MoveLeave:
-		return []string{markDeparture + string(s.x.LeaveClass(sp.cadre))}
+		return s.departure(sp.cadre)
 	}
 	return s.grounds(sp)
-}
-
-// admits tells whether the ground is true of the change. A true ground beside others is no contradiction, so a chain
-// may be named for one who has a ground of his own, and an exception that speaks of him. Stays need no ground.
-func (s *scene) admits(sp spell, change posting.Move, ground string) bool {
-	switch change {
-	case posting.MoveStay:
-		return true
-	case posting.MoveLeave:
-		class := s.x.LeaveClass(sp.cadre)
-		return ground == markDeparture+string(class) || ground == groundRetirement && class == posting.LeaveRetirement
-	}
-	if slices.Contains(s.grounds(sp), ground) || ground == pinned && s.fixedOn(sp.cadre, sp.post) {
-		return true
-	}
-	if no, ok := strings.CutPrefix(ground, markException); ok {
-		return s.recorded(sp, no)
-	}
-	if id, ok := strings.CutPrefix(ground, markChain); ok && sp.moved() {
-		p := s.remains(sp.post, sp.from)
-		return p != posting.None && s.x.Cadres[p].ID == id && s.movedBy(p, sp.from)
-	}
-	return false
-}
-
-// recorded tells whether an exception of the number speaks of the spell and has not ended. Exceptions to holds are
-// cited under the neutral id like all others, so the clause itself is not looked at.
-func (s *scene) recorded(sp spell, no string) bool {
-	about := s.subjects(sp.cadre, sp.post)
-	return slices.ContainsFunc(s.x.Exceptions, func(e posting.Exception) bool {
-		return e.No == no && s.lasts(e.Until, sp.from) && slices.Contains(about, e.Subject) && s.namesAny(e.Clause)
-	})
-}
-
-func (s *scene) namesAny(id string) bool {
-	return slices.ContainsFunc(s.pol.Clauses, func(c policy.Clause) bool { return c.Names(id) && !c.Off })
 }
 
 // compareOrder checks the executable order: nobody takes a seat before the one who moves out of it in the same period.

@@ -1,6 +1,8 @@
 package audit
 
 import (
+	"slices"
+
 	"cadre/policy"
 	"cadre/posting"
 )
@@ -55,9 +57,9 @@ func Lists(x *posting.Index, pol *policy.Policy) ([]Listing, error) {
 	return out, nil
 }
 
-// Grounds are the grounds of every change that the plan makes, by cadre id: own grounds in the order of the clauses,
-// then vacancy or, where nothing else holds, the chain; `arrival` for placements, `departure:<class>` for leavers.
-// A mover who has none is in the map with an empty list.
+// Grounds are the grounds of every change that the plan makes, by cadre id, as policy/spec/README.md prints them: own
+// grounds, vacancy or, where nothing else holds, the chain, then exceptions; `arrival` for placements; `retirement` or
+// `departure:<class>` for leavers. A mover who has none is in the map with an empty list.
 func Grounds(x *posting.Index, pol *policy.Policy, plan *posting.Plan) (map[string][]string, error) {
 	s, err := newScene(x, pol, plan)
 	if err != nil {
@@ -68,15 +70,20 @@ func Grounds(x *posting.Index, pol *policy.Policy, plan *posting.Plan) (map[stri
 		if s.begins[c] > 0 {
 			out[x.Cadres[c].ID] = s.grounds(s.spell(c, s.dest[c], s.begins[c]))
 		} else if x.Leaves(c) > 0 {
-			out[x.Cadres[c].ID] = []string{markDeparture + string(x.LeaveClass(c))}
+			out[x.Cadres[c].ID] = s.departure(c)
 		}
 	}
 	return out, nil
 }
 
+// grounds are those of a move or placement.
 func (s *scene) grounds(sp spell) []string {
 	if sp.arrive() {
-		return []string{groundArrival}
+		out := []string{groundArrival}
+		if s.fixedOn(sp.cadre, sp.post) {
+			out = append(out, pinned)
+		}
+		return append(out, s.citable(sp)...)
 	}
 	out := s.own(sp.cadre, sp.from)
 	if s.openedBy(sp.post, sp.from) {
@@ -84,7 +91,54 @@ func (s *scene) grounds(sp spell) []string {
 	} else if p := s.remains(sp.post, sp.from); len(out) == 0 && s.movedBy(p, sp.from) {
 		out = append(out, markChain+s.x.Cadres[p].ID)
 	}
+	return append(out, s.citable(sp)...)
+}
+
+// departure is the ground of one who leaves by the input.
+func (s *scene) departure(c int) []string {
+	class := s.x.LeaveClass(c)
+	switch {
+	case s.x.Leaves(c) == 0:
+		return nil
+	case class == posting.LeaveRetirement:
+		return []string{groundRetirement}
+	}
+	return []string{markDeparture + string(class)}
+}
+
+// citable are the exceptions that waive a breach of a pair clause by the spell, in order of the input.
+func (s *scene) citable(sp spell) []string {
+	var out []string
+	for i := range s.x.Exceptions {
+		e := &s.x.Exceptions[i]
+		if mark := markException + e.No; s.waives(e, sp) && !slices.Contains(out, mark) {
+			out = append(out, mark)
+		}
+	}
 	return out
+}
+
+func (s *scene) waives(e *posting.Exception, sp spell) bool {
+	if !slices.Contains(s.subjects(sp.cadre, sp.post), e.Subject) || !s.lasts(e.Until, sp.from) {
+		return false
+	}
+	for i := range s.pol.Clauses {
+		c := &s.pol.Clauses[i]
+		if c.Active(s.pol.Calendar.Date) && c.Modality != policy.Hard && c.Names(e.Clause) && s.breaks(c, sp) {
+			return true
+		}
+	}
+	return false
+}
+
+// breaks tells whether the spell is a breach of the clause, of a pair kind.
+func (s *scene) breaks(c *policy.Clause, sp spell) bool {
+	k, ok := kinds[c.Kind].(pairKind)
+	if !ok {
+		return false
+	}
+	r := s.settle(k, c, sp)
+	return !r.idle && r.breach > 0
 }
 
 // own are the own grounds of c in t: duties, memberships, avoidance, pin.
@@ -114,7 +168,7 @@ func (s *scene) due(c, t int) []string {
 // duty tells whether the clause gives c a duty to move in t.
 func (s *scene) duty(k *policy.Clause, c, t int) bool {
 	months, known := s.x.Tenure(c, t)
-	return known && months >= k.Months("must_years") && !s.left(c, t) && s.matches(k, c, t)
+	return known && months >= k.Months("must_years") && !s.left(c, t) && s.under(c) && s.matches(k, c, t)
 }
 
 // matches tells whether `for` is known to match c on his seat in t.
@@ -224,7 +278,7 @@ func (s *scene) seatBreaks(k *policy.Clause, c, seat, t int) bool {
 		r := s.settle(areaAvoidance{}, k, spell{c, seat, t, s.x.Last(c), posting.MoveStay})
 		return !r.idle && r.breach > 0
 	case "kin_avoidance":
-		return kinAvoidance{}.seatClashes(s, k, c, t)
+		return kinAvoidance{}.seatClashes(s, k, c)
 	}
 	return false
 }

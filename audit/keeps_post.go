@@ -15,7 +15,7 @@ func (k keepsPost) judge(s *scene, c *policy.Clause, out *findings) {
 			k.seated(s, cadre, out)
 			continue
 		}
-		if first := s.x.First(cadre); first <= s.x.Last(cadre) && s.matches(c, cadre, first) {
+		if first := s.x.First(cadre); first <= s.x.Last(cadre) {
 			k.arrival(s, c, cadre, out)
 		}
 	}

@@ -14,19 +14,18 @@ type kinAvoidance struct{}
 func (k kinAvoidance) judge(s *scene, c *policy.Clause, out *findings) {
 	for i := range s.x.Ties {
 		for t := 1; t <= s.periods(); t++ {
-			if a, b, ok := k.tied(s, c, i, t); ok && s.post(a, t) != posting.None && s.post(b, t) != posting.None {
+			if a, b, ok := k.tied(s, c, i); ok && s.post(a, t) != posting.None && s.post(b, t) != posting.None {
 				k.pair(s, c, a, b, t, out)
 			}
 		}
 	}
 }
 
-// tied are the two of a tie that the clause is about in t.
-func (kinAvoidance) tied(s *scene, c *policy.Clause, i, t int) (a, b int, ok bool) {
+// tied are the two of a tie of a listed group.
+func (kinAvoidance) tied(s *scene, c *policy.Clause, i int) (a, b int, ok bool) {
 	tie := &s.x.Ties[i]
 	a, b = s.x.CadreAt(tie.A), s.x.CadreAt(tie.B)
-	return a, b, slices.Contains(c.List("kin"), string(tie.Kin)) && a != posting.None && b != posting.None &&
-		s.matches(c, a, t) && s.matches(c, b, t)
+	return a, b, slices.Contains(c.List("kin"), string(tie.Kin)) && a != posting.None && b != posting.None
 }
 
 func (k kinAvoidance) pair(s *scene, c *policy.Clause, a, b, t int, out *findings) {
@@ -86,9 +85,9 @@ func (s *scene) clash(p, q int) posting.Tri {
 }
 
 // seatClashes tells whether c's seat breaks the clause with the holders of the plan date.
-func (k kinAvoidance) seatClashes(s *scene, c *policy.Clause, cadre, t int) bool {
+func (k kinAvoidance) seatClashes(s *scene, c *policy.Clause, cadre int) bool {
 	for _, i := range s.ties[cadre] {
-		a, b, ok := k.tied(s, c, i, t)
+		a, b, ok := k.tied(s, c, i)
 		if !ok || s.x.Seat(a) == posting.None || s.x.Seat(b) == posting.None {
 			continue
 		}

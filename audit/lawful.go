@@ -19,11 +19,7 @@ func (s *scene) permitted(sp spell) bool {
 		if !c.Active(s.pol.Calendar.Date) || !c.Binding() {
 			continue
 		}
-		k, ok := kinds[c.Kind].(pairKind)
-		if !ok {
-			continue
-		}
-		if r := s.settle(k, c, sp); !r.idle && r.breach > 0 && s.exempt(c, sp) == "" {
+		if s.breaks(c, sp) && s.exempt(c, sp) == "" {
 			return false
 		}
 	}

@@ -113,7 +113,7 @@ func (k lodging) guest(s *scene, c *policy.Clause, cadre, z, t int) (ground stri
 	}
 	sp := s.spell(cadre, q, s.begins[cadre])
 	needs := k.needs(s, c, sp)
-	if s.applies(c, sp) != posting.Yes || needs == posting.No || needs == posting.Blank && !c.Forbid {
+	if needs == posting.No || needs == posting.Blank && !c.Forbid {
 		return "", false
 	}
 	if no := s.exception(c, sp.from, append(s.postSubjects(q), s.x.Cadres[cadre].ID)...); no != "" {
@@ -140,9 +140,6 @@ func (k lodging) unknown(s *scene, c *policy.Clause, out *findings) {
 			continue
 		}
 		sp := s.spell(cadre, s.dest[cadre], s.begins[cadre])
-		if s.applies(c, sp) == posting.No {
-			continue
-		}
 		z, needs := s.x.PlaceOf(sp.post), k.needs(s, c, sp)
 		blank := z == posting.None || s.x.Places[z].Lodging == posting.Unknown
 		if !c.Forbid && (needs == posting.Blank || needs == posting.Yes && blank) {

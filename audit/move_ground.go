@@ -20,9 +20,6 @@ func (k moveGround) judge(s *scene, c *policy.Clause, out *findings) {
 			continue
 		}
 		sp := s.spell(cadre, s.dest[cadre], t)
-		if s.applies(c, sp) != posting.Yes {
-			continue
-		}
 		depth := s.depth(cadre)
 		if depth != endless && depth <= most {
 			out.keep(1)
@@ -64,7 +61,7 @@ func (moveGround) number(s *scene, c *policy.Clause, out *findings) {
 	for t := 1; t <= s.periods(); t++ {
 		n := 0
 		for cadre := range s.x.Cadres {
-			if s.moves(cadre, t) && s.matches(c, cadre, t) {
+			if s.moves(cadre, t) {
 				n++
 			}
 		}

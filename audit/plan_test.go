@@ -121,6 +121,7 @@ func TestDerivedFieldsAreRecomputed(t *testing.T) {
 		{"a pin that is none", func(a []posting.Assignment) { a[0].Grounds = []string{"pin"} }, "a 依据"},
 		{"an exception that is not recorded", func(a []posting.Assignment) { a[0].Grounds = []string{"exception:E1"} }, "a 依据"},
 		{"leaving later than recorded", func(a []posting.Assignment) { a[3].Period, a[3].Date = 2, 0 }, "e 离任期次"},
+		{"a stay has none", func(a []posting.Assignment) { a[2].Grounds = []string{"vacancy"} }, "c 依据"},
 		{"another departure", func(a []posting.Assignment) { a[3].Grounds = []string{"retirement"} }, "e 依据"},
 	} {
 		w, p := derivedPlan()
@@ -143,14 +144,18 @@ func TestDerivedFieldsAreRecomputed(t *testing.T) {
 	}
 }
 
+// Exceptions are a ground where they waive a breach of a clause on single spells: not E6, for a duty, nor E8, of another.
 func TestTrueGroundsAreAdmitted(t *testing.T) {
 	w, p := derivedPlan()
 	due := clause("long_tenure", policy.Waivable, params{"must_years": 60})
-	w.clauses = []policy.Clause{due}
-	w.in.Exceptions = []posting.Exception{{No: "E7", Clause: "K", Subject: "U1"}}
+	retire := clause("near_retirement", policy.Level, params{"months": 600, "table": []policy.Row{
+		{"sex": "男", "level_from": "", "age": "60", "to_age": "63", "from": "2025-01", "step_months": "4"}}})
+	retire.ID = "R25"
+	w.clauses = []policy.Clause{due, retire}
+	w.in.Exceptions = []posting.Exception{{No: "E6", Clause: "K", Subject: "b"}, {No: "E7", Clause: "R25", Subject: "b"}, {No: "E8", Clause: "R25", Subject: "c"}}
 	w.fix(w.a(), "P5")
 	p.Assignments[0].Grounds = []string{"K", "pin", "vacancy"}
-	p.Assignments[1].Grounds = []string{"K", "chain:a", "exception:E7"}
+	p.Assignments[1].Grounds = []string{"exception:E7"} // fewer than all
 	r, err := Judge(w.index(), w.policy(), p, i18n.Zh)
 	if err != nil {
 		t.Fatal(err)
@@ -166,14 +171,14 @@ func TestTrueGroundsAreAdmitted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[string][]string{"a": {"K", "pin", "vacancy"}, "b": {"K"}, "e": {"departure:调出"}}
+	want := map[string][]string{"a": {"K", "pin", "vacancy"}, "b": {"K", "exception:E7"}, "e": {"departure:调出"}}
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("grounds %v, want %v", got, want)
 	}
 }
 
 func TestGroundsOfLeavers(t *testing.T) {
-	for ground, want := range map[string]int{"departure:退休": 0, "retirement": 0, "departure:调出": 1, "vacancy": 1} {
+	for ground, want := range map[string]int{"departure:退休": 1, "retirement": 0, "departure:调出": 1, "vacancy": 1} {
 		w, p := derivedPlan()
 		w.in.Departures[0].Class = posting.LeaveRetirement
 		p.Assignments[3].Grounds = []string{ground}

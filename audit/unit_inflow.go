@@ -40,7 +40,7 @@ func (unitInflow) flow(s *scene, c *policy.Clause, u, t int) *flow {
 			continue
 		}
 		if seat := s.x.Seat(cadre); seat != posting.None && s.unit(seat) == id ||
-			s.applies(c, s.spell(cadre, s.dest[cadre], t)) != posting.Yes {
+			c.To.Match(s.x, cadre, s.dest[cadre], t) != posting.Yes {
 			continue
 		}
 		ground := s.exception(c, t, s.x.Cadres[cadre].ID)
