@@ -70,6 +70,6 @@ func (moveGround) number(s *scene, c *policy.Clause, out *findings) {
 			continue
 		}
 		out.breach(entry{subjects: []string{}, period: t, measured: n, limit: most, unit: "move", breach: n - most,
-			text: of(c, i18n.F("第%d期", "batch %d", t), i18n.F("调整%d人，超过%d人", "%d moves, more than %d", n, most))})
+			text: of(c, s.batch(t), i18n.F("调整%d人，超过%d人", "%d moves, more than %d", n, most))})
 	}
 }

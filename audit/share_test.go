@@ -20,6 +20,9 @@ func TestLongTenure(t *testing.T) {
 		{"due in the second period", k, func(w *world) { short(w); w.cal.Periods = 2 }, "", "kept 0; missed K a 71/60 month @2; overdue_not_moved=1"},
 		{"moved in the second", k, func(w *world) { w.cal.Periods = 2 }, "a>P4@2", "kept 1; " + unmet},
 		{"a leaver", k, func(w *world) { w.leave("a", 1) }, "", "kept 0"},
+		{"of another authority", k, func(w *world) { w.a().Authority = "市委" }, "", "kept 0"},
+		{"his post of another authority", k, func(w *world) { w.post(1).Authority = "市委" }, "", "kept 0"},
+		{"of another authority, blank", k, func(w *world) { w.a().Authority, w.a().PostSince = "市委", 0 }, "", "kept 0"},
 		{"blank", k, func(w *world) { w.a().PostSince = 0 }, "", "kept 0; unverifiable K a -1/60 month"},
 		{"level counts as waivable does", selecting(clause("long_tenure", policy.Level, five), policy.Selector{Cadres: []string{"a"}}), nil, "", "kept 0; " + unmet},
 		{"hard with a lawful destination", hard, nil, "", "kept 0; violated K a 60/60 month; overdue_not_moved=1"},
@@ -66,6 +69,15 @@ func TestOverdueCause(t *testing.T) {
 		{"just near retirement", []policy.Clause{due, months(pension, 205)}, nil, "", "violated", "临近退休"},
 		{"partner", []policy.Clause{due, apart}, func(w *world) {
 			w.post(2).Role, w.post(3).Role = posting.PartyPrincipal, posting.GovernmentPrincipal
+		}, "c>P4", "violated", "同一单位另一名党政正职已调整"},
+		{"partner stays", []policy.Clause{due, apart}, func(w *world) {
+			w.post(2).Role, w.post(3).Role = posting.PartyPrincipal, posting.GovernmentPrincipal
+		}, "a>P4", "violated", "服从更优先的目标"},
+		{"the second principal, partner stays", []policy.Clause{due, apart}, func(w *world) {
+			w.post(3).Role, w.post(2).Role = posting.PartyPrincipal, posting.GovernmentPrincipal
+		}, "a>P4", "violated", "服从更优先的目标"},
+		{"the second principal, partner goes", []policy.Clause{due, apart}, func(w *world) {
+			w.post(3).Role, w.post(2).Role = posting.PartyPrincipal, posting.GovernmentPrincipal
 		}, "c>P4", "violated", "同一单位另一名党政正职已调整"},
 		{"hold", []policy.Clause{due}, func(w *world) { w.b().Care = true }, "", "violated", "暂不列入本批（组织掌握）"},
 		{"higher level", []policy.Clause{due}, nil, "", "violated", "服从更优先的目标"},
@@ -213,6 +225,13 @@ func TestMoveGround(t *testing.T) {
 	})
 }
 
+// areaClause is a clause on the home area that comes after the others.
+func areaClause() policy.Clause {
+	c := clause("area_avoidance", policy.Level, params{"area": "place"})
+	c.ID = "AREA"
+	return c
+}
+
 // Own grounds by clause: due, eligible, avoidance; held and deferred members have none.
 func TestOwnGroundsCarryAMove(t *testing.T) {
 	ground := clause("move_ground", policy.Hard, params{"max_chain": 6})
@@ -225,6 +244,15 @@ func TestOwnGroundsCarryAMove(t *testing.T) {
 	}{
 		{"eligible", nil, "kept 2"},
 		{"held", func(w *world) { w.a().Hold = true }, "kept 1; violated K a,P2 -1/6 link"},
+		{"held, to move by pin", func(w *world) { w.a().Hold, w.a().Disposition = true, posting.MustMove }, "kept 2"},
+		{"held, seat to be avoided", func(w *world) {
+			w.a().Hold, w.a().GrewUp, w.post(1).HomeArea = true, "Z1", true
+			w.clauses = append(w.clauses, areaClause())
+		}, "kept 5"},
+		{"held, seat not to be avoided", func(w *world) {
+			w.a().Hold, w.a().GrewUp, w.post(1).HomeArea = true, "Z2", true
+			w.clauses = append(w.clauses, areaClause())
+		}, "kept 4; violated K a,P2 -1/6 link"},
 		{"deferred", func(w *world) { w.a().Care = true }, "kept 1; violated K a,P2 -1/6 link"},
 		{"not eligible", func(w *world) { w.a().PostSince = posting.NewMonth(2021, 2) }, "kept 1; violated K a,P2 -1/6 link"},
 		{"the share is off", func(w *world) { w.clauses[1].Off = true }, "kept 0; violated K a,P2 -1/6 link"},

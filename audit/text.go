@@ -65,6 +65,14 @@ func (s *scene) unitName(id string) string {
 	return id
 }
 
+// batch names period t.
+func (s *scene) batch(t int) i18n.Text {
+	if s.periods() == 1 {
+		return i18n.T("本批", "this batch")
+	}
+	return i18n.F("第%d期", "batch %d", t)
+}
+
 // span is a number of months in words.
 func span(months int) i18n.Text {
 	return i18n.F("%d年%d个月", "%d years %d months", months/12, months%12)

@@ -78,6 +78,9 @@ func TestPrincipalsApart(t *testing.T) {
 	})
 }
 
+// reaching is the clause with a selector `to`.
+func reaching(c policy.Clause, s policy.Selector) policy.Clause { c.To = s; return c }
+
 // selecting is the clause with a selector `for`.
 func selecting(c policy.Clause, s policy.Selector) policy.Clause { c.For = s; return c }
 
@@ -115,6 +118,9 @@ func TestUnitInflow(t *testing.T) {
 		{"two newcomers", k, arrival, "a>P5 d>P2", "kept 1; missed K U2,a,d 2/1 person; lv=1"},
 		{"from the unit itself", k, arrival, "d>P5 b>P5", "kept 2"},
 		{"half of two is one, half of three too", half, arrival, "b>P4 d>P1", "kept 1; missed K U1,b,d 2/1 person; lv=1"},
+		{"two thirds of three are two", clause("unit_inflow", policy.Level, params{"share": policy.Ratio{Num: 2, Den: 3}, "least": 0}), arrival, "a>P5 d>P2", "kept 2"},
+		{"only matching destinations", reaching(k, policy.Selector{Posts: []string{"P5"}}), arrival, "a>P5 d>P2", "kept 2"},
+		{"whoever comes", selecting(k, policy.Selector{Cadres: []string{"a"}}), arrival, "a>P5 d>P2", "kept 1; missed K U2,a,d 2/1 person; lv=1"},
 		{"fixed ones do not count", k, func(w *world) { w.fix(w.arrive(1), "P2") }, "a>P5 d>P2", "kept 1; waived K U2,a,d 2/1 person by pin"},
 		{"to move does", k, func(w *world) { arrival(w); w.a().Disposition = posting.MustMove }, "a>P5 d>P2", "kept 1; missed K U2,a,d 2/1 person; lv=1"},
 		{"exceptions do not count", k, func(w *world) { arrival(w); w.except("a") }, "a>P5 d>P2", "kept 1; waived K U2,a,d 2/1 person by E1"},
@@ -185,6 +191,7 @@ func TestKinAvoidance(t *testing.T) {
 		{"hard", clause("kin_avoidance", policy.Hard, params{"kin": []string{"配偶"}}), with(func(w *world) { w.except("a") }), "a>P5", broken},
 		{"level", clause("kin_avoidance", policy.Level, params{"kin": []string{"配偶"}}), kin, "a>P5", "kept 0; missed K a,b,P5,P2 1/0 pair; lv=1"},
 		{"an arrival", k, with(func(w *world) { w.arrive(1); w.in.Ties[0].A = "d" }), "d>P5", "kept 0; violated K d,b,P5,P2 1/0 pair"},
+		{"no selector is asked", selecting(k, policy.Selector{Cadres: []string{"c"}}), kin, "a>P5", broken},
 		{"an arrival unplaced", k, with(func(w *world) { w.arrive(1); w.in.Ties[0].A = "d" }), "", "kept 0"},
 	})
 }
@@ -209,6 +216,7 @@ func TestCoupleNear(t *testing.T) {
 		{"exception", k, with(func(w *world) { w.except("c") }), "b>P4", "kept 0; waived K b,c 90/60 minute by E1"},
 		{"the mover is fixed", k, with(func(w *world) { w.fix(w.b(), "P4") }), "b>P4", "kept 0; waived K b,c 90/60 minute by pin"},
 		{"only one of two movers is fixed", k, with(func(w *world) { w.fix(w.b(), "P4") }), "b>P4 c>P5", broken},
+		{"no selector is asked", selecting(k, policy.Selector{Cadres: []string{"a"}}), bc, "b>P4", broken},
 		{"level", clause("couple_near", policy.Level, params{"minutes": 60}), bc, "b>P4", "kept 0; missed K b,c 90/60 minute; lv=1"},
 	})
 }

@@ -119,7 +119,7 @@ func (yearlyShare) finding(s *scene, c *policy.Clause, unit string, t int, sh *s
 		return
 	}
 	e := entry{subjects: []string{}, period: t, measured: sh.moved + sh.earlier, limit: sh.asked, unit: "person", breach: sh.short}
-	whom := i18n.F("第%d期", "batch %d", t)
+	whom := s.batch(t)
 	if unit != "" {
 		e.subjects = []string{unit}
 		whom = i18n.T(s.unitName(unit), s.unitName(unit))
