@@ -99,7 +99,8 @@ func plan(date posting.Month) *posting.Plan {
 			Waived:       []posting.Finding{{Clause: "R12", Subjects: []string{"C3"}, Exception: "LW-1", Text: "孙三的例外"}},
 			Unverifiable: []posting.Finding{{Clause: "R01", Subjects: []string{"C4"}, Text: "李四：任现职时间缺失，无法核实"}}},
 		Metrics: map[string]float64{"R12.eligible": 5, "R12.asked": 2, "R12.earlier": 0, "R12.moved": 2, "R12.short": 0, "R12.pinned": 1,
-			"pins_stay": 1, "pins_move": 0, "pins_fixed": 1, "pins_unsuited": 0, "exceptions_recorded": 2, "exceptions_used": 1},
+			"pins_stay": 1, "pins_move": 0, "pins_fixed": 1, "pins_unsuited": 0, "exceptions_recorded": 2, "exceptions_used": 1,
+			"office_moved_women": 4, "office_hard_women": 1},
 		Inputs: posting.Inputs{Instance: "h", Solver: "glpk", Engine: "cadre", Date: date},
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"cadre/internal/i18n"
-	"cadre/policy"
 	"cadre/posting"
 	"cadre/workbook"
 )
@@ -310,54 +309,6 @@ func (p *papers) favours() []posting.Finding {
 		}
 	}
 	return out
-}
-
-// check is a clause with how often it was kept, missed and so on.
-type check struct{ kept, missed, waived, unverifiable, violated int }
-
-// checks is the audit, a line for each clause.
-func (p *papers) checks() *table {
-	t := p.table("checks", i18n.T("逐条核对", "Checks"), col{i18n.T("条款", "clause"), 9}, col{i18n.T("内容", "requirement"), 40}, col{i18n.T("性质", "strictness"), 12},
-		col{i18n.T("符合", "kept"), 10}, col{i18n.T("未达到", "missed"), 10}, col{i18n.T("例外或组织决定", "waived"), 15}, col{i18n.T("待核实", "to verify"), 10}, col{i18n.T("违反", "violated"), 10})
-	a := &p.plan.Audit
-	order, by := []string{}, map[string]*check{}
-	at := func(id string) *check {
-		if by[id] == nil {
-			order, by[id] = append(order, id), &check{}
-		}
-		return by[id]
-	}
-	for _, s := range a.Satisfied {
-		at(s.Clause).kept = s.Count
-	}
-	for _, f := range a.Violated {
-		at(f.Clause).violated++
-	}
-	for _, f := range a.Missed {
-		at(f.Clause).missed++
-	}
-	for _, f := range a.Waived {
-		at(f.Clause).waived++
-	}
-	for _, f := range a.Unverifiable {
-		at(f.Clause).unverifiable++
-	}
-	for _, id := range order {
-		k, c := by[id], p.clause(id)
-		if c != nil && c.Kind == favour && !p.aud.office() {
-			continue
-		}
-		word := ""
-		if c != nil && id != policy.Hold { // holds of every kind share one line
-			word = p.say(i18n.T(c.Modality.Word(), string(c.Modality)))
-		}
-		tn := plain
-		if k.violated > 0 {
-			tn = alarm
-		}
-		t.add(tn, id, p.say(p.clauseName(id)), word, k.kept, k.missed, k.waived, k.unverifiable, k.violated)
-	}
-	return t
 }
 
 // annex is 技术附件: the ordered goals with value and bound. It names nobody.

@@ -40,7 +40,7 @@ func (p *papers) planTables() []*table {
 		all = append(all, p.waivers(), p.checks())
 	}
 	if p.aud.office() {
-		all = append(all, p.annex())
+		all = append(all, p.balance(), p.annex())
 	}
 	if p.aud.Who == Analyst {
 		all = append(all, p.weighed())
@@ -316,6 +316,7 @@ var purposes = map[string]i18n.Text{
 	"verify":      i18n.T("资料不全、不能判断的事项，请核实后补充", "what the data could not decide; please verify"),
 	"waivers":     i18n.T("按组织决定或者经批准的例外，没有执行条款的情况", "where clauses are not applied by recorded decisions and approved exceptions"),
 	"checks":      i18n.T("每一条款核对的结果，只列次数", "the result of checking every clause, in counts"),
+	"balance":     i18n.T("调整到艰苦边远地区的人员按类别核对，只列人数，供组织部门掌握", "who goes to hard places, by group; counts only, for the office"),
 	"annex":       i18n.T("各级目标的数值、界限和差距", "value, bound and gap of the ordered goals"),
 	"weighed":     i18n.T("倾向性条款的计分，仅供分析人员", "points of the weighed clauses, for the analyst only"),
 	"due":         i18n.T("任职达到应交流年限的人员", "people due to move"),

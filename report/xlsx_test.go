@@ -11,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"cadre/internal/i18n"
+	"cadre/posting"
 	"cadre/workbook"
 )
 
@@ -57,7 +58,7 @@ func everything(t *testing.T, f *excelize.File) string {
 func TestSheets(t *testing.T) {
 	f := openBook(t, writePlan(t, options(t, i18n.Zh, "office")))
 	want := []string{"先看这里", "拟任免建议名单", "干部交流方案", "连锁调整", "班子前后对比", "腾空岗位及建议补充方式", "报批与征求意见清单", "比例要求落实情况",
-		"符合交流条件人员名册", "应交流未能安排", "需核实事项", "组织决定和例外", "逐条核对", "技术附件"}
+		"符合交流条件人员名册", "应交流未能安排", "需核实事项", "组织决定和例外", "逐条核对", "艰苦地区调整结构核对", "技术附件"}
 	if got := f.GetSheetList(); !slices.Equal(got, want) {
 		t.Errorf("sheets\n%q, want\n%q", got, want)
 	}
@@ -68,7 +69,7 @@ func TestSheets(t *testing.T) {
 		"C6|吴六|柳河镇组织委员|离任（到龄退休）||柳河镇组织委员|到龄退休",
 		"郑七→柳河镇书记→赵一→县水利局局长→钱二→县信访办主任→空缺", "孙三→县水利局副局长→李四→柳河镇副镇长→孙三（循环调整，同日进行）",
 		"接替孙三调整后腾出的岗位", "经批准的例外（LW-1）", "提请人大常委会依法任免", "双重管理", "由有关机关提名", "10年0个月", "R12|科级领导干部年度交流比例|25 %|5|2|0|2|0|1|本地实施办法",
-		"P7|柳河镇组织委员|乡科级副职|吴六|提拔补充", "离家车程：55→0分钟", "0.08 %",
+		"P7|柳河镇组织委员|乡科级副职|吴六|提拔补充", "离家车程：55→0分钟", "0.08 %", "女|4|1|25 %",
 	} {
 		if !strings.Contains(text, s) {
 			t.Errorf("plan.xlsx lacks %q", s)
@@ -168,5 +169,22 @@ func TestSameBytes(t *testing.T) {
 	}
 	if !bytes.Equal(a, b) {
 		t.Error("two runs write different bytes")
+	}
+}
+
+// Over several batches the sheet says in which one each change happens.
+func TestBatchColumn(t *testing.T) {
+	o := fixture()
+	cal := o.Index.Calendar
+	cal.Periods = 2
+	o.Index = posting.NewIndex(o.Index.Instance, cal)
+	o.Plan.Assignments[1].Period = 2
+	path := filepath.Join(t.TempDir(), "plan.xlsx")
+	if err := WriteXLSX(path, o, options(t, i18n.Zh, "office")); err != nil {
+		t.Fatal(err)
+	}
+	got, _, err := workbook.ReadPlan(path, o.Index.Instance)
+	if err != nil || len(got.Assignments) != 6 || got.Assignments[0].Period != 1 || got.Assignments[1].Period != 2 {
+		t.Errorf("read back %+v, %v", got, err)
 	}
 }
