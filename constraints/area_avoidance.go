@@ -15,6 +15,9 @@ func (areaAvoidance) judge(s *scene, c *policy.Clause, sp spell) verdict {
 		return verdict{}
 	}
 	grew, place := s.Cadres[sp.cadre].GrewUp, s.PlaceOf(sp.post)
+	if grew == posting.Elsewhere {
+		return verdict{}
+	}
 	if grew == "" || place == posting.None {
 		return verdict{unknown: true}
 	}
@@ -22,7 +25,7 @@ func (areaAvoidance) judge(s *scene, c *policy.Clause, sp spell) verdict {
 	if c.Text("area") == "parent" {
 		area, grew = s.parentOf(area), s.parentOf(grew)
 	}
-	return verdict{breach: count(area == grew && grew != posting.Elsewhere)}
+	return verdict{breach: count(area == grew)}
 }
 
 // parentOf is the parent of a place, or the place itself where it has none.

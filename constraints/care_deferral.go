@@ -12,7 +12,10 @@ type careDeferral struct{}
 
 func (careDeferral) judge(s *scene, _ *policy.Clause, sp spell) verdict {
 	p, q := &s.Cadres[sp.cadre], &s.Posts[sp.post]
-	if !p.Care || s.arrival(sp.cadre) || s.moveType(sp.cadre, sp.post) == posting.MovePromote ||
+	if s.arrival(sp.cadre) {
+		return verdict{idle: true}
+	}
+	if !p.Care || s.moveType(sp.cadre, sp.post) == posting.MovePromote ||
 		slices.Contains(p.Consents, posting.Anywhere) || slices.Contains(p.Consents, q.ID) || slices.Contains(p.Consents, q.Unit) {
 		return verdict{}
 	}

@@ -30,10 +30,12 @@ type planKind interface {
 }
 
 // verdict is a breach (0: kept) and whether a datum was missing. A kind that meets a missing datum sets unknown and
-// leaves breach at what its page says a missing datum costs.
+// leaves breach at what its page says a missing datum costs. Idle: the page does not judge such a spell, whatever else
+// is unknown.
 type verdict struct {
 	breach  int64
 	unknown bool
+	idle    bool
 }
 
 // Encoding is a model and what is needed to read its solutions.

@@ -15,8 +15,9 @@ func (disposition) judgesStays() {}
 
 func (disposition) judge(s *scene, _ *policy.Clause, sp spell) verdict {
 	p, q := &s.Cadres[sp.cadre], &s.Posts[sp.post]
-	if s.Leaves(sp.cadre) == 1 {
-		return verdict{}
+	decided := p.Disposition != "" && p.Disposition != posting.Normal || len(p.Unsuited) > 0
+	if !decided || s.Leaves(sp.cadre) == 1 {
+		return verdict{idle: true}
 	}
 	stay := s.isStay(sp)
 	var broken bool

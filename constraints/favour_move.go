@@ -10,7 +10,10 @@ type favourMove struct{}
 
 func (favourMove) judge(s *scene, _ *policy.Clause, sp spell) verdict {
 	c := sp.cadre
-	if s.arrival(c) || len(s.due[c][sp.from]) > 0 || len(s.avoids[c]) > 0 || s.mustMove(c) ||
+	if s.arrival(c) {
+		return verdict{idle: true}
+	}
+	if len(s.due[c][sp.from]) > 0 || len(s.avoids[c][sp.from]) > 0 || s.mustMove(c) ||
 		s.Cadres[c].Disposition == posting.Fixed && s.pinnedTo(c) == sp.post ||
 		s.opens(sp.post, sp.from) || s.Cadres[c].Hardship == posting.Yes {
 		return verdict{}

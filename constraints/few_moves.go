@@ -9,6 +9,9 @@ import (
 type fewMoves struct{}
 
 func (fewMoves) judge(s *scene, _ *policy.Clause, sp spell) verdict {
+	if s.arrival(sp.cadre) {
+		return verdict{idle: true}
+	}
 	d := s.Cadres[sp.cadre].Disposition
-	return verdict{breach: count(!s.arrival(sp.cadre) && d != posting.MustMove && d != posting.Fixed)}
+	return verdict{breach: count(d != posting.MustMove && d != posting.Fixed)}
 }

@@ -10,7 +10,7 @@ type filling struct{}
 
 func (filling) judge(s *scene, _ *policy.Clause, sp spell) verdict {
 	if s.Cadres[sp.cadre].Disposition == posting.Fixed && s.pinnedTo(sp.cadre) == sp.post {
-		return verdict{}
+		return verdict{idle: true}
 	}
 	switch s.Posts[sp.post].Filling {
 	case posting.Frozen:

@@ -103,22 +103,23 @@ func (b *builder) judge(k pairClause, sp spell) int64 {
 	if b.isStay(sp) && !k.stays {
 		return 0
 	}
-	v := b.verdict(k, sp)
+	v := b.verdict(k.Clause, k.kind, sp)
 	if v.breach == 0 || b.exempt(k.Clause, sp) {
 		return 0
 	}
 	return v.breach
 }
 
-func (b *builder) verdict(k pairClause, sp spell) verdict {
+// verdict is the judgement of a kind with selectors and blanks taken into account.
+func (s *scene) verdict(k *policy.Clause, kind pairKind, sp spell) verdict {
 	var v verdict
-	switch b.selected(k.Clause, sp.cadre, sp.post, sp.from) {
+	switch s.selected(k, sp.cadre, sp.post, sp.from) {
 	case posting.No:
 		return v
 	case posting.Blank:
-		v.unknown = true
+		v.unknown = !kind.judge(s, k, sp).idle
 	default:
-		v = k.kind.judge(b.scene, k.Clause, sp)
+		v = kind.judge(s, k, sp)
 	}
 	if v.unknown && v.breach == 0 && k.Forbid {
 		v.breach = 1

@@ -8,7 +8,7 @@ type hold struct{}
 func (hold) judge(s *scene, c *policy.Clause, sp spell) verdict {
 	p := &s.Cadres[sp.cadre]
 	if s.arrival(sp.cadre) {
-		return verdict{}
+		return verdict{idle: true}
 	}
 	if c.Text("flag") == "review" {
 		return verdict{breach: count(p.Review)}

@@ -41,7 +41,7 @@ func (s *scene) kinTies(c *policy.Clause) [][2]int {
 func (s *scene) clash(a, b int) posting.Tri {
 	p, q := &s.Posts[a], &s.Posts[b]
 	switch {
-	case a == b || p.Unit != q.Unit:
+	case p.Unit != q.Unit:
 		return posting.No
 	case p.Superior == q.ID || q.Superior == p.ID || p.Superior != "" && p.Superior == q.Superior:
 		return posting.Yes
@@ -49,6 +49,12 @@ func (s *scene) clash(a, b int) posting.Tri {
 		return posting.Blank
 	}
 	return posting.No
+}
+
+// clashes tells whether the clause takes two posts for clashing.
+func (s *scene) clashes(c *policy.Clause, a, b int) bool {
+	k := s.clash(a, b)
+	return k == posting.Yes || k == posting.Blank && c.Forbid
 }
 
 // separate writes the rows of one tie in one period; a soft clause pays once for the tie, not once a row.
@@ -86,7 +92,7 @@ func (b *builder) clashRows(c *policy.Clause, tie [2]int, t int) [][]mip.Term {
 
 // forbidsPair tells whether the clause forbids the two to hold these posts in t.
 func (b *builder) forbidsPair(c *policy.Clause, tie [2]int, p, q, t int) bool {
-	if k := b.clash(p, q); k == posting.No || k == posting.Blank && !c.Forbid {
+	if !b.clashes(c, p, q) {
 		return false
 	}
 	if b.excepted(c, t, b.Posts[p].ID, b.Posts[q].ID, b.Posts[p].Unit) != nil {

@@ -12,11 +12,11 @@ type minimumTerm struct{}
 
 func (minimumTerm) judge(s *scene, c *policy.Clause, sp spell) verdict {
 	if s.arrival(sp.cadre) {
-		return verdict{}
+		return verdict{idle: true}
 	}
 	except := c.List("except")
 	if slices.Contains(except, "promotion") && s.moveType(sp.cadre, sp.post) == posting.MovePromote ||
-		slices.Contains(except, "avoidance") && len(s.avoids[sp.cadre]) > 0 {
+		slices.Contains(except, "avoidance") && len(s.avoids[sp.cadre][sp.from]) > 0 {
 		return verdict{}
 	}
 	months, known := s.Tenure(sp.cadre, sp.from)

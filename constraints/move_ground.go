@@ -46,8 +46,12 @@ func (b *builder) chain(c *policy.Clause, i int, links []int, depth map[int]mip.
 	all := []mip.Term{{Col: depth[i], Coef: -1}}
 	for _, col := range links {
 		sp := b.enc.spells[col]
-		b.predecessorMoves(c, col, sp)
 		h := b.predecessor(sp.post, sp.from)
+		if h == i { // he holds the post beside his own: a chain that closes on itself
+			b.row(c, name("self", b.Cadres[i].ID, b.Posts[sp.post].ID, sp.from), ids(b.Index, i), []mip.Term{{Col: mip.Col(col), Coef: 1}}, -mip.Inf, 0)
+			continue
+		}
+		b.predecessorMoves(c, col, sp)
 		if byPredecessor[h] == nil {
 			order = append(order, h)
 		}

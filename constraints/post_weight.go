@@ -10,7 +10,7 @@ type postWeight struct{}
 
 func (postWeight) judge(s *scene, c *policy.Clause, sp spell) verdict {
 	if s.arrival(sp.cadre) {
-		return verdict{}
+		return verdict{idle: true}
 	}
 	from, to := s.Posts[s.Seat(sp.cadre)].Weight, s.Posts[sp.post].Weight
 	if from == posting.Unknown || to == posting.Unknown {

@@ -20,14 +20,14 @@ type scene struct {
 	exceptions map[string][]*posting.Exception // by clause id
 	due        [][][]*policy.Clause            // [cadre][t] clauses under which the cadre is due
 	eligible   map[*policy.Clause][][]bool     // [t][cadre] of each active yearly_share clause
-	avoids     [][]*policy.Clause              // [cadre] avoidance clauses that the seat breaks on the plan date
+	avoids     [][][]*policy.Clause            // [cadre][t] avoidance clauses that the seat breaks on the plan date
 }
 
 func newScene(x *posting.Index, pol *policy.Policy) *scene {
 	s := &scene{Index: x, pol: pol, H: x.Calendar.Periods,
 		exceptions: map[string][]*posting.Exception{},
 		eligible:   map[*policy.Clause][][]bool{},
-		avoids:     make([][]*policy.Clause, len(x.Cadres)),
+		avoids:     make([][][]*policy.Clause, len(x.Cadres)),
 		due:        make([][][]*policy.Clause, len(x.Cadres)),
 	}
 	for i := range pol.Clauses {
@@ -167,47 +167,49 @@ func (s *scene) ours(c int) bool {
 	return p != posting.None && s.Cadres[c].Authority == s.pol.Authority && s.Posts[p].Authority == s.pol.Authority
 }
 
-// findAvoidance lists, for every cadre, the active avoidance clauses that his seat breaks on the plan date.
+// findAvoidance lists, for every cadre and period, the active avoidance clauses that his seat breaks with the holders of
+// the plan date, in policy order.
 func (s *scene) findAvoidance() {
-	for _, k := range s.pol.ActiveOf("kin_avoidance") {
-		for _, tie := range s.kinTies(k) {
-			a, b := s.Seat(tie[0]), s.Seat(tie[1])
-			if a != posting.None && b != posting.None && s.clash(a, b) == posting.Yes {
-				s.avoids[tie[0]] = append(s.avoids[tie[0]], k)
-				s.avoids[tie[1]] = append(s.avoids[tie[1]], k)
-			}
-		}
+	for c := range s.Cadres {
+		s.avoids[c] = make([][]*policy.Clause, s.H+1)
 	}
-	for _, k := range s.pol.ActiveOf("area_avoidance") {
-		for c := range s.Cadres {
-			if p := s.Seat(c); p != posting.None && s.selected(k, c, p, 1) == posting.Yes &&
-				(areaAvoidance{}).judge(s, k, spell{c, p, 1, 1}).breach > 0 {
-				s.avoids[c] = append(s.avoids[c], k)
-			}
-		}
-	}
-	order := map[*policy.Clause]int{}
 	for i := range s.pol.Clauses {
-		order[&s.pol.Clauses[i]] = i
-	}
-	for c := range s.avoids {
-		s.avoids[c] = uniqueInOrder(s.avoids[c], order)
+		k := &s.pol.Clauses[i]
+		switch {
+		case !k.Active(s.Calendar.Date):
+		case k.Kind == "kin_avoidance":
+			s.avoidKin(k)
+		case k.Kind == "area_avoidance":
+			s.avoidArea(k)
+		}
 	}
 }
 
-func uniqueInOrder(list []*policy.Clause, order map[*policy.Clause]int) []*policy.Clause {
-	var out []*policy.Clause
-	for _, k := range list {
-		i := len(out)
-		for i > 0 && order[out[i-1]] > order[k] {
-			i--
-		}
-		if i > 0 && out[i-1] == k {
+func (s *scene) avoidKin(k *policy.Clause) {
+	for _, tie := range s.kinTies(k) {
+		a, b := s.Seat(tie[0]), s.Seat(tie[1])
+		if a == posting.None || b == posting.None || !s.clashes(k, a, b) {
 			continue
 		}
-		out = append(out[:i], append([]*policy.Clause{k}, out[i:]...)...)
+		for _, c := range tie {
+			for t := 1; t <= s.H; t++ {
+				if own := s.avoids[c][t]; len(own) == 0 || own[len(own)-1] != k {
+					s.avoids[c][t] = append(own, k)
+				}
+			}
+		}
 	}
-	return out
+}
+
+func (s *scene) avoidArea(k *policy.Clause) {
+	for c := range s.Cadres {
+		for t := 1; t <= s.H; t++ {
+			sp := spell{c, s.Seat(c), t, s.Last(c)}
+			if sp.post != posting.None && s.verdict(k, areaAvoidance{}, sp).breach > 0 {
+				s.avoids[c][t] = append(s.avoids[c][t], k)
+			}
+		}
+	}
 }
 
 // selected matches both selectors of a clause: Yes, No, or Blank where a field is blank.
@@ -241,7 +243,7 @@ func (s *scene) ownGrounds(c, t int) []string {
 			out = append(out, k.Shown())
 		}
 	}
-	for _, k := range s.avoids[c] {
+	for _, k := range s.avoids[c][t] {
 		out = append(out, k.Shown())
 	}
 	if s.mustMove(c) || s.pinnedAway(c) {
@@ -252,7 +254,7 @@ func (s *scene) ownGrounds(c, t int) []string {
 
 // hasOwnGround is len(ownGrounds) > 0, without the strings.
 func (s *scene) hasOwnGround(c, t int) bool {
-	if len(s.due[c][t]) > 0 || len(s.avoids[c]) > 0 || s.mustMove(c) || s.pinnedAway(c) {
+	if len(s.due[c][t]) > 0 || len(s.avoids[c][t]) > 0 || s.mustMove(c) || s.pinnedAway(c) {
 		return true
 	}
 	if s.held(c, t) || s.deferred(c) {

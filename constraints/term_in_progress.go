@@ -11,7 +11,7 @@ type termInProgress struct{}
 func (termInProgress) judge(s *scene, _ *policy.Clause, sp spell) verdict {
 	p := &s.Cadres[sp.cadre]
 	if s.arrival(sp.cadre) {
-		return verdict{}
+		return verdict{idle: true}
 	}
 	probation := p.Probation.Known() && p.Probation >= s.start(sp.from)
 	duty := p.Duty != posting.NoDuty && s.notBefore(p.DutyUntil, sp.from)

@@ -7,7 +7,7 @@ type tieOrder struct{}
 
 func (tieOrder) judge(s *scene, c *policy.Clause, sp spell) verdict {
 	if s.arrival(sp.cadre) {
-		return verdict{}
+		return verdict{idle: true}
 	}
 	months, known := s.Tenure(sp.cadre, sp.from)
 	if !known {

@@ -9,15 +9,27 @@ import (
 type youngToHard struct{}
 
 func (youngToHard) judge(s *scene, c *policy.Clause, sp spell) verdict {
-	age, known := s.Age(sp.cadre, 1)
-	months := s.Cadres[sp.cadre].Grassroots
-	if !known || months == posting.Unknown {
+	switch applies := s.youngAndNarrow(c, sp.cadre); {
+	case applies == posting.No:
+		return verdict{idle: true}
+	case s.hardPost(sp.post, c.Int("hardship")):
+		return verdict{}
+	case applies == posting.Blank:
 		return verdict{unknown: true}
 	}
-	if age > c.Int("age") || months >= c.Int("grassroots_months") {
-		return verdict{}
+	return verdict{breach: 1}
+}
+
+// youngAndNarrow tells whether cadre i is young and has little grass-roots work; one that is known not to hold settles it.
+func (s *scene) youngAndNarrow(c *policy.Clause, i int) posting.Tri {
+	young, narrow := posting.Blank, posting.Blank
+	if age, known := s.Age(i, 1); known {
+		young = tri(age <= c.Int("age"))
 	}
-	return verdict{breach: count(!s.hardPost(sp.post, c.Int("hardship")))}
+	if months := s.Cadres[i].Grassroots; months != posting.Unknown {
+		narrow = tri(months < c.Int("grassroots_months"))
+	}
+	return min3(young, narrow)
 }
 
 // hardPost: at the grass roots, or in a place of the stated class of hardship.
