@@ -23,8 +23,11 @@ import (
 
 // intopt runs glp_intopt with our callback and returns its code.
 //
-// Settings, measured on assignment models with convex costs (see tune_test.go): no presolve, since it may overrun
-// the deadline and would hide columns from the start solution.
+// Without GLPK's presolve: it overruns deadlines, and hides the columns from the start solution and from our checks.
+// With cuts that cost little where the relaxation is nearly integral: clique cuts settle assignment models of 20,000
+// columns in the root instead of hundreds of nodes, MIR and cover cuts settle generalised assignment models of
+// Cattrysse (1994) in seconds that are open after a minute without. Gomory cuts, other branching rules, the
+// feasibility pump and the other node selections gained nothing on both.
 func (s *search) intopt() int {
 	handle := cgo.NewHandle(s)
 	defer handle.Delete()
@@ -38,15 +41,11 @@ func (s *search) intopt() int {
 	c.tm_lim = C.int(s.milliseconds())
 	c.tol_int, c.tol_obj = integerTol, pruneTol
 	c.cb_func, c.cb_info = (*[0]byte)(C.cadreEvent), unsafe.Pointer(&handle)
-	tune(c)
+	c.mir_cuts, c.clq_cuts, c.cov_cuts = C.GLP_ON, C.GLP_ON, C.GLP_ON
 	if err, failed := s.prob.Intopt(params).(binding.OptError); failed {
 		return int(err)
 	}
 	return 0
-}
-
-func tune(c *C.glp_iocp) {
-	c.mir_cuts, c.clq_cuts, c.cov_cuts = C.GLP_ON, C.GLP_ON, C.GLP_ON
 }
 
 // cadreEvent is called by GLPK at every stage of every node.

@@ -57,12 +57,15 @@ func available() solver.Availability {
 func Engine(ctx context.Context, job worker.Job) (worker.Outcome, error) {
 	runtime.LockOSThread() // GLPK keeps its environment per thread
 	defer runtime.UnlockOSThread()
-	C.cadre_hooks(C.int(min(job.Memory>>20, math.MaxInt32)))
+	hook(job.Memory)
 	s := newSearch(ctx, job)
 	defer s.prob.Delete()
 	s.load()
 	return s.run()
 }
+
+// hook directs GLPK's messages to stderr, its aborts to an exit, and limits its memory to so many bytes (0: not).
+func hook(memory int64) { C.cadre_hooks(C.int(min(memory>>20, math.MaxInt32))) }
 
 // search is one solve. Its objective lacks the constant, which GLPK would count into relative tolerances.
 type search struct {

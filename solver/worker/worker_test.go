@@ -50,6 +50,15 @@ var engines = map[string]Engine{
 		time.Sleep(time.Hour)
 		return Outcome{}, nil
 	},
+	"ctrl-c": func(_ context.Context, job Job) (Outcome, error) {
+		self, _ := os.FindProcess(os.Getpid())
+		if err := self.Signal(os.Interrupt); err != nil {
+			return Outcome{}, err
+		}
+		time.Sleep(50 * time.Millisecond)
+		job.Solution([]float64{3, 0})
+		return Outcome{Status: solver.Optimal, Limit: solver.LimitNone}, nil
+	},
 	"sorry": func(context.Context, Job) (Outcome, error) { return Outcome{}, errors.New("singular basis") },
 	"liar": func(_ context.Context, job Job) (Outcome, error) {
 		job.Solution([]float64{1, 0})
@@ -179,6 +188,28 @@ func TestInterrupt(t *testing.T) {
 		if r.Status != solver.Feasible || r.Limit != solver.LimitInterrupted || r.Objective != want.objective || r.Bound != want.bound || r.Deterministic {
 			t.Errorf("%s: got %+v", name, r)
 		}
+	}
+}
+
+// TestTerminalInterrupt: Ctrl-C reaches the whole process group; the worker leaves it to the parent.
+func TestTerminalInterrupt(t *testing.T) {
+	if r := mustSolve(t, "ctrl-c", model(), solver.Params{}); r.Status != solver.Optimal {
+		t.Errorf("got %+v", r)
+	}
+}
+
+// TestOrphan: a worker that does not stop when its parent is gone ends itself.
+func TestOrphan(t *testing.T) {
+	r, err := Process{Name: "deaf"}.start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.send(strip(model(), solver.Params{}, 0))
+	_ = r.stdin.Close()
+	for range r.heard {
+	}
+	if err := r.cmd.Wait(); err == nil || r.cmd.ProcessState.ExitCode() != 1 {
+		t.Errorf("ended with %v", err)
 	}
 }
 
