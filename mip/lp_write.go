@@ -8,11 +8,11 @@ import (
 	"strings"
 )
 
-// WriteLP writes the model in CPLEX LP format for people to read, UTF-8 names kept (readers of ASCII, such as GLPK, take
-// MPS): rows in full, each under a comment that names its
-// clause and subjects. The first level is the objective, later levels stand as comments before it. A row with two
-// different finite sides becomes two rows, since not every reader takes ranges. The objective constant is a
-// column fixed at 1, as in [WriteMPS]. It takes time linear in the terms; the model must pass [Model.Check].
+// WriteLP writes the model in CPLEX LP format for people to read: rows in full, each under a comment that names its
+// clause and subjects. UTF-8 names are kept; readers of ASCII, such as GLPK's, take MPS. The first level is the
+// objective, later levels stand as comments before it. A row with two different finite sides becomes two rows, since
+// not every reader takes ranges. The objective constant is a column fixed at 1, as in [WriteMPS]. It takes time linear
+// in the terms; the model must pass [Model.Check].
 func WriteLP(w io.Writer, m *Model) error {
 	out := lpWriter{Writer: bufio.NewWriter(w), model: m}
 	out.name()
