@@ -181,6 +181,9 @@ func (o *findings) add(b bin, e entry) {
 		return
 	}
 	e.clause, e.rank = o.clause.Shown(), o.rank
+	if b == waived && e.clause != policy.Hold {
+		e.text = withGround(e.text, e.exception)
+	}
 	o.entries[b] = append(o.entries[b], e)
 }
 

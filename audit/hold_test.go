@@ -65,6 +65,29 @@ func TestCareDeferral(t *testing.T) {
 	})
 }
 
+// A waiver says on what ground, but for holds, whose text is always the same.
+func TestWaiversSayTheirGround(t *testing.T) {
+	k := clause("level_match", policy.Waivable, params{"up": 0, "down": 0})
+	flag := holdClauses(policy.Waivable)[2]
+	for _, tc := range []struct {
+		change func(w *world)
+		want   string
+	}{
+		{func(w *world) { w.fix(w.a(), "P4") }, "甲一拟任青石镇副职4：本人乡科级副职，岗位乡科级正职（条款）；按组织决定安排"},
+		{func(w *world) { w.except("a") }, "甲一拟任青石镇副职4：本人乡科级副职，岗位乡科级正职（条款）；经批准的例外（E1）"},
+	} {
+		w := newWorld()
+		w.clauses = []policy.Clause{k, flag}
+		w.post(4).Level, w.a().Hold = posting.TownshipHead, true
+		w.in.Exceptions = []posting.Exception{{No: "E2", Clause: policy.Hold, Subject: "a"}}
+		tc.change(w)
+		r := w.judge(t, "a>P4")
+		if len(r.Waived) != 2 || r.Waived[0].Text != tc.want || r.Waived[1].Text != holdText.Zh {
+			t.Errorf("got %+v, want %q and the neutral text", r.Waived, tc.want)
+		}
+	}
+}
+
 // A reader of the report cannot tell which flag was planted: the whole report is the same, byte for byte.
 func TestHoldsCannotBeToldApart(t *testing.T) {
 	flags := map[string]func(b *posting.Cadre){

@@ -33,13 +33,14 @@ func (k longTenure) unmet(s *scene, c *policy.Clause, cadre, t int, out *finding
 	months, _ := s.x.Tenure(cadre, t)
 	e := entry{subjects: []string{s.x.Cadres[cadre].ID}, period: t, measured: months, limit: c.Months("must_years"), unit: "month",
 		breach: 1, exception: k.exempt(s, c, cadre, t)}
-	cause, lawful := k.cause(s, cadre, t)
 	whom := i18n.F("%[1]s（%[2]s）", "%[1]s (%[2]s)", s.name(cadre), s.postName(s.x.Seat(cadre)))
-	e.text = of(c, whom, i18n.F("任现职%s，应交流未能安排，原因：%s", "%s in post, due to move and not moved; cause: %s", span(months), cause))
 	if c.Modality == policy.Report || e.exception != "" {
+		e.text = of(c, whom, i18n.F("任现职%s，应交流，本批不调整", "%s in post, due to move, not moved in this batch", span(months)))
 		out.breach(e)
 		return
 	}
+	cause, lawful := k.cause(s, cadre, t)
+	e.text = of(c, whom, i18n.F("任现职%s，应交流未能安排，原因：%s", "%s in post, due to move and not moved; cause: %s", span(months), cause))
 	out.unmet(levelOf(c), cadre, t)
 	if c.Modality == policy.Hard && lawful {
 		out.add(violated, e)

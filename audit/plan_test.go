@@ -114,6 +114,7 @@ func TestDerivedFieldsAreRecomputed(t *testing.T) {
 		{"remove", func(a []posting.Assignment) { a[1].Remove = []string{"P2"} }, "b 拟免"},
 		{"date", func(a []posting.Assignment) { a[0].Date = posting.NewMonth(2027, 1) }, "a 日期"},
 		{"order", func(a []posting.Assignment) { a[1].Order = 1; a[0].Order = 2 }, "b 执行顺序"},
+		{"an order for one only", func(a []posting.Assignment) { a[0].Order, a[1].Order = 2, 0 }, ""},
 		{"equal order", func(a []posting.Assignment) { a[1].Order = 1 }, ""},
 		{"a ground that is none", func(a []posting.Assignment) { a[1].Grounds = []string{"vacancy"} }, "b 依据"},
 		{"another chain", func(a []posting.Assignment) { a[1].Grounds = []string{"chain:c"} }, "b 依据"},

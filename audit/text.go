@@ -65,6 +65,14 @@ func (s *scene) unitName(id string) string {
 	return id
 }
 
+// withGround adds to a finding why it is waived.
+func withGround(text i18n.Text, ground string) i18n.Text {
+	if ground == pinned {
+		return i18n.F("%s；按组织决定安排", "%s; by recorded decision", text)
+	}
+	return i18n.F("%s；经批准的例外（%s）", "%s; approved exception (%s)", text, ground)
+}
+
 // batch names period t.
 func (s *scene) batch(t int) i18n.Text {
 	if s.periods() == 1 {
