@@ -52,11 +52,19 @@ func (disposition) broken(s *scene, who *posting.Cadre, sp spell) (i18n.Text, bo
 // unplaced judges an arrival who is pinned on a post and holds none.
 func (disposition) unplaced(s *scene, c *policy.Clause, cadre int, out *findings) {
 	who, first := &s.x.Cadres[cadre], s.x.First(cadre)
+	fixed := s.x.PostAt(who.FixedPost)
 	if s.x.Seat(cadre) != posting.None || who.Disposition != posting.Fixed || s.begins[cadre] > 0 || first > s.x.Last(cadre) ||
-		!s.matches(c, cadre, first) {
+		fixed == posting.None {
 		return
 	}
-	fixed := s.x.PostAt(who.FixedPost)
+	sp := s.spell(cadre, fixed, first)
+	switch applies := s.applies(c, sp); {
+	case applies == posting.No:
+		return
+	case applies == posting.Blank && !c.Forbid:
+		out.add(unverifiable, s.entry(sp, s.undecided(c, sp)))
+		return
+	}
 	out.breach(entry{subjects: []string{who.ID, who.FixedPost}, period: first, measured: 1, unit: "decision", breach: 1,
 		text: of(c, who.Name, i18n.F("组织已定到%s，方案未安排", "decided for %s, and not placed", s.postName(fixed)))})
 }

@@ -88,8 +88,8 @@ func (s *scene) grounds(sp spell) []string {
 	out := s.own(sp.cadre, sp.from)
 	if s.openedBy(sp.post, sp.from) {
 		out = append(out, groundVacancy)
-	} else if p := s.remains(sp.post, sp.from); len(out) == 0 && s.movedBy(p, sp.from) {
-		out = append(out, markChain+s.x.Cadres[p].ID)
+	} else if len(out) == 0 {
+		out = append(out, markChain+s.x.Cadres[s.remains(sp.post, sp.from)].ID)
 	}
 	return append(out, s.citable(sp)...)
 }

@@ -54,7 +54,7 @@ func (s *scene) settle(k pairKind, c *policy.Clause, sp spell) result {
 		return r
 	}
 	if applies == posting.Blank {
-		r = s.lacking(c, sp, i18n.T("适用范围所需信息", "what decides whether the clause applies"))
+		r = s.undecided(c, sp)
 	}
 	if !r.unknown || r.priced {
 		return r
@@ -79,6 +79,11 @@ func both(a, b posting.Tri) posting.Tri {
 		return posting.Blank
 	}
 	return posting.Yes
+}
+
+// undecided is the result where a blank leaves open whether the clause applies.
+func (s *scene) undecided(c *policy.Clause, sp spell) result {
+	return s.lacking(c, sp, i18n.T("适用范围所需信息", "what decides whether the clause applies"))
 }
 
 // lacking is the result where `what` is blank.

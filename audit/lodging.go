@@ -116,10 +116,10 @@ func (k lodging) guest(s *scene, c *policy.Clause, cadre, z, t int) (ground stri
 	if needs == posting.No || needs == posting.Blank && !c.Forbid {
 		return "", false
 	}
-	if no := s.exception(c, sp.from, append(s.postSubjects(q), s.x.Cadres[cadre].ID)...); no != "" {
+	if no := s.waiver(c, sp.from, append(s.postSubjects(q), s.x.Cadres[cadre].ID)...); no != "" {
 		return no, true
 	}
-	if s.fixedOn(cadre, q) {
+	if c.Modality != policy.Hard && s.fixedOn(cadre, q) {
 		return pinned, true
 	}
 	return "", true

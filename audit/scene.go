@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -68,7 +69,7 @@ func concurrent(x *posting.Index, c int) []int {
 	return out
 }
 
-// read takes the assignments, sorted by period for each cadre.
+// read takes the assignments, sorted for each cadre by period and post, so that the order of the lines plays no part.
 func (s *scene) read(plan *posting.Plan) error {
 	var errs []error
 	for _, a := range plan.Assignments {
@@ -90,7 +91,9 @@ func (s *scene) read(plan *posting.Plan) error {
 		return errors.Join(errs...)
 	}
 	for c := range s.given {
-		slices.SortStableFunc(s.given[c], func(a, b posting.Assignment) int { return a.Period - b.Period })
+		slices.SortStableFunc(s.given[c], func(a, b posting.Assignment) int {
+			return cmp.Or(cmp.Compare(a.Period, b.Period), cmp.Compare(s.x.PostAt(a.To), s.x.PostAt(b.To)))
+		})
 		s.follow(c)
 	}
 	return nil

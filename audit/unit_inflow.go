@@ -34,7 +34,7 @@ func (s *scene) strength(u int) int {
 
 func (unitInflow) flow(s *scene, c *policy.Clause, u, t int) *flow {
 	id := s.x.Units[u].ID
-	f := &flow{unit: u, period: t, whole: s.exception(c, t, id)}
+	f := &flow{unit: u, period: t, whole: s.waiver(c, t, id)}
 	for cadre := range s.x.Cadres {
 		if s.begins[cadre] != t || s.unit(s.dest[cadre]) != id {
 			continue
@@ -43,8 +43,8 @@ func (unitInflow) flow(s *scene, c *policy.Clause, u, t int) *flow {
 			c.To.Match(s.x, cadre, s.dest[cadre], t) != posting.Yes {
 			continue
 		}
-		ground := s.exception(c, t, s.x.Cadres[cadre].ID)
-		if ground == "" && s.fixedOn(cadre, s.dest[cadre]) {
+		ground := s.waiver(c, t, s.x.Cadres[cadre].ID)
+		if ground == "" && c.Modality != policy.Hard && s.fixedOn(cadre, s.dest[cadre]) {
 			ground = pinned
 		}
 		f.add(cadre, ground)
