@@ -86,8 +86,8 @@ func TestHoldsAreAlike(t *testing.T) {
 func TestAudiences(t *testing.T) {
 	for audience, want := range map[string]struct{ shown, hidden []string }{
 		Leaders:     {[]string{"赵一", "比例要求落实情况"}, []string{"POINTTEXT", "FAVOURTEXT", "R42", "技术附件", "0.08 %"}},
-		Office:      {[]string{"FAVOURTEXT", "技术附件", "0.08 %"}, []string{"POINTTEXT", "计分明细"}},
-		Analyst:     {[]string{"FAVOURTEXT", "POINTTEXT", "计分明细", "技术附件"}, nil},
+		Office:      {[]string{"FAVOURTEXT", "技术附件", "0.08 %", "孙三的例外"}, []string{"POINTTEXT", "WEIGHEDTEXT", "计分明细"}},
+		Analyst:     {[]string{"FAVOURTEXT", "POINTTEXT", "WEIGHEDTEXT", "计分明细", "技术附件"}, nil},
 		"unit:U1":   {[]string{"赵一", "孙三", "李四", "吴六", "郑七", "柳河镇"}, []string{"钱二", "周五", "FAVOURTEXT", "POINTTEXT", "比例要求落实情况"}},
 		"person:C4": {[]string{"李四", "补充调整后腾出的岗位"}, []string{"赵一", "钱二", "孙三", "周五", "吴六", "郑七", "POINTTEXT", "班子前后对比"}},
 	} {

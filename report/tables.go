@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cadre/internal/i18n"
+	"cadre/policy"
 	"cadre/posting"
 	"cadre/workbook"
 )
@@ -284,10 +285,14 @@ func (p *papers) subjects(ids []string) string {
 }
 
 // waivers is the clauses from which recorded decisions and approved exceptions exempt somebody, and what awaits a ground.
+// Weighed considerations, which nobody needs an exemption from, are left to the analyst.
 func (p *papers) waivers() *table {
 	t := p.table("waivers", i18n.T("组织决定和例外", "Decisions and exceptions"), col{i18n.T("条款", "clause"), 9}, col{i18n.T("内容", "requirement"), 28},
 		col{i18n.T("涉及", "about"), 40}, col{i18n.T("依据", "by"), 24}, col{i18n.T("说明", "what"), 76})
 	for _, f := range p.findings(p.plan.Audit.Waived) {
+		if c := p.clause(f.Clause); c != nil && c.Modality == policy.Weighted && p.aud.Who != Analyst {
+			continue
+		}
 		by := i18n.T("按组织决定安排", "by recorded decision")
 		if f.Exception != "pin" {
 			by = i18n.F("经批准的例外（%s）", "approved exception (%s)", f.Exception)
