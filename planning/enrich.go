@@ -23,7 +23,7 @@ func enrich(x *posting.Index, pol *policy.Policy, plan *posting.Plan, lang i18n.
 		if a.Move == posting.MoveStay {
 			a.Also = append(a.Also, x.Cadres[c].Also...)
 		} else {
-			a.Date = x.Calendar.Start(a.Period)
+			a.Date = max(x.Calendar.Start(a.Period), x.Cadres[c].Arrives)
 			changePosts(x, a, c)
 		}
 		a.Reasons = reasons(x, pol, a, lang)
@@ -67,7 +67,8 @@ func emptyIfNil(s []string) []string {
 }
 
 // setOrder numbers the moves of each period so that a seat empties before it is filled; the members of a cycle share
-// one number. A number is one more than the largest among those who must go first.
+// one number. A number is one more than the largest among those who must go first. Nobody takes a seat before the
+// month in which it opens: dates follow the same order.
 func setOrder(x *posting.Index, all []posting.Assignment) {
 	for t := 1; t <= x.Calendar.Periods; t++ {
 		var moves []*posting.Assignment
@@ -99,14 +100,16 @@ func orderPeriod(moves []*posting.Assignment) {
 		}
 	}
 	for _, scc := range topo.TarjanSCC(g) { // those who are waited for come first
-		order := 1
+		order, opens := 1, posting.Month(0)
 		for _, n := range scc {
+			opens = max(opens, moves[n.ID()].Date)
 			for to := g.From(n.ID()); to.Next(); {
-				order = max(order, moves[to.Node().ID()].Order+1)
+				first := moves[to.Node().ID()]
+				order, opens = max(order, first.Order+1), max(opens, first.Date)
 			}
 		}
 		for _, n := range scc {
-			moves[n.ID()].Order = order
+			moves[n.ID()].Order, moves[n.ID()].Date = order, opens
 		}
 	}
 }
