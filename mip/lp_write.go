@@ -112,14 +112,17 @@ const termsPerLine = 6
 func (w *lpWriter) expression(terms []Term, constant float64, newLine string) {
 	n := 0
 	add := func(coef float64, name string) {
-		if n > 0 && n%termsPerLine == 0 {
+		switch {
+		case n > 0 && n%termsPerLine == 0:
 			w.WriteString(newLine)
+		case n > 0:
+			w.WriteByte(' ')
 		}
 		sign := "+ "
 		if coef < 0 {
 			sign = "- "
 		}
-		fmt.Fprintf(w, "%s%s %s ", sign, number(math.Abs(coef)), name)
+		fmt.Fprintf(w, "%s%s %s", sign, number(math.Abs(coef)), name)
 		n++
 	}
 	for _, t := range terms {
@@ -131,7 +134,7 @@ func (w *lpWriter) expression(terms []Term, constant float64, newLine string) {
 		add(constant, w.columns[len(w.columns)-1])
 	}
 	if n == 0 { // the grammar wants a term
-		fmt.Fprintf(w, "0 %s ", w.columns[0])
+		fmt.Fprintf(w, "0 %s", w.columns[0])
 	}
 }
 
@@ -159,7 +162,7 @@ func (w *lpWriter) rows() {
 func (w *lpWriter) row(name string, terms []Term, relation string, side float64) {
 	fmt.Fprintf(w, " %s: ", name)
 	w.expression(terms, 0, "\n  ")
-	fmt.Fprintf(w, "%s %s\n", relation, number(side))
+	fmt.Fprintf(w, " %s %s\n", relation, number(side))
 }
 
 func (w *lpWriter) boundSection() {

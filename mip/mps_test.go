@@ -357,9 +357,9 @@ func TestWriteLP(t *testing.T) {
 	want := `\ plan: 3 columns, 2 rows
 \ level 1: open, in posts / 1
 \ level 2: cost, in points / 10
-\ + 3 free_ 
+\ + 3 free_
 Minimize
- obj: - 1 x_a_ + 2 constant 
+ obj: - 1 x_a_ + 2 constant
 Subject To
 \ R13: 甲, 乙
  R13_甲: + 1 x_a_ - 2 _e1 >= 1

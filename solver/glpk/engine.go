@@ -76,15 +76,16 @@ type search struct {
 	constant float64
 	integers bool
 
-	best  float64 // NaN where none; without the constant
-	bound float64 // -Inf where none; without the constant
-	nodes int64
-	limit solver.Limit // why the search was ended from the callback, none where it was not
-	told  time.Time    // when progress was last told
+	best    float64 // of the solutions handed over, NaN where none; without the constant
+	claimed float64 // GLPK's own value of its incumbent, below best where a repair made it dearer; NaN where none
+	bound   float64 // -Inf where none; without the constant
+	nodes   int64
+	limit   solver.Limit // why the search was ended from the callback, none where it was not
+	told    time.Time    // when progress was last told
 }
 
 func newSearch(ctx context.Context, job worker.Job) *search {
-	s := &search{ctx: ctx, job: job, started: time.Now(), prob: binding.New(), best: math.NaN(), bound: math.Inf(-1), limit: solver.LimitNone}
+	s := &search{ctx: ctx, job: job, started: time.Now(), prob: binding.New(), best: math.NaN(), claimed: math.NaN(), bound: math.Inf(-1), limit: solver.LimitNone}
 	if len(job.Model.Levels) > 0 {
 		s.constant = job.Model.Levels[0].Constant
 	}
@@ -200,13 +201,13 @@ func (s *search) relax() (binding.SolStat, error) {
 		if err == nil && s.prob.Status() != binding.UNDEF && s.prob.Status() != binding.INFEAS {
 			return s.prob.Status(), nil
 		}
-		C.glp_std_basis(s.raw())
+		C.glp_std_basis(raw(s.prob))
 	}
 	return binding.UNDEF, fmt.Errorf("the simplex method failed: %v, status %d", err, s.prob.Status())
 }
 
 // raw is GLPK's own object, for what the binding does not offer.
-func (s *search) raw() *C.glp_prob { return **(***C.glp_prob)(unsafe.Pointer(s.prob)) }
+func raw(p *binding.Prob) *C.glp_prob { return **(***C.glp_prob)(unsafe.Pointer(p)) }
 
 // milliseconds is what is left of the time, at least one.
 func (s *search) milliseconds() C.int {
@@ -226,6 +227,10 @@ func (s *search) branch() (worker.Outcome, error) {
 		if s.prob.MipStatus() == binding.NOFEAS {
 			return s.outcome(solver.Infeasible), nil
 		}
+		if s.best-s.claimed > mip.FeasTol*math.Max(1, math.Abs(s.best)) {
+			s.bound = s.claimed // GLPK proved its own value, not the repaired one
+			return s.outcome(solver.Feasible), nil
+		}
 		return s.outcome(solver.Optimal), nil
 	case C.GLP_ENOPFS:
 		return s.outcome(solver.Infeasible), nil
@@ -242,18 +247,48 @@ func (s *search) outcome(status solver.Status) worker.Outcome {
 	return worker.Outcome{Status: status, Limit: s.limit, Bound: s.bound + s.constant, Nodes: s.nodes}
 }
 
-// solution hands over the point whose columns value returns.
+// solution hands over the point whose columns value returns, repaired where rounding breaks it.
 func (s *search) solution(value func(j int) float64) {
-	x := make([]float64, len(s.job.Model.Columns))
+	m := s.job.Model
+	x := make([]float64, len(m.Columns))
 	for j := range x {
 		x[j] = value(j + 1)
+		if m.Columns[j].Integer {
+			x[j] = math.Round(x[j])
+		}
 	}
-	if len(s.job.Model.Levels) > 0 {
-		s.best = mip.Dot(s.job.Model.Levels[0].Terms, x)
-	} else {
-		s.best = 0
+	if s.integers && m.Violation(x, mip.FeasTol) != "" {
+		s.repair(x)
+	}
+	s.best = 0
+	if len(m.Levels) > 0 {
+		s.best = mip.Dot(m.Levels[0].Terms, x)
 	}
 	s.job.Solution(x)
+}
+
+// repair solves for the other columns with the integer ones fixed. A switch of 1e-7 counts as 0 for GLPK but may
+// carry a flow of 1 through a coefficient of 1e7. Where nothing fits, x stays and the parent refuses it.
+func (s *search) repair(x []float64) {
+	p := s.prob.Copy(false)
+	defer p.Delete()
+	for j, c := range s.job.Model.Columns {
+		if c.Integer {
+			p.SetColBnds(j+1, binding.FX, x[j], x[j])
+		}
+	}
+	params := binding.NewSmcp()
+	params.SetMsgLev(binding.MSG_OFF)
+	(*C.glp_smcp)(unsafe.Pointer(params)).tm_lim = s.milliseconds()
+	C.glp_std_basis(raw(p))
+	if p.Simplex(params) != nil || p.Status() != binding.OPT {
+		return
+	}
+	for j, c := range s.job.Model.Columns {
+		if !c.Integer {
+			x[j] = p.ColPrim(j + 1)
+		}
+	}
 }
 
 // incumbent hands over GLPK's incumbent where it is new. Those of GLPK's heuristics come without an event of their own.
@@ -261,7 +296,8 @@ func (s *search) incumbent() {
 	if status := s.prob.MipStatus(); status != binding.FEAS && status != binding.OPT {
 		return
 	}
-	if !(s.prob.MipObjVal() >= s.best) { // best may be NaN
+	if !(s.prob.MipObjVal() >= s.claimed) { // claimed may be NaN
+		s.claimed = s.prob.MipObjVal()
 		s.solution(s.prob.MipColVal)
 	}
 }

@@ -39,3 +39,17 @@ func TestMemory(t *testing.T) {
 		t.Errorf("got %+v, %v", r, err)
 	}
 }
+
+// TestRepair has a switch that GLPK leaves at 1e-7, which lets a flow of 1 through: with the switch rounded to 0, the
+// flow must go, and GLPK's value of -1 is a bound but no solution.
+func TestRepair(t *testing.T) {
+	m := &mip.Model{
+		Columns: []mip.Column{{Name: "flow", Upper: 1}, {Name: "switch", Upper: 1, Integer: true}},
+		Rows:    []mip.Constraint{{Name: "through", Lower: -mip.Inf, Upper: 0, Terms: []mip.Term{{Col: 0, Coef: 1}, {Col: 1, Coef: -1e7}}}},
+		Levels:  []mip.Level{{Name: "cost", Scale: 1, Terms: []mip.Term{{Col: 0, Coef: -1}, {Col: 1, Coef: 10}}}},
+	}
+	r, err := Solver{}.Solve(t.Context(), m, solver.Params{})
+	if err != nil || r.Status != solver.Feasible || r.Objective != 0 || r.Bound > -0.5 || m.Violation(r.Values, mip.FeasTol) != "" {
+		t.Errorf("got %+v, %v", r, err)
+	}
+}
