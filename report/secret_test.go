@@ -89,7 +89,7 @@ func TestAudiences(t *testing.T) {
 		Office:      {[]string{"FAVOURTEXT", "技术附件", "0.08 %", "孙三的例外"}, []string{"POINTTEXT", "WEIGHEDTEXT", "计分明细"}},
 		Analyst:     {[]string{"FAVOURTEXT", "POINTTEXT", "WEIGHEDTEXT", "计分明细", "技术附件"}, nil},
 		"unit:U1":   {[]string{"赵一", "孙三", "李四", "吴六", "郑七", "柳河镇"}, []string{"钱二", "周五", "FAVOURTEXT", "POINTTEXT", "比例要求落实情况"}},
-		"person:C4": {[]string{"李四", "补充调整后腾出的岗位"}, []string{"赵一", "钱二", "孙三", "周五", "吴六", "郑七", "POINTTEXT", "班子前后对比"}},
+		"person:C4": {[]string{"李四", "补充调整后腾出的岗位"}, []string{"赵一", "钱二", "孙三", "周五", "吴六", "郑七", "POINTTEXT", "班子前后对比", "待补岗位"}},
 	} {
 		got := outputs(t, fixture(), options(t, i18n.Zh, audience))
 		for _, s := range want.shown {

@@ -25,7 +25,9 @@ func Summary(w io.Writer, o *planning.Outcome, opt Options) error {
 	if p.aud.whole() {
 		t.shares()
 	}
-	t.open()
+	if p.aud.Who != Person {
+		t.open()
+	}
 	t.overdue()
 	if p.aud.whole() {
 		t.decisions()
@@ -265,7 +267,9 @@ func (p *papers) keyNumbers() [][2]string {
 	for _, g := range p.openByWay() {
 		ways = append(ways, p.say(i18n.F("%[1]s %[2]d 个", "%[1]s %[2]d", g.text, len(g.names))))
 	}
-	add(i18n.T("待补岗位", "open seats"), p.countOf(len(p.open()), ways))
+	if p.aud.Who != Person {
+		add(i18n.T("待补岗位", "open seats"), p.countOf(len(p.open()), ways))
+	}
 	add(i18n.T("应交流未能安排", "due, not placed"), fmt.Sprint(len(p.overdue())))
 	if p.aud.whole() {
 		add(i18n.T("组织决定", "recorded decisions"), p.pinText())
