@@ -23,7 +23,7 @@ func (disposition) judge(s *scene, _ *policy.Clause, sp spell) verdict {
 	var broken bool
 	switch p.Disposition {
 	case posting.Stay:
-		broken = !stay
+		broken = s.isMove(sp)
 	case posting.Fixed:
 		broken = sp.post != s.pinnedTo(sp.cadre)
 	case posting.MustMove:
@@ -36,10 +36,17 @@ func (disposition) judge(s *scene, _ *policy.Clause, sp spell) verdict {
 // encode holds pinned arrivals to their post from their first period on.
 func (disposition) encode(b *builder, c *policy.Clause) {
 	for i := range b.Cadres {
-		if c.Modality != policy.Hard || !b.arrival(i) || b.Cadres[i].Disposition != posting.Fixed || b.First(i) > b.Last(i) {
+		q, first := b.pinnedTo(i), b.First(i)
+		if !b.arrival(i) || q == posting.None || first > b.Last(i) || !b.bindsArrival(c, i, q) {
 			continue
 		}
-		terms := b.moving(i, b.First(i), func(sp spell) bool { return sp.post == b.pinnedTo(i) })
+		terms := b.moving(i, first, func(sp spell) bool { return sp.post == q })
 		b.row(c, name("pinned", b.Cadres[i].ID), ids(b.Index, i), terms, 1, mip.Inf)
 	}
+}
+
+// bindsArrival tells whether the clause is for cadre i on post q, or forbids that this is not known.
+func (b *builder) bindsArrival(c *policy.Clause, i, q int) bool {
+	applies := b.selected(c, i, q, b.First(i))
+	return applies == posting.Yes || applies == posting.Blank && c.Forbid
 }
