@@ -28,6 +28,12 @@ func (familyBurden) assess(s *scene, c *policy.Clause, sp spell) result {
 	if burden == 0 || minutes != posting.Unknown && minutes <= c.Int("minutes") {
 		return result{}
 	}
-	return result{breach: burden, unknown: minutes == posting.Unknown, priced: true, measured: burden, unit: "burden",
-		text: s.about(c, sp, i18n.T("有家庭困难，任职地较远", "family reasons speak against a far post"))}
+	r := result{breach: burden, priced: true, measured: burden, unit: "burden"}
+	what := i18n.T("有家庭困难，任职地较远", "family reasons speak against a far post")
+	if minutes == posting.Unknown {
+		r.unknown = true
+		what = i18n.T("有家庭困难，路程没有登记，按较远计", "family reasons speak against a far post; the way is not given and counts as far")
+	}
+	r.text = s.about(c, sp, what)
+	return r
 }

@@ -22,13 +22,18 @@ func (k fit) assess(s *scene, c *policy.Clause, sp spell) result {
 	what := i18n.Text{}
 	if len(post.Fields) > 0 && !shared(who.Fields, post.Fields) {
 		r.breach += c.Int("field_points")
-		r.unknown = len(who.Fields) == 0
 		what = i18n.T("没有与岗位相同的专业或分管经历", "no field shared with the post")
+		if len(who.Fields) == 0 {
+			r.unknown, what = true, i18n.T("没有登记专业或分管经历", "no field given")
+		}
 	}
 	if post.Role.Principal() && !k.excellent(s, who, c.Int("appraisal_years")) {
 		r.breach += c.Int("appraisal_points")
-		r.unknown = r.unknown || len(who.Appraisals) == 0
-		what = join(what, i18n.T("近年考核没有优秀等次", "no excellent appraisal in recent years"))
+		grades := i18n.T("近年考核没有优秀等次", "no excellent appraisal in recent years")
+		if len(who.Appraisals) == 0 {
+			r.unknown, grades = true, i18n.T("没有登记年度考核", "no appraisal given")
+		}
+		what = join(what, grades)
 	}
 	if r.breach == 0 && !r.unknown {
 		return result{}
