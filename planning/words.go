@@ -34,7 +34,9 @@ func GroundText(x *posting.Index, pol *policy.Policy, ground string) i18n.Text {
 	case "retirement":
 		return i18n.T("到龄退休", "retires")
 	case "departure":
-		return i18n.F("拟离任（%s）", "leaves (%s)", arg)
+		return i18n.F("拟离任（%s）", "leaves (%s)", LeaveText(posting.LeaveClass(arg)))
+	case "return":
+		return i18n.T("任务期满返回", "returns at the end of the duty")
 	case "pin":
 		return i18n.T("按组织决定安排", "by recorded decision")
 	case "exception":
@@ -46,4 +48,19 @@ func GroundText(x *posting.Index, pol *policy.Policy, ground string) i18n.Text {
 		}
 	}
 	return i18n.T(ground, ground)
+}
+
+// LeaveText is a class of departure in words.
+func LeaveText(class posting.LeaveClass) i18n.Text {
+	switch class {
+	case posting.LeaveTransfer:
+		return i18n.T("调出", "transfer out")
+	case posting.LeaveRetirement:
+		return i18n.T("到龄退休", "retirement")
+	case posting.LeavePromotion:
+		return i18n.T("提拔", "promotion")
+	case posting.LeaveResignation:
+		return i18n.T("辞职", "resignation")
+	}
+	return i18n.T(string(class), string(class))
 }

@@ -106,9 +106,9 @@ func (p *papers) opens(s planning.Seat) i18n.Text {
 	_, class, departure := strings.Cut(s.Opens, ":")
 	switch {
 	case departure && s.Leaver != posting.None:
-		return i18n.F("%[1]s%[2]s腾出", "%[1]s leaves (%[2]s)", p.x.Cadres[s.Leaver].Name, wordOr(leaveWords, posting.LeaveClass(class)))
+		return i18n.F("%[1]s%[2]s腾出", "%[1]s leaves (%[2]s)", p.x.Cadres[s.Leaver].Name, planning.LeaveText(posting.LeaveClass(class)))
 	case departure:
-		return i18n.F("拟离任（%s）", "a departure (%s)", wordOr(leaveWords, posting.LeaveClass(class)))
+		return i18n.F("拟离任（%s）", "a departure (%s)", planning.LeaveText(posting.LeaveClass(class)))
 	}
 	return i18n.T("空缺", "vacant")
 }

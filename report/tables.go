@@ -6,6 +6,7 @@ import (
 
 	"cadre/internal/i18n"
 	"cadre/policy"
+	"cadre/planning"
 	"cadre/posting"
 	"cadre/workbook"
 )
@@ -60,7 +61,7 @@ func (p *papers) destination(m change) string {
 		return p.post(m.to)
 	}
 	if class := p.x.LeaveClass(m.c); class != "" {
-		return p.say(i18n.F("离任（%s）", "leaves (%s)", wordOr(leaveWords, class)))
+		return p.say(i18n.F("离任（%s）", "leaves (%s)", planning.LeaveText(class)))
 	}
 	return p.say(moveWords[posting.MoveLeave])
 }

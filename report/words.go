@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cadre/internal/i18n"
+	"cadre/planning"
 	"cadre/policy"
 	"cadre/posting"
 )
@@ -59,13 +60,6 @@ var levelWords = map[posting.Level]i18n.Text{
 var degreeWords = map[posting.Degree]i18n.Text{
 	1: i18n.T("高中", "secondary school"), 2: i18n.T("大专", "college"), 3: i18n.T("本科", "bachelor"),
 	4: i18n.T("硕士", "master"), 5: i18n.T("博士", "doctor"),
-}
-
-var leaveWords = map[posting.LeaveClass]i18n.Text{
-	posting.LeaveTransfer:    i18n.T("调出", "transfer out"),
-	posting.LeaveRetirement:  i18n.T("到龄退休", "retirement"),
-	posting.LeavePromotion:   i18n.T("提拔", "promotion"),
-	posting.LeaveResignation: i18n.T("辞职", "resignation"),
 }
 
 // fillWords say how a seat that stays open could be filled.
@@ -165,32 +159,25 @@ func structural(id string) i18n.Text {
 	return i18n.T(id, id)
 }
 
+// takesOpenedSeat is the ground of a chain where the one who leaves the seat is not named.
+var takesOpenedSeat = i18n.T("补充调整后腾出的岗位", "takes a seat that opens by another move")
+
 // ground says a ground of the assignment of cadre c in words. The chain names who leaves the seat only to those who may
 // see him.
 func (p *papers) ground(g string, c int) i18n.Text {
-	kind, arg, _ := strings.Cut(g, ":")
-	switch kind {
-	case "vacancy":
-		return i18n.T("补充空缺岗位", "takes a vacant seat")
-	case "chain":
-		if h := p.x.CadreAt(arg); h != posting.None && p.seesCadre(h) {
-			return i18n.F("接替%s调整后腾出的岗位", "takes the seat that %s leaves", p.x.Cadres[h].Name)
-		}
-		return i18n.T("补充调整后腾出的岗位", "takes a seat that opens by another move")
-	case "arrival":
-		return i18n.T("拟调入人员安排", "arrival to be placed")
-	case "retirement":
-		return i18n.T("到龄退休", "retires")
-	case "departure":
-		return i18n.F("拟离任（%s）", "leaves (%s)", wordOr(leaveWords, posting.LeaveClass(arg)))
-	case "return":
-		return i18n.T("任务期满返回", "returns at the end of the duty")
-	case "pin":
-		return i18n.T("按组织决定安排", "by recorded decision")
-	case "exception":
-		return i18n.F("经批准的例外（%s）", "approved exception (%s)", arg)
+	if kind, who, _ := strings.Cut(g, ":"); kind == "chain" && !p.sees(who) {
+		return takesOpenedSeat
 	}
-	return p.cited(g, c)
+	if p.clause(g) != nil || g == policy.Hold {
+		return p.cited(g, c)
+	}
+	return planning.GroundText(p.x, p.pol, g)
+}
+
+// sees tells whether the audience may see the cadre of an id.
+func (p *papers) sees(id string) bool {
+	c := p.x.CadreAt(id)
+	return c != posting.None && p.seesCadre(c)
 }
 
 // cited is a clause as a ground: its name, and its source where the source covers the cadre's level.
@@ -216,7 +203,7 @@ func (p *papers) groundClass(g string) i18n.Text {
 	kind, arg, named := strings.Cut(g, ":")
 	switch {
 	case kind == "chain":
-		return i18n.T("补充调整后腾出的岗位", "takes a seat that opens by another move")
+		return takesOpenedSeat
 	case kind == "exception":
 		return i18n.T("经批准的例外", "approved exception")
 	case named || p.clause(g) == nil:
