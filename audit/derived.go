@@ -19,45 +19,91 @@ func (s *scene) derived(out *findings) {
 	}
 }
 
-func (s *scene) compareGiven(c int, a *posting.Assignment, out *findings) {
-	sp, change := s.understood(c, a)
-	say := func(field i18n.Text, given, own string) {
-		if given != own {
-			text := i18n.F("%[1]s：方案所列%[2]s为“%[3]s”，核算为“%[4]s”", "%[1]s: the plan gives %[2]s as \"%[3]s\", recomputed \"%[4]s\"",
-				s.name(c), field, given, own)
-			out.plain(contradiction, entry{subjects: []string{a.Cadre}, period: a.Period, measured: 1, unit: "field", text: text})
-		}
+func (s *scene) compareGiven(c int, given *posting.Assignment, out *findings) {
+	sp, change := s.understood(c, given)
+	d := deviation{s: s, cadre: c, given: given, out: out}
+	d.posts(i18n.T("原岗位", "the post left"), one(given.From), one(s.x.Cadres[c].Post))
+	d.posts(i18n.T("返回岗位", "the post returned to"), one(given.ReturnsTo), nil)
+	d.posts(i18n.T("保留岗位", "the post kept"), one(given.Keeps), nil)
+	d.posts(i18n.T("兼任", "concurrent posts"), given.Also, s.alsoIn(c, change))
+	d.posts(i18n.T("拟任", "appointments"), given.Appoint, s.appointed(given, change))
+	d.posts(i18n.T("拟免", "removals"), given.Remove, s.removed(c, given, change))
+	if given.Move != "" && given.Move != change {
+		d.say(i18n.T("调整类别", "the kind of move"), moveName(given.Move), moveName(change))
 	}
-	given := func(field i18n.Text, value, own string) {
-		if value != "" {
-			say(field, value, own)
-		}
+	if change != posting.MoveStay && given.Date.Known() && s.x.Calendar.PeriodOf(given.Date) != given.Period {
+		d.say(i18n.T("日期", "the date"), given.Date.String(), s.start(given.Period).String())
 	}
-	listed := func(field i18n.Text, value, own []string) {
-		if len(value) > 0 {
-			say(field, sorted(value), sorted(own))
-		}
-	}
-	given(i18n.T("原岗位", "the post left"), a.From, s.x.Cadres[c].Post)
-	given(i18n.T("调整类别", "the kind of move"), string(a.Move), string(change))
-	given(i18n.T("返回岗位", "the post returned to"), a.ReturnsTo, "")
-	given(i18n.T("保留岗位", "the post kept"), a.Keeps, "")
-	listed(i18n.T("兼任", "concurrent posts"), a.Also, s.alsoIn(c, change))
-	listed(i18n.T("拟任", "appointments"), a.Appoint, s.appointed(a, change))
-	listed(i18n.T("拟免", "removals"), a.Remove, s.removed(c, a, change))
-	if change != posting.MoveStay && a.Date.Known() && s.x.Calendar.PeriodOf(a.Date) != a.Period {
-		say(i18n.T("日期", "the date"), a.Date.String(), s.start(a.Period).String())
-	}
-	if change == posting.MoveLeave && s.x.Leaves(c) > 0 && a.Period > s.x.Leaves(c) {
-		say(i18n.T("离任期次", "the date of leaving"), s.start(a.Period).String(), s.start(s.x.Leaves(c)).String())
+	if change == posting.MoveLeave && s.x.Leaves(c) > 0 && given.Period > s.x.Leaves(c) {
+		d.say(i18n.T("离任期次", "the date of leaving"), s.start(given.Period).String(), s.start(s.x.Leaves(c)).String())
 	}
 	own := s.ownGrounds(sp, change)
-	for _, g := range a.Grounds {
+	for _, g := range given.Grounds {
 		if !slices.Contains(own, g) { // fewer than all is no contradiction
-			say(i18n.T("依据", "a ground"), g, strings.Join(own, "、"))
+			d.say(i18n.T("依据", "a ground"), g, strings.Join(own, "、"))
 		}
 	}
-	s.compareOrder(c, a, say)
+	d.order()
+}
+
+// deviation lists where one assignment differs from what is recomputed.
+type deviation struct {
+	s     *scene
+	cadre int
+	given *posting.Assignment
+	out   *findings
+}
+
+// say lists a field that differs, in words.
+func (d *deviation) say(field i18n.Text, given, own any) {
+	text := i18n.F("%[1]s：方案所列%[2]s为“%[3]s”，核算为“%[4]s”", "%[1]s: the plan gives %[2]s as \"%[3]s\", recomputed \"%[4]s\"",
+		d.s.name(d.cadre), field, given, own)
+	d.out.plain(contradiction, entry{subjects: []string{d.given.Cadre}, period: d.given.Period, measured: 1, unit: "field", text: text})
+}
+
+// posts compares two sets of posts by id and names them; a set that is empty is not given.
+func (d *deviation) posts(field i18n.Text, given, own []string) {
+	if given, own = sorted(given), sorted(own); len(given) > 0 && !slices.Equal(given, own) {
+		d.say(field, d.names(given), d.names(own))
+	}
+}
+
+func (d *deviation) names(ids []string) string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = id
+		if p := d.s.x.PostAt(id); p != posting.None {
+			out[i] = d.s.postName(p)
+		}
+	}
+	return strings.Join(out, "、")
+}
+
+// one is the set of one id, empty where it is blank.
+func one(id string) []string {
+	if id == "" {
+		return nil
+	}
+	return []string{id}
+}
+
+func moveName(m posting.Move) i18n.Text {
+	names := map[posting.Move]i18n.Text{
+		posting.MoveStay:     i18n.T("留任", "stay"),
+		posting.MoveTransfer: i18n.T("交流任职", "transfer"),
+		posting.MoveRotate:   i18n.T("内部轮岗", "rotation in the unit"),
+		posting.MoveAdvance:  i18n.T("进一步使用", "advance"),
+		posting.MovePromote:  i18n.T("提拔", "promotion"),
+		posting.MoveSecond:   i18n.T("挂职", "secondment"),
+		posting.MoveSupport:  i18n.T("援派", "support"),
+		posting.MoveArrive:   i18n.T("调入", "arrival"),
+		posting.MoveRelieve:  i18n.T("免职", "relief"),
+		posting.MoveLeave:    i18n.T("离任", "departure"),
+	}
+	if name, ok := names[m]; ok {
+		return name
+	}
+	return i18n.T(string(m), string(m))
 }
 
 // understood is the spell of an assignment and what it means for c.
@@ -102,10 +148,10 @@ func (s *scene) postIDs(ps []int) []string {
 	return out
 }
 
-func sorted(ids []string) string {
+func sorted(ids []string) []string {
 	ids = slices.Clone(ids)
 	slices.Sort(ids)
-	return strings.Join(slices.Compact(ids), "、")
+	return slices.Compact(ids)
 }
 
 // ownGrounds are the grounds that the auditor finds for a change; a stay has none.
@@ -119,15 +165,16 @@ func (s *scene) ownGrounds(sp spell, change posting.Move) []string {
 	return s.grounds(sp)
 }
 
-// compareOrder checks the executable order: nobody takes a seat before the one who moves out of it in the same period.
-func (s *scene) compareOrder(c int, a *posting.Assignment, say func(i18n.Text, string, string)) {
+// order checks the executable order: nobody takes a seat before the one who moves out of it in the same period.
+func (d *deviation) order() {
+	s, c, a := d.s, d.cadre, d.given
 	q := s.x.PostAt(a.To)
 	if a.Order == 0 || q == posting.None || s.begins[c] != a.Period {
 		return
 	}
 	for _, h := range s.x.Holders(q) {
 		if b := s.orderOf(h, a.Period); h != c && b > a.Order {
-			say(i18n.T("执行顺序", "the order"), strconv.Itoa(a.Order), strconv.Itoa(b)+"+")
+			d.say(i18n.T("执行顺序", "the order"), strconv.Itoa(a.Order), strconv.Itoa(b)+"+")
 		}
 	}
 }

@@ -307,6 +307,17 @@ func TestMetrics(t *testing.T) {
 	}
 }
 
+// The groups of the office check meet without gap or overlap.
+func TestAgeGroups(t *testing.T) {
+	for age, want := range map[int]string{35: "age_to_35", 36: "age_36_to_45", 45: "age_36_to_45", 46: "age_46_to_55", 55: "age_46_to_55", 56: "age_from_56"} {
+		w := newWorld()
+		w.a().Birth = posting.NewMonth(2026-age, 1)
+		if m := w.judge(t, "a>P5").Metrics; m["office_moved_"+want] != 1 {
+			t.Errorf("age %d is not in %s: %v", age, want, m)
+		}
+	}
+}
+
 // The order of assignments, and of equal runs, changes nothing.
 func TestReportIsDeterministic(t *testing.T) {
 	w := newWorld()
