@@ -1,10 +1,17 @@
 package posting
 
-import "fmt"
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+)
 
 // Month counts calendar months: year*12 + month-1. Zero is "not known". Dates are kept to the month, as rosters
 // keep them; a day in the input is dropped.
 type Month int32
+
+// monthForm is what String prints, for the years in which a plan or a life can lie.
+var monthForm = regexp.MustCompile(`^((?:19|20|21)\d\d)-(0?[1-9]|1[0-2])$`)
 
 // NewMonth is the month of a year (month 1 to 12).
 func NewMonth(year, month int) Month { return Month(year*12 + month - 1) }
@@ -32,11 +39,13 @@ func (m *Month) UnmarshalText(b []byte) error {
 		*m = 0
 		return nil
 	}
-	var y, mo int
-	if _, err := fmt.Sscanf(string(b), "%d-%d", &y, &mo); err != nil || mo < 1 || mo > 12 {
+	parts := monthForm.FindSubmatch(b)
+	if parts == nil {
 		return fmt.Errorf("month %q: want the form 2026-01", b)
 	}
-	*m = NewMonth(y, mo)
+	year, _ := strconv.Atoi(string(parts[1])) // digits only: the form has been checked
+	month, _ := strconv.Atoi(string(parts[2]))
+	*m = NewMonth(year, month)
 	return nil
 }
 

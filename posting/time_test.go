@@ -31,7 +31,7 @@ func TestMonthText(t *testing.T) {
 			t.Errorf("%v reads back as %v (%v)", m, back, err)
 		}
 	}
-	for _, bad := range []string{"2026", "2026-13", "2026-0", "x"} {
+	for _, bad := range []string{"2026", "2026-13", "2026-0", "x", "2026-01xyz", "2026-01-15", " 2026-01", "+2026-01", "9999-01", "1899-12", "20266-01"} {
 		var m posting.Month
 		if m.UnmarshalText([]byte(bad)) == nil {
 			t.Errorf("%q is taken for a month", bad)

@@ -94,7 +94,7 @@ func (o solveOptions) check() error {
 	switch {
 	case o.time < 0:
 		return usageError("--time %v is negative", "for example --time 60s, or 0 for no limit", o.time)
-	case !(o.gap >= 0):
+	case !(o.gap >= 0) || math.IsInf(o.gap, 0): // NaN too
 		return usageError("--gap %g is not a number from 0 up", "for example --gap 1e-4", o.gap)
 	case o.threads < 1:
 		return usageError("--threads %d is less than 1", "for example --threads 2", o.threads)

@@ -12,6 +12,7 @@ import (
 	"cadre/internal/i18n"
 	"cadre/solver"
 	"cadre/solver/glpk"
+	"cadre/solver/native"
 	"cadre/solver/worker"
 )
 
@@ -20,7 +21,7 @@ const solverAuto = "auto"
 
 // backends lists every backend, best first for auto.
 func backends() []solver.Solver {
-	return []solver.Solver{glpk.Solver{}}
+	return []solver.Solver{glpk.Solver{}, native.New()}
 }
 
 // engines lists the backends that run in worker processes, by name.

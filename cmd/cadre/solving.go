@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -29,8 +30,15 @@ func (f *solvingFlags) add(cmd *cobra.Command) {
 
 // backend checks the flags and picks the backend.
 func (f *solvingFlags) backend() (solver.Solver, error) {
-	if f.time <= 0 || f.gap < 0 || f.threads < 1 || f.work < 0 {
-		return nil, usageError("--time must be positive, --threads at least 1, --gap and --work not negative", "for example --time 60s --gap 0.001")
+	switch {
+	case f.time <= 0:
+		return nil, usageError("--time %v is not positive", "for example --time 60s", f.time)
+	case !(f.gap >= 0) || math.IsInf(f.gap, 0): // NaN too
+		return nil, usageError("--gap %g is not a number from 0 up", "for example --gap 0.001", f.gap)
+	case f.work < 0:
+		return nil, usageError("--work %d is negative", "for example --work 1000000, or 0 for no limit", f.work)
+	case f.threads < 1:
+		return nil, usageError("--threads %d is less than 1", "for example --threads 2", f.threads)
 	}
 	return pickSolver(f.solver)
 }
