@@ -182,6 +182,8 @@ func TestSeatsFilled(t *testing.T) {
 			"kept 3; missed K P2 0/1 seat; missed K P5 0/1 seat; lv=2"},
 		{"a leaver's seat", other, func(w *world) { w.leave("a", 5) }, "b>P4 c>P5",
 			"kept 2; missed K P1 0/1 seat; missed K P2 0/1 seat; missed K P3 0/1 seat; lv=3"},
+		{"the seat of one who is dropped", other, nil, "a>",
+			"kept 2; violated P02 a 0/1 post; missed K P1 0/1 seat; missed K P4 0/1 seat; missed K P5 0/1 seat; lv=3"},
 		{"every period", first, func(w *world) { head(4)(w); w.cal.Periods = 2 }, "a>P4@2", "kept 1; missed K P4 0/1 seat; lv=1"},
 		{"exception on the unit", first, func(w *world) { head(4)(w); w.except("U1") }, "", "kept 0; waived K P4 0/1 seat by E1"},
 		{"hard", clause("seats_filled", policy.Hard, params{"seats": "principal"}), func(w *world) { head(4)(w); w.except("U1") }, "", "kept 0; violated K P4 0/1 seat"},
