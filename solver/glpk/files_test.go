@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 
 	binding "github.com/lukpank/go-glpk/glpk"
@@ -20,6 +21,8 @@ import (
 // TestFilesMeanTheSame writes random models as MPS and LP, lets GLPK read and solve the files, and compares with our
 // own answer: a reader by another hand must find the same model in them.
 func TestFilesMeanTheSame(t *testing.T) {
+	runtime.LockOSThread() // GLPK keeps its environment, and the memory of its objects, per thread
+	defer runtime.UnlockOSThread()
 	hook(0)
 	dir := t.TempDir()
 	formats := []struct {
