@@ -24,6 +24,14 @@ func (s *search) root() *node {
 		return nd
 	}
 	s.active = nd
+	s.roundTo(append([]float64(nil), s.x...), s.lo, s.hi)
+	if s.relax(s.lo, s.hi) == lpOptimal && !s.cutRoot(nd) {
+		return nil
+	}
+	if s.relax(s.lo, s.hi) != lpOptimal {
+		return nd
+	}
+	s.x = s.lp.point(s.x)
 	s.rootHeuristics(nd)
 	if nd.bound >= s.cutoff() {
 		s.prune(nd.bound)
@@ -35,7 +43,6 @@ func (s *search) root() *node {
 // rootHeuristics runs the primal heuristics of the root, the cheapest first.
 func (s *search) rootHeuristics(nd *node) {
 	x := append([]float64(nil), s.x...)
-	s.roundTo(x, s.lo, s.hi)
 	if nd.bound < s.cutoff() && !s.mt.spent() {
 		s.dive(s.lo, s.hi)
 		s.x = append(s.x[:0], x...)
