@@ -10,11 +10,8 @@ import (
 type coupleNear struct{}
 
 func (k coupleNear) judge(s *scene, c *policy.Clause, out *findings) {
-	for _, tie := range s.x.Ties {
-		a, b := s.x.CadreAt(tie.A), s.x.CadreAt(tie.B)
-		if tie.Kin != posting.Spouse || a == posting.None || b == posting.None {
-			continue
-		}
+	for _, tie := range s.related([]string{string(posting.Spouse)}) {
+		a, b := tie[0], tie[1]
 		for t := 1; t <= s.periods(); t++ {
 			if s.post(a, t) != posting.None && s.post(b, t) != posting.None && (s.movedBy(a, t) || s.movedBy(b, t)) {
 				k.couple(s, c, a, b, t, out)

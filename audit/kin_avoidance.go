@@ -12,20 +12,34 @@ import (
 type kinAvoidance struct{}
 
 func (k kinAvoidance) judge(s *scene, c *policy.Clause, out *findings) {
-	for i := range s.x.Ties {
+	for _, tie := range s.related(c.List("kin")) {
 		for t := 1; t <= s.periods(); t++ {
-			if a, b, ok := k.tied(s, c, i); ok && s.post(a, t) != posting.None && s.post(b, t) != posting.None {
+			if a, b := tie[0], tie[1]; s.post(a, t) != posting.None && s.post(b, t) != posting.None {
 				k.pair(s, c, a, b, t, out)
 			}
 		}
 	}
 }
 
-// tied are the two of a tie of a listed group.
-func (kinAvoidance) tied(s *scene, c *policy.Clause, i int) (a, b int, ok bool) {
+// related are the pairs of cadres who are kin of one of the groups, in the order of the ties. Two who are kin in several
+// ways, or whose tie is entered from both sides, are one pair.
+func (s *scene) related(groups []string) [][2]int {
+	var out [][2]int
+	seen := map[[2]int]bool{}
+	for i := range s.x.Ties {
+		if a, b, ok := s.tied(groups, i); ok && !seen[[2]int{a, b}] {
+			seen[[2]int{a, b}], seen[[2]int{b, a}] = true, true
+			out = append(out, [2]int{a, b})
+		}
+	}
+	return out
+}
+
+// tied are the two of a tie of one of the groups.
+func (s *scene) tied(groups []string, i int) (a, b int, ok bool) {
 	tie := &s.x.Ties[i]
 	a, b = s.x.CadreAt(tie.A), s.x.CadreAt(tie.B)
-	return a, b, slices.Contains(c.List("kin"), string(tie.Kin)) && a != posting.None && b != posting.None
+	return a, b, slices.Contains(groups, string(tie.Kin)) && a != posting.None && b != posting.None
 }
 
 func (k kinAvoidance) pair(s *scene, c *policy.Clause, a, b, t int, out *findings) {
@@ -85,9 +99,9 @@ func (s *scene) clash(p, q int) posting.Tri {
 }
 
 // seatClashes tells whether c's seat breaks the clause with the holders of the plan date.
-func (k kinAvoidance) seatClashes(s *scene, c *policy.Clause, cadre int) bool {
+func (kinAvoidance) seatClashes(s *scene, c *policy.Clause, cadre int) bool {
 	for _, i := range s.ties[cadre] {
-		a, b, ok := k.tied(s, c, i)
+		a, b, ok := s.tied(c.List("kin"), i)
 		if !ok || s.x.Seat(a) == posting.None || s.x.Seat(b) == posting.None {
 			continue
 		}

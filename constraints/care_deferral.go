@@ -20,10 +20,7 @@ func (careDeferral) judge(s *scene, _ *policy.Clause, sp spell) verdict {
 		return verdict{}
 	}
 	harder, farther := s.harder(sp.cadre, sp.post), s.farther(sp.cadre, sp.post)
-	if harder == posting.Yes || farther == posting.Yes {
-		return verdict{breach: 1}
-	}
-	return verdict{unknown: harder == posting.Blank || farther == posting.Blank}
+	return verdict{breach: count(harder != posting.No || farther != posting.No)} // a blank is no consent
 }
 
 func (s *scene) harder(c, q int) posting.Tri {

@@ -15,7 +15,7 @@ func (coupleNear) encode(b *builder, c *policy.Clause) {
 	couples := &policy.Clause{Kind: "kin_avoidance", Params: map[string]any{"kin": []string{string(posting.Spouse)}}}
 	for n, tie := range b.kinTies(couples) {
 		for t := 1; t <= min(b.H, b.Last(tie[0]), b.Last(tie[1])); t++ {
-			if b.excepted(c, t, b.Cadres[tie[0]].ID, b.Cadres[tie[1]].ID) == nil {
+			if !b.excepted(c, t, b.Cadres[tie[0]].ID, b.Cadres[tie[1]].ID) {
 				b.couple(c, n, tie, t)
 			}
 		}

@@ -70,10 +70,10 @@ func (s *scene) usedExceptions(sp spell) []string {
 	for i := range s.pol.Clauses {
 		c := &s.pol.Clauses[i]
 		k, ok := kinds[c.Kind].(pairKind)
-		if !ok || !c.Active(s.Calendar.Date) || s.selected(c, sp.cadre, sp.post, sp.from) != posting.Yes {
+		if !ok || !c.Active(s.Calendar.Date) || s.verdict(c, k, sp).breach == 0 {
 			continue
 		}
-		if e := s.exceptedSpell(c, sp); e != nil && k.judge(s, c, sp).breach > 0 {
+		for _, e := range s.exceptionsTo(c, sp.from, s.subjectsOf(sp)...) {
 			used[e] = true
 		}
 	}

@@ -15,7 +15,7 @@ type kinAvoidance struct{}
 func (kinAvoidance) encode(b *builder, c *policy.Clause) {
 	for n, tie := range b.kinTies(c) {
 		for t := 1; t <= b.H; t++ {
-			if b.excepted(c, t, b.Cadres[tie[0]].ID, b.Cadres[tie[1]].ID) == nil {
+			if !b.excepted(c, t, b.Cadres[tie[0]].ID, b.Cadres[tie[1]].ID) {
 				b.separate(c, n, tie, t)
 			}
 		}
@@ -95,7 +95,7 @@ func (b *builder) forbidsPair(c *policy.Clause, tie [2]int, p, q, t int) bool {
 	if !b.clashes(c, p, q) {
 		return false
 	}
-	if b.excepted(c, t, b.Posts[p].ID, b.Posts[q].ID, b.Posts[p].Unit) != nil {
+	if b.excepted(c, t, b.Posts[p].ID, b.Posts[q].ID, b.Posts[p].Unit) {
 		return false
 	}
 	return c.Modality == policy.Hard || b.pinnedTo(tie[0]) != p || b.pinnedTo(tie[1]) != q

@@ -24,9 +24,9 @@ func (b *builder) lodge(c *policy.Clause, z, t int) {
 	var terms []mip.Term
 	today := int64(0)
 	for i := range b.Cadres {
-		if b.lodgedAt(i, z) && t <= b.Last(i) {
+		if b.Cadres[i].Lodging == b.Places[z].ID && t <= b.Last(i) {
 			today += b.need(c, i)
-			terms = append(terms, scaled(b.staying(i, t), b.need(c, i))...)
+			terms = append(terms, scaled(b.staying(i, t), b.need(c, i))...) // arrivals hold no seat to stay on
 		}
 		terms = append(terms, b.lodgers(c, i, z, t)...)
 	}
@@ -47,16 +47,12 @@ func (b *builder) lodgerLeftOut(c *policy.Clause, sp spell) bool {
 		return false
 	}
 	pinned := b.Cadres[sp.cadre].Disposition == posting.Fixed && b.pinnedTo(sp.cadre) == sp.post
-	return pinned || b.excepted(c, sp.from, b.Cadres[sp.cadre].ID, b.Posts[sp.post].ID, b.Posts[sp.post].Unit) != nil
+	return pinned || b.excepted(c, sp.from, b.Cadres[sp.cadre].ID, b.Posts[sp.post].ID, b.Posts[sp.post].Unit)
 }
 
 func (b *builder) needsLodging(c *policy.Clause, sp spell) bool {
 	minutes, known := b.HomeMinutes(sp.cadre, sp.post)
 	return b.Posts[sp.post].LiveIn || known && minutes > c.Int("commute_minutes") || !known && c.Forbid
-}
-
-func (b *builder) lodgedAt(i, z int) bool {
-	return b.Seat(i) != posting.None && b.Cadres[i].Lodging == b.Places[z].ID
 }
 
 // need is the places that a cadre's household takes.

@@ -55,7 +55,7 @@ func (b *builder) keepApart(c *policy.Clause, u, first, second, t int) {
 	for _, p := range []int{first, second} {
 		seats = append(seats, b.Cadres[p].ID, b.Posts[b.Seat(p)].ID)
 	}
-	if b.excepted(c, t, seats...) != nil || b.goneByInput(first, t) && b.goneByInput(second, t) {
+	if b.excepted(c, t, seats...) || b.goneByInput(first, t) && b.goneByInput(second, t) {
 		return
 	}
 	terms, limit := []mip.Term{}, int64(1)

@@ -1,6 +1,8 @@
 package constraints
 
 import (
+	"slices"
+
 	"cadre/policy"
 	"cadre/posting"
 )
@@ -103,32 +105,32 @@ func (s *scene) pinnedAway(c int) bool {
 // mustMove tells whether the cadre's disposition is 必动.
 func (s *scene) mustMove(c int) bool { return s.Cadres[c].Disposition == posting.MustMove }
 
-// excepted finds a recorded exception to the clause for any of the subject ids in period t, nil where there is none.
-// Hard clauses have none.
-func (s *scene) excepted(c *policy.Clause, t int, subjects ...string) *posting.Exception {
+// exceptionsTo lists the recorded exceptions to the clause for any of the subject ids in period t. Hard clauses have none.
+func (s *scene) exceptionsTo(c *policy.Clause, t int, subjects ...string) []*posting.Exception {
 	if c.Modality == policy.Hard {
 		return nil
 	}
+	var out []*posting.Exception
 	for _, e := range s.exceptions[c.ID] {
-		if !s.notBefore(e.Until, t) {
-			continue
-		}
-		for _, id := range subjects {
-			if id != "" && id == e.Subject {
-				return e
-			}
+		if e.Subject != "" && slices.Contains(subjects, e.Subject) && s.notBefore(e.Until, t) {
+			out = append(out, e)
 		}
 	}
-	return nil
+	return out
 }
 
-// exceptedSpell finds an exception for a spell: its cadre, destination or seat, or the unit of either.
-func (s *scene) exceptedSpell(c *policy.Clause, sp spell) *posting.Exception {
+// excepted tells whether there is one.
+func (s *scene) excepted(c *policy.Clause, t int, subjects ...string) bool {
+	return len(s.exceptionsTo(c, t, subjects...)) > 0
+}
+
+// subjectsOf are the ids by which an exception may speak of a spell: cadre, destination, seat, and the unit of either.
+func (s *scene) subjectsOf(sp spell) []string {
 	ids := []string{s.Cadres[sp.cadre].ID, s.Posts[sp.post].ID, s.Posts[sp.post].Unit}
 	if p := s.Seat(sp.cadre); p != posting.None {
 		ids = append(ids, s.Posts[p].ID, s.Posts[p].Unit)
 	}
-	return s.excepted(c, sp.from, ids...)
+	return ids
 }
 
 // exempt tells whether a breach of the clause by the spell is waived, by an exception or by a pin.
@@ -136,7 +138,7 @@ func (s *scene) exempt(c *policy.Clause, sp spell) bool {
 	if c.Modality == policy.Hard {
 		return false
 	}
-	if s.exceptedSpell(c, sp) != nil || s.pinnedTo(sp.cadre) == sp.post {
+	if s.excepted(c, sp.from, s.subjectsOf(sp)...) || s.pinnedTo(sp.cadre) == sp.post {
 		return true
 	}
 	return s.mustMove(sp.cadre) && sp.from == 1 && !s.isStay(sp) && policy.Kinds()[c.Kind].Moving

@@ -16,7 +16,7 @@ func (seatsFilled) encode(b *builder, c *policy.Clause) {
 			continue
 		}
 		for t := 1; t <= b.H; t++ {
-			if c.To.Match(b.Index, posting.None, p, t) != posting.Yes || b.excepted(c, t, b.Posts[p].ID, b.Posts[p].Unit) != nil {
+			if c.To.Match(b.Index, posting.None, p, t) != posting.Yes || b.excepted(c, t, b.Posts[p].ID, b.Posts[p].Unit) {
 				continue
 			}
 			v := b.vacancy(c, p, t)
@@ -31,7 +31,7 @@ func (seatsFilled) encode(b *builder, c *policy.Clause) {
 
 func (b *builder) judgedSeat(c *policy.Clause, p int) bool {
 	q := &b.Posts[p]
-	if q.Authority != b.pol.Authority || q.Nominated || q.Filling != posting.Fillable && q.Filling != posting.MustFill {
+	if q.Authority != b.pol.Authority || q.Filling != posting.Fillable && q.Filling != posting.MustFill {
 		return false
 	}
 	principal := q.Role.Principal() || q.Filling == posting.MustFill

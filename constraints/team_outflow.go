@@ -16,7 +16,7 @@ func (teamOutflow) encode(b *builder, c *policy.Clause) {
 	for u := range b.Units {
 		limit := ceiling(c, b.count(u, func(p *posting.Post) bool { return p.Team }))
 		for t := 1; t <= b.H; t++ {
-			if b.excepted(c, t, b.Units[u].ID) != nil {
+			if b.excepted(c, t, b.Units[u].ID) {
 				continue
 			}
 			terms := b.outOfTeam(c, u, t)
@@ -32,7 +32,7 @@ func (b *builder) outOfTeam(c *policy.Clause, u, t int) []mip.Term {
 		p := b.Seat(i)
 		if p == posting.None || b.Posts[p].Unit != b.Units[u].ID || !b.Posts[p].Team ||
 			c.For.Match(b.Index, i, p, t) != posting.Yes || b.leftOut(c, i) ||
-			b.excepted(c, t, b.Cadres[i].ID) != nil {
+			b.excepted(c, t, b.Cadres[i].ID) {
 			continue
 		}
 		terms = append(terms, b.moving(i, t, func(sp spell) bool {

@@ -19,7 +19,7 @@ func (unitInflow) encode(b *builder, c *policy.Clause) {
 	for u := range b.Units {
 		limit := ceiling(c, int64(len(posts[u])))
 		for t := 1; t <= b.H; t++ {
-			if b.excepted(c, t, b.Units[u].ID) != nil {
+			if b.excepted(c, t, b.Units[u].ID) {
 				continue
 			}
 			b.atMost(c, name("in", c.ID, b.Units[u].ID, t), []string{b.Units[u].ID}, b.newcomers(c, posts[u], t), limit)
@@ -37,7 +37,7 @@ func (b *builder) newcomers(c *policy.Clause, posts []int, t int) []mip.Term {
 			if sp.from != t || p != posting.None && b.Posts[p].Unit == b.Posts[q].Unit ||
 				c.To.Match(b.Index, sp.cadre, q, t) != posting.Yes ||
 				c.Modality != policy.Hard && b.Cadres[sp.cadre].Disposition == posting.Fixed && b.pinnedTo(sp.cadre) == q ||
-				b.excepted(c, t, b.Cadres[sp.cadre].ID) != nil {
+				b.excepted(c, t, b.Cadres[sp.cadre].ID) {
 				continue
 			}
 			terms = append(terms, mip.Term{Col: mip.Col(i), Coef: 1})

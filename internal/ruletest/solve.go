@@ -37,7 +37,9 @@ func (here) Solve(ctx context.Context, m *mip.Model, p solver.Params) (solver.Re
 	p.Progress = func(solver.Progress) {}
 	keep := func(x []float64) { take(m, &r, x) }
 	if len(m.Columns) == 0 {
-		keep([]float64{})
+		if keep([]float64{}); r.Values == nil {
+			return settled(r, worker.Outcome{Status: solver.Infeasible, Limit: solver.LimitNone}), nil
+		}
 		return settled(r, worker.Outcome{Status: solver.Optimal, Limit: solver.LimitNone}), nil
 	}
 	outcome, err := glpk.Engine(ctx, worker.Job{Model: m, Params: p, Solution: keep})
