@@ -24,11 +24,8 @@ func (careDeferral) assess(s *scene, c *policy.Clause, sp spell) result {
 	harder := more(s.hardship(sp.post), s.hardship(seat))
 	farther := more(s.homeMinutes(sp.cadre, sp.post), s.homeMinutes(sp.cadre, seat))
 	r := result{measured: 1, unit: "person", subjects: []string{who.ID}, text: holdText}
-	switch {
-	case harder == posting.Yes || farther == posting.Yes:
+	if harder != posting.No || farther != posting.No { // what is not known is taken for the worse
 		r.breach = 1
-	case harder == posting.Blank || farther == posting.Blank:
-		r.unknown = true
 	}
 	return r
 }

@@ -58,7 +58,7 @@ func TestCareDeferral(t *testing.T) {
 		{"consents to another", k, with(func(w *world) { w.b().Consents = []string{"P1"} }), "b>P4", broken},
 		{"a promotion", k, with(func(w *world) { w.post(4).Level = posting.TownshipHead }), "b>P4", "kept 1"},
 		{"known harder, home blank", k, with(func(w *world) { w.b().Home = "" }), "b>P4", broken},
-		{"not harder, home blank", k, with(func(w *world) { w.b().Home = "" }), "b>P5", "kept 0; unverifiable HOLD b 1/0 person"},
+		{"not harder, home blank", k, with(func(w *world) { w.b().Home = "" }), "b>P5", "kept 0; violated HOLD b 1/0 person"},
 		{"blank forbidden", forbid(k), with(func(w *world) { w.b().Home = "" }), "b>P5", broken},
 		{"exception", k, with(func(w *world) { w.except("b") }), "b>P4", "kept 0; waived HOLD b 1/0 person by E1"},
 		{"fixed", k, with(func(w *world) { w.fix(w.b(), "P4") }), "b>P4", "kept 0; waived HOLD b 1/0 person by pin"},

@@ -175,7 +175,7 @@ func TestSeatsFilled(t *testing.T) {
 		{"reserved and frozen", other, func(w *world) {
 			w.post(4).Filling, w.post(5).Filling = posting.Frozen, posting.ReservePromotion
 		}, "", "kept 3"},
-		{"nominated", other, func(w *world) { w.post(4).Nominated = true }, "b>P5", "kept 3; missed K P2 0/1 seat; lv=1"},
+		{"nominated", other, func(w *world) { w.post(4).Nominated = true }, "b>P5", "kept 3; missed K P2 0/1 seat; missed K P4 0/1 seat; lv=2"},
 		{"of another authority", other, func(w *world) { w.post(4).Authority = "市委" }, "b>P5", "kept 3; missed K P2 0/1 seat; lv=1"},
 		{"held as concurrent post", other, func(w *world) { w.b().Also = []string{"P5"} }, "", "kept 4; missed K P4 0/1 seat; lv=1"},
 		{"concurrent post lost by moving", other, func(w *world) { w.b().Also = []string{"P5"} }, "b>P4",

@@ -26,7 +26,7 @@ func (seatsFilled) judged(s *scene, c *policy.Clause, p int) bool {
 	post := &s.x.Posts[p]
 	open := post.Filling == posting.Fillable || post.Filling == posting.MustFill
 	first := post.Role.Principal() || post.Filling == posting.MustFill
-	return open && !post.Nominated && post.Authority == s.pol.Authority && first == (c.Text("seats") == "principal")
+	return open && post.Authority == s.pol.Authority && first == (c.Text("seats") == "principal")
 }
 
 func (seatsFilled) seat(s *scene, c *policy.Clause, p, t int, out *findings) {
