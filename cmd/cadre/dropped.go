@@ -31,7 +31,7 @@ func newDroppedCmd() *cobra.Command {
 		Args:   cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			err := listAndPlan(cmd, args[0])
-			printError(cmd.ErrOrStderr(), err)
+			printError(cmd.ErrOrStderr(), cmd.Root(), err)
 			keepOpen(cmd)
 			if err != nil {
 				return &exitError{code: codeOf(err)}

@@ -11,7 +11,13 @@ import (
 )
 
 func newExplainCmd() *cobra.Command {
-	cmd := &cobra.Command{Use: "explain", Short: "why a plan is as it is, or why there is none"}
+	cmd := &cobra.Command{
+		Use: "explain", Short: "why a plan is as it is, or why there is none", Example: "  cadre explain conflict examples/county",
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			return usageError("nothing to explain given", "use cadre explain conflict INPUT")
+		},
+	}
 	cmd.AddCommand(newConflictCmd())
 	return cmd
 }

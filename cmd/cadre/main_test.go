@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"flag"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +14,9 @@ import (
 	"cadre/solver/worker"
 )
 
+// update rewrites the expected files inside the scripts: go test ./cmd/cadre -update. Read the difference afterwards.
+var update = flag.Bool("update", false, "rewrite the expected files of the scripts")
+
 // TestMain lets the test binary answer as `cadre`, and as the worker process that `cadre` starts.
 func TestMain(m *testing.M) {
 	worker.Intercept(engines())
@@ -21,14 +25,16 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// TestScripts runs the whole program as a person does: every verb, its results, its errors and its exit codes.
+// TestScripts runs the whole program as a person does: every verb, its results, its errors and its exit codes. Each
+// script finds a copy of testdata/tiny (two townships, five people) in its folder, and the example county at $COUNTY.
 func TestScripts(t *testing.T) {
 	county, err := filepath.Abs("../../examples/county")
 	if err != nil {
 		t.Fatal(err)
 	}
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
+		Dir:           "testdata/script",
+		UpdateScripts: *update,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":  exits,
 			"edit":   edit,
@@ -40,7 +46,8 @@ func TestScripts(t *testing.T) {
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("COUNTY", county)
-			return nil
+			env.Setenv("LC_ALL", "en_US.UTF-8")
+			return os.CopyFS(filepath.Join(env.WorkDir, "tiny"), os.DirFS("testdata/tiny"))
 		},
 	})
 }

@@ -24,18 +24,18 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err := root.ExecuteContext(ctx)
-	return printError(stderr, err)
+	cmd, err := root.ExecuteContextC(ctx)
+	return printError(stderr, cmd, err)
 }
 
-// printError prints an error as people expect it and returns its exit code.
-func printError(stderr io.Writer, err error) int {
+// printError prints an error of cmd as people expect it and returns its exit code.
+func printError(stderr io.Writer, cmd *cobra.Command, err error) int {
 	if err == nil {
 		return exitDone
 	}
 	var e *exitError
 	if !errors.As(err, &e) {
-		e = &exitError{code: exitUsage, err: err, hint: "see cadre --help"}
+		e = &exitError{code: exitUsage, err: err, hint: "see " + cmd.CommandPath() + " --help"}
 	}
 	if e.err != nil {
 		fmt.Fprintf(stderr, "error: %v\n", e.err)
