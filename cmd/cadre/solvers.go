@@ -21,7 +21,7 @@ const solverAuto = "auto"
 
 // backends lists every backend, best first for auto.
 func backends() []solver.Solver {
-	return []solver.Solver{glpk.Solver{}, native.New()}
+	return []solver.Solver{native.New(), glpk.Solver{}}
 }
 
 // engines lists the backends that run in worker processes, by name.
