@@ -12,6 +12,7 @@ import (
 	"cadre/policy"
 	"cadre/posting"
 	"cadre/solver"
+	"cadre/solver/certify"
 )
 
 // Outcome is what a run came to. Plan is nil unless Status is Optimal or Feasible.
@@ -25,7 +26,9 @@ type Outcome struct {
 	Conflict *Conflict // where Status is Infeasible
 	Model    *mip.Model
 	Values   []float64 // of Model's columns, nil without a plan
-	Clock    []Phase   // wall times, for run.json only
+	// Certificate proves the plan's bounds; nil where Plan.Certified is false.
+	Certificate *certify.Certificate
+	Clock       []Phase // wall times, for run.json only
 }
 
 // Phase is one step of a run and the wall time it took.

@@ -36,9 +36,10 @@ type Options struct {
 // handed out.
 var ErrAudit = errors.New("the plan fails its own audit")
 
-// Run encodes, solves, decodes and audits. The time limit of Params covers the whole of it. Infeasibility and limits
-// are outcomes, not errors.
+// Run encodes, solves, certifies, decodes and audits. The time limit of Params covers all but the last two.
+// Infeasibility and limits are outcomes, not errors.
 func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (*Outcome, error) {
+	began := time.Now()
 	out := &Outcome{Index: x, Policy: pol}
 	clock := stopwatch(out)
 	enc := constraints.Encode(x, pol)
@@ -47,16 +48,22 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 		return nil, fmt.Errorf("the encoded model is faulty: %w", err)
 	}
 	clock("encode")
-	res, err := lexico.Solve(ctx, enc.Model, o.Backend, o.Params)
+	res, err := lexico.Solve(ctx, enc.Model, o.Backend, solverTime(o.Params, began))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", o.Backend.Name(), err)
 	}
 	clock("solve")
+	claimed := claim(enc.Model, res)
+	if res.Values != nil {
+		out.Certificate = prove(ctx, enc.Model, &res, o.Params, began)
+		clock("certify")
+	}
 	out.Status, out.Limit, out.Values = res.Status, res.Limit, res.Values
 	if res.Values == nil {
 		return out, nil
 	}
 	out.Plan = draft(x, pol, enc, res, o)
+	out.Plan.ClaimedBound, out.Plan.Certified = claimed, out.Certificate != nil
 	enrich(x, pol, out.Plan, o.Lang)
 	report, err := audit.Judge(x, pol, out.Plan, o.Lang)
 	if err != nil {
@@ -77,13 +84,13 @@ func stopwatch(out *Outcome) func(phase string) {
 	}
 }
 
-// draft is the plan as decoded, with the solver's values and bounds.
+// draft is the plan as decoded, with its values and bounds.
 func draft(x *posting.Index, pol *policy.Policy, enc *constraints.Encoding, res lexico.Result, o Options) *posting.Plan {
 	p := &posting.Plan{
 		Version: PlanVersion, Status: string(res.Status), Limit: string(res.Limit), Deterministic: res.Deterministic,
 		Assignments: enc.Decode(res.Values),
 		Candidates:  posting.CandidateCount{Kept: enc.Kept, Dropped: enc.Dropped, Scope: "all"},
-		Inputs: posting.Inputs{Instance: x.Hash, Policy: pol.Hash, Model: modelHash(enc.Model), Engine: Engine,
+		Inputs: posting.Inputs{Instance: x.Hash, Policy: pol.Hash, Model: ModelHash(enc.Model), Engine: Engine,
 			Seed: o.Params.Seed, Solver: res.Solver, Date: x.Calendar.Date},
 	}
 	for k, l := range res.Levels {
@@ -92,22 +99,30 @@ func draft(x *posting.Index, pol *policy.Policy, enc *constraints.Encoding, res 
 	}
 	if n := len(p.Levels); n > 0 {
 		last := p.Levels[n-1]
-		p.Objective, p.Bound, p.ClaimedBound = last.Value, last.Bound, last.Bound
+		p.Objective, p.Bound = last.Value, last.Bound
 		p.PerCadre = last.GapAbs / math.Max(1, float64(len(x.Cadres)))
 	}
 	return p
 }
 
+// claim is the bound that the backend claims for the last level, in the units that people read.
+func claim(m *mip.Model, res lexico.Result) float64 {
+	if len(res.Levels) == 0 {
+		return 0
+	}
+	last := len(res.Levels) - 1
+	return res.Levels[last].Bound / float64(m.Levels[last].Scale)
+}
+
 // levelValue reports a level in the units that people read.
 func levelValue(l *mip.Level, got lexico.Level) posting.LevelValue {
 	scale := float64(l.Scale)
-	gap := math.Max(0, got.Value-got.Bound)
 	return posting.LevelValue{Name: l.Name, Unit: l.Unit, Scale: l.Scale, Value: got.Value / scale, Bound: got.Bound / scale,
-		GapAbs: gap / scale, GapRel: gap / math.Max(scale, math.Abs(got.Value)), Status: string(got.Status)}
+		GapAbs: math.Max(0, got.Value-got.Bound) / scale, GapRel: GapOf(l, got.Value, got.Bound), Status: string(got.Status)}
 }
 
-// modelHash is the sha256 of the canonical MPS.
-func modelHash(m *mip.Model) string {
+// ModelHash is the sha256 of the canonical MPS.
+func ModelHash(m *mip.Model) string {
 	h := sha256.New()
 	if err := mip.WriteMPS(h, m); err != nil {
 		return ""

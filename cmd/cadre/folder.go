@@ -89,7 +89,8 @@ func writePlanFolder(dir string, o *planning.Outcome, papers report.Options) err
 			report.WriteXLSX(file("plan.xlsx"), o, papers),
 			create(file("report.html"), func(w io.Writer) error { return report.WriteHTML(w, o, papers) }),
 			create(file("model.mps.gz"), func(w io.Writer) error { return writeModel(w, o.Model) }),
-			create(file("solution.txt"), func(w io.Writer) error { return writeSolution(w, o.Model, o.Values) }),
+			create(file("solution.txt"), func(w io.Writer) error { return writeSolution(w, fileNames(o.Model), o.Values) }),
+			writeCertificate(file("certificate.json"), o),
 			create(file(mark), func(w io.Writer) error { return writeJSON(w, describeRun(o)) }),
 		)
 	})
@@ -115,7 +116,7 @@ func writeBundle(out string, o *planning.Outcome) (string, error) {
 		return errors.Join(
 			create(file("withheld.json"), func(w io.Writer) error { return workbook.WritePlanJSON(w, o.Plan) }),
 			create(file("model.mps.gz"), func(w io.Writer) error { return writeModel(w, o.Model) }),
-			create(file("solution.txt"), func(w io.Writer) error { return writeSolution(w, o.Model, o.Values) }),
+			create(file("solution.txt"), func(w io.Writer) error { return writeSolution(w, fileNames(o.Model), o.Values) }),
 			create(file(mark), func(w io.Writer) error { return writeJSON(w, describeRun(o)) }),
 		)
 	})

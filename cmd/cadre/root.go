@@ -61,7 +61,7 @@ func newRootCmd() *cobra.Command {
 		return nil
 	}
 	root.AddCommand(
-		newValidateCmd(), newListCmd(), newPlanCmd(), newAuditCmd(), newExplainCmd(),
+		newValidateCmd(), newListCmd(), newPlanCmd(), newAuditCmd(), newVerifyCmd(), newExplainCmd(),
 		newSolveCmd(), newExportCmd(), newGenerateCmd(), newRulesCmd(), newSolversCmd(), newVersionCmd(), newWorkerCmd(),
 		newDroppedCmd(),
 	)

@@ -77,7 +77,7 @@ func runSolve(cmd *cobra.Command, path string, o solveOptions) error {
 		return &exitError{code: exitInternal, err: err}
 	}
 	if o.out != "" && r.Values != nil {
-		if err := writeFile(o.out, func(w io.Writer) error { return writeSolution(w, m, r.Values) }); err != nil {
+		if err := writeFile(o.out, func(w io.Writer) error { return writeSolution(w, columnNames(m), r.Values) }); err != nil {
 			return err
 		}
 	}
@@ -146,13 +146,22 @@ func writeFile(path string, write func(io.Writer) error) error {
 	return nil
 }
 
+// columnNames are the columns' names as they stand.
+func columnNames(m *mip.Model) []string {
+	names := make([]string, len(m.Columns))
+	for j := range m.Columns {
+		names[j] = m.Columns[j].Name
+	}
+	return names
+}
+
 // writeSolution writes one line, name and value, for each column that is not zero.
-func writeSolution(w io.Writer, m *mip.Model, x []float64) error {
+func writeSolution(w io.Writer, names []string, x []float64) error {
 	for j, v := range x {
 		if v == 0 {
 			continue
 		}
-		if _, err := fmt.Fprintf(w, "%s %s\n", m.Columns[j].Name, plain(v)); err != nil {
+		if _, err := fmt.Fprintf(w, "%s %s\n", names[j], plain(v)); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+
+	"cadre/mip"
+	"cadre/planning"
+	"cadre/posting"
+	"cadre/workbook"
+)
+
+// fileNames are the columns' names as model.mps.gz and solution.txt have them.
+func fileNames(m *mip.Model) []string { return mip.SafeNames("c", columnNames(m)) }
+
+// writeCertificate seals the certificate together with the plan. Where nothing was certified there is none.
+func writeCertificate(path string, o *planning.Outcome) error {
+	if o.Certificate == nil {
+		return nil
+	}
+	sealed := *o.Certificate
+	sealed.Plan = planSum(o.Plan)
+	sealed.Seal()
+	return create(path, sealed.Write)
+}
+
+// planSum is the sha256 of plan.json in its canonical form, so that formatting does not matter.
+func planSum(p *posting.Plan) string {
+	var text bytes.Buffer
+	if workbook.WritePlanJSON(&text, p) != nil {
+		return ""
+	}
+	read := &posting.Plan{} // as a reader gets it
+	if json.Unmarshal(text.Bytes(), read) != nil {
+		return ""
+	}
+	text.Reset()
+	if workbook.WritePlanJSON(&text, read) != nil {
+		return ""
+	}
+	sum := sha256.Sum256(text.Bytes())
+	return hex.EncodeToString(sum[:])
+}
+
+// readSolution reads what writeSolution wrote; columns that are not named are zero.
+func readSolution(path string, m *mip.Model) ([]float64, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	at := make(map[string]int, len(m.Columns))
+	for j, name := range fileNames(m) {
+		at[name] = j
+	}
+	x := make([]float64, len(m.Columns))
+	given := make([]bool, len(x))
+	lines := bufio.NewScanner(f)
+	for n := 1; lines.Scan(); n++ {
+		words := strings.Fields(lines.Text())
+		if len(words) == 0 {
+			continue
+		}
+		j, known := at[words[0]]
+		if len(words) != 2 || !known || given[j] {
+			return nil, fmt.Errorf("solution.txt:%d: expected the name of a column, once, and its value", n)
+		}
+		if x[j], err = strconv.ParseFloat(words[1], 64); err != nil {
+			return nil, fmt.Errorf("solution.txt:%d: %w", n, err)
+		}
+		given[j] = true
+	}
+	return x, lines.Err()
+}
+
+// Spells in the names of columns (docs/formulation.md): stay.CADRE.POST.FROM.TO and move.CADRE.POST.FROM.TO.
+const (
+	stayColumn = "stay"
+	moveColumn = "move"
+)
+
+// sameAssignments decodes the solution by the names of its columns and compares it with the plan.
+func sameAssignments(all []posting.Assignment, names []string, x []float64) error {
+	held := map[string]int{} // spells of the solution, without their last period
+	for j, name := range names {
+		if what, _, _ := strings.Cut(name, "."); x[j] != 0 && (what == stayColumn || what == moveColumn) {
+			held[name[:strings.LastIndexByte(name, '.')]]++
+		}
+	}
+	take := func(what, cadre, post string, period int) error {
+		key := mip.SafeNames("c", []string{strings.Join([]string{what, cadre, post, strconv.Itoa(period)}, ".")})[0]
+		if held[key] == 0 {
+			return fmt.Errorf("plan.json has %s on %s from period %d; solution.txt has not", cadre, post, period)
+		}
+		if held[key]--; held[key] == 0 {
+			delete(held, key)
+		}
+		return nil
+	}
+	for _, a := range all {
+		for _, s := range spellsOf(a) {
+			if err := take(s.what, a.Cadre, s.post, s.period); err != nil {
+				return err
+			}
+		}
+	}
+	for j, name := range names {
+		if dot := strings.LastIndexByte(name, '.'); x[j] != 0 && dot >= 0 && held[name[:dot]] > 0 {
+			return fmt.Errorf("solution.txt has %s; plan.json has not", name)
+		}
+	}
+	return nil
+}
+
+// namedSpell is what an assignment asks of the solution.
+type namedSpell struct {
+	what, post string
+	period     int
+}
+
+// spellsOf: the seat is kept until the period of a later move or departure.
+func spellsOf(a posting.Assignment) []namedSpell {
+	var out []namedSpell
+	if a.From != "" && (a.Move == posting.MoveStay || a.Period > 1) {
+		out = append(out, namedSpell{stayColumn, a.From, 1})
+	}
+	if a.Move == posting.MoveStay && a.To != a.From {
+		return append(out, namedSpell{stayColumn, a.To, 1})
+	}
+	if a.Move != posting.MoveStay && a.To != "" {
+		out = append(out, namedSpell{moveColumn, a.To, a.Period})
+	}
+	return out
+}

@@ -1,0 +1,261 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"cadre/audit"
+	"cadre/constraints"
+	"cadre/internal/i18n"
+	"cadre/mip"
+	"cadre/planning"
+	"cadre/posting"
+	"cadre/solver"
+	"cadre/solver/certify"
+)
+
+func newVerifyCmd() *cobra.Command {
+	var in inputFlags
+	var input string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:     "verify DIR",
+		Short:   i18n.T("用精确算术复核方案文件夹中的证明", "check the proof in a plan folder in exact arithmetic, without a solver").In(i18n.Default()),
+		Example: "  cadre verify out/county --input examples/county",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			f, err := openFolder(args[0])
+			if err != nil {
+				return err
+			}
+			levels, err := f.verify()
+			if err != nil {
+				return refuted(args[0], err)
+			}
+			if input != "" {
+				i, err := load(cmd, input, in.on(f.plan.Inputs.Date))
+				if err != nil {
+					return err
+				}
+				if err := f.stemsFrom(i, langOf(cmd)); err != nil {
+					return refuted(args[0], err)
+				}
+			}
+			if asJSON {
+				return printJSON(cmd.OutOrStdout(), verdict(levels, f.plan))
+			}
+			return printVerdict(cmd.OutOrStdout(), levels, f.plan, langOf(cmd))
+		},
+	}
+	in.add(cmd)
+	cmd.Flags().StringVar(&input, "input", "", "also encode this INPUT anew and compare the model and the plan with it")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
+}
+
+// on is the flags with the plan's own date where none is given.
+func (f inputFlags) on(date posting.Month) inputFlags {
+	if f.date == "" && date.Known() {
+		f.date = date.String()
+	}
+	return f
+}
+
+func refuted(dir string, err error) error {
+	return &exitError{code: exitViolation, err: fmt.Errorf("%s does not hold: %w", dir, err),
+		hint: "the folder was changed after it was written, or its parts do not belong together; do not rely on it"}
+}
+
+// planFolder is what verify reads of a plan folder.
+type planFolder struct {
+	dir         string
+	plan        *posting.Plan
+	model       *mip.Model
+	values      []float64
+	certificate *certify.Certificate
+}
+
+// openFolder finds the plan. A folder without one is a usage error; all that is wrong with its parts is a finding.
+func openFolder(dir string) (*planFolder, error) {
+	text, err := os.ReadFile(filepath.Join(dir, "plan.json"))
+	if err != nil {
+		return nil, &exitError{code: exitUsage, err: err, hint: "DIR is a folder that cadre plan --out wrote"}
+	}
+	f := &planFolder{dir: dir, plan: &posting.Plan{}}
+	if err := json.Unmarshal(text, f.plan); err != nil {
+		return nil, refuted(dir, fmt.Errorf("plan.json: %w", err))
+	}
+	return f, nil
+}
+
+// read reads the other parts.
+func (f *planFolder) read() (err error) {
+	file, err := os.Open(filepath.Join(f.dir, "certificate.json"))
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if f.certificate, err = certify.Read(file); err != nil {
+		return fmt.Errorf("certificate.json: %w", err)
+	}
+	if f.model, err = readModel(filepath.Join(f.dir, "model.mps.gz")); err != nil {
+		return err
+	}
+	f.values, err = readSolution(filepath.Join(f.dir, "solution.txt"), f.model)
+	return err
+}
+
+// verify checks the folder by itself: its parts against each other, and the proof.
+func (f *planFolder) verify() ([]certify.Checked, error) {
+	if err := f.read(); err != nil {
+		return nil, err
+	}
+	if err := f.hashes(); err != nil {
+		return nil, err
+	}
+	levels, err := certify.Verify(f.model, f.values, f.certificate)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.levels(levels); err != nil {
+		return nil, err
+	}
+	if err := f.totals(levels); err != nil {
+		return nil, err
+	}
+	if err := sameAssignments(f.plan.Assignments, fileNames(f.model), f.values); err != nil {
+		return nil, err
+	}
+	if planSum(f.plan) != f.certificate.Plan {
+		return nil, errors.New("plan.json was changed: it is not the plan that certificate.json names")
+	}
+	return levels, nil
+}
+
+func (f *planFolder) hashes() error {
+	sum := planning.ModelHash(f.model)
+	if sum != f.plan.Inputs.Model {
+		return errors.New("model.mps.gz is not the model that plan.json names (inputs.model_sha256)")
+	}
+	if sum != f.certificate.Model {
+		return errors.New("model.mps.gz is not the model that certificate.json names (model_sha256)")
+	}
+	return nil
+}
+
+// agree compares a stated number with the one that follows.
+func agree(what string, stated, follows float64) error {
+	if stated != follows {
+		return fmt.Errorf("plan.json states %s %s; it is %s", what, plain(stated), plain(follows))
+	}
+	return nil
+}
+
+// levels compares every level of the plan with what was proven.
+func (f *planFolder) levels(proven []certify.Checked) error {
+	if len(f.plan.Levels) != len(proven) || len(f.plan.Audit.Levels) != len(proven) {
+		return fmt.Errorf("plan.json has %d levels and %d audited ones, the model %d", len(f.plan.Levels), len(f.plan.Audit.Levels), len(proven))
+	}
+	for k, c := range proven {
+		l, of, seen := f.plan.Levels[k], &f.model.Levels[k], f.plan.Audit.Levels[k]
+		if l.Name != of.Name || l.Unit != of.Unit || l.Scale != of.Scale || seen.Name != of.Name {
+			return fmt.Errorf("plan.json: levels[%d] is not level %s of the model", k, of.Name)
+		}
+		scale, at := float64(of.Scale), fmt.Sprintf("levels[%d].", k)
+		gap := planning.GapOf(of, c.Value, c.Bound)
+		if err := errors.Join(
+			agree(at+"value", l.Value, c.Value/scale), agree(at+"bound", l.Bound, c.Bound/scale),
+			agree(at+"gap_abs", l.GapAbs, math.Max(0, c.Value-c.Bound)/scale), agree(at+"gap_rel", l.GapRel, gap),
+			agree("audit."+at+"value", seen.Value, c.Value/scale),
+		); err != nil {
+			return err
+		}
+		if optimal := l.Status == string(solver.Optimal); optimal != (gap <= f.certificate.Gap) {
+			return fmt.Errorf("plan.json states %sstatus %s; with a gap of %g, where %g was asked for, it is not", at, l.Status, gap, f.certificate.Gap)
+		}
+	}
+	return nil
+}
+
+// totals compares what the plan states of the whole.
+func (f *planFolder) totals(proven []certify.Checked) error {
+	p := f.plan
+	if !p.Certified {
+		return errors.New("plan.json states that the bound is not certified")
+	}
+	optimal, gap, last := true, 0.0, posting.LevelValue{}
+	for _, l := range p.Levels {
+		gap, last = math.Max(gap, l.GapRel), l
+		optimal = optimal && l.Status == string(solver.Optimal)
+	}
+	if stated := p.Status == string(solver.Optimal); stated != optimal {
+		return fmt.Errorf("plan.json states status %s; by its levels it is not", p.Status)
+	}
+	people := math.Max(1, float64(len(p.Assignments)+len(p.Unplaced)))
+	return errors.Join(agree("objective", p.Objective, last.Value), agree("bound", p.Bound, last.Bound), agree("gap", p.Gap, gap),
+		agree("gap_points_per_cadre", p.PerCadre, last.GapAbs/people))
+}
+
+// stemsFrom compares the folder with what the input gives today.
+func (f *planFolder) stemsFrom(i *input, lang i18n.Lang) error {
+	switch {
+	case i.index.Hash != f.plan.Inputs.Instance:
+		return errors.New("the plan was made from other data than --input (inputs.instance_sha256)")
+	case i.policy.Hash != f.plan.Inputs.Policy:
+		return errors.New("the plan was made under another policy than that of --input (inputs.policy_sha256)")
+	}
+	enc := constraints.Encode(i.index, i.policy)
+	if planning.ModelHash(enc.Model) != f.plan.Inputs.Model {
+		return errors.New("--input encodes to another model (inputs.model_sha256)")
+	}
+	decoded := enc.Decode(f.values)
+	if len(decoded) != len(f.plan.Assignments) {
+		return fmt.Errorf("solution.txt decodes to %d assignments, plan.json has %d", len(decoded), len(f.plan.Assignments))
+	}
+	for n, a := range f.plan.Assignments {
+		if d := decoded[n]; a.Cadre != d.Cadre || a.From != d.From || a.To != d.To || a.Period != d.Period || a.Move != d.Move {
+			return fmt.Errorf("assignments[%d]: plan.json sends %s to %q, solution.txt sends %s to %q", n, a.Cadre, a.To, d.Cadre, d.To)
+		}
+	}
+	report, err := audit.Judge(i.index, i.policy, f.plan, lang)
+	if err != nil {
+		return err
+	}
+	if n := len(report.Violated); n > 0 {
+		return fmt.Errorf("the plan breaks the policy in %d places, the first: %s", n, report.Violated[0].Text)
+	}
+	return nil
+}
+
+// verifiedLevel is one line of the verdict, in the units that people read.
+type verifiedLevel struct {
+	Name   string  `json:"name"`
+	Unit   string  `json:"unit"`
+	Value  float64 `json:"value"`
+	Bound  float64 `json:"bound"`
+	Gap    float64 `json:"gap"`
+	Leaves int     `json:"leaves"`
+}
+
+func verdict(levels []certify.Checked, p *posting.Plan) []verifiedLevel {
+	out := make([]verifiedLevel, len(levels))
+	for k, l := range p.Levels {
+		out[k] = verifiedLevel{l.Name, l.Unit, l.Value, l.Bound, l.GapRel, levels[k].Leaves}
+	}
+	return out
+}
+
+func printVerdict(w io.Writer, levels []certify.Checked, p *posting.Plan, lang i18n.Lang) error {
+	fmt.Fprintln(w, i18n.F("复核通过：方案可行，各层级的界均经精确计算证明", "verified: the plan is feasible, and the bound of every level is proven in exact arithmetic").In(lang))
+	for _, l := range verdict(levels, p) {
+		fmt.Fprintln(w, " ", i18n.F("%s：值 %s，界 %s，间隙 %.3f%%", "%s: value %s, bound %s, gap %.3f%%", l.Name, plain(l.Value), plain(l.Bound), 100*l.Gap).In(lang))
+	}
+	return nil
+}

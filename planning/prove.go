@@ -1,0 +1,85 @@
+package planning
+
+import (
+	"context"
+	"math"
+	"time"
+
+	"cadre/mip"
+	"cadre/solver"
+	"cadre/solver/certify"
+	"cadre/solver/lexico"
+	"cadre/solver/native"
+)
+
+// proofShare is the part of the time that the solver leaves to the certificate: a fifth.
+const proofShare = 5
+
+// solverTime is what the solver may use of the time.
+func solverTime(p solver.Params, began time.Time) solver.Params {
+	if p.Time > 0 {
+		left := max(p.Time-time.Since(began), 1)
+		p.Time = max(left-left/proofShare, 1)
+	}
+	return p
+}
+
+// prove puts certified bounds in the place of the backend's claims, and returns the certificate; nil, and the claims
+// stand, where the solution is not feasible in exact arithmetic or a level has no finite bound. Status and limit follow
+// from what is proven. The relaxations are the embedded solver's, whatever backend made the plan.
+func prove(ctx context.Context, m *mip.Model, res *lexico.Result, p solver.Params, began time.Time) *certify.Certificate {
+	limits := certify.Limits{Gap: p.Gap, AbsGap: p.AbsGap, Progress: p.Progress}
+	if p.Time > 0 {
+		limits.Time = max(p.Time-time.Since(began), 1)
+	}
+	values := certify.Exact(m, res.Values)
+	built, err := certify.Build(ctx, m, values, native.Native{}, limits)
+	if err != nil || !built.Certified {
+		return nil
+	}
+	res.Values = values
+	res.Deterministic = res.Deterministic && built.Deterministic
+	solved, closed := true, true
+	for k := range res.Levels {
+		l, c := &res.Levels[k], built.Levels[k]
+		l.Value, l.Bound = c.Value, c.Bound
+		within := GapOf(&m.Levels[k], c.Value, c.Bound) <= p.Gap || c.Value-c.Bound <= p.AbsGap
+		switch {
+		case within:
+			l.Status = solver.Optimal
+		case l.Status == solver.Optimal:
+			l.Status = solver.Feasible
+		}
+		solved, closed = solved && within, closed && c.Value == c.Bound
+	}
+	settle(res, solved, closed, built.Deterministic, ctx.Err() != nil)
+	built.Certificate.Model, built.Certificate.Gap = ModelHash(m), p.Gap
+	built.Certificate.Seal()
+	return built.Certificate
+}
+
+// settle states what ended the run: where the proof fell short though the solver was done, the limit of the proof did.
+func settle(res *lexico.Result, solved, closed, timely, interrupted bool) {
+	done := res.Limit == solver.LimitNone || res.Limit == solver.LimitGap
+	res.Status = solver.Feasible
+	switch {
+	case solved:
+		res.Status = solver.Optimal
+		if done && closed {
+			res.Limit = solver.LimitNone
+		} else if done {
+			res.Limit = solver.LimitGap
+		}
+	case done && interrupted:
+		res.Limit = solver.LimitInterrupted
+	case done && !timely:
+		res.Limit = solver.LimitTime
+	case done:
+		res.Limit = solver.LimitWork
+	}
+}
+
+// GapOf is the relative gap as plan.json states it; value and bound are in the model's integers.
+func GapOf(l *mip.Level, value, bound float64) float64 {
+	return math.Max(0, value-bound) / math.Max(float64(l.Scale), math.Abs(value))
+}

@@ -1,0 +1,121 @@
+package certify
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/big"
+	"time"
+
+	"cadre/mip"
+	"cadre/solver"
+)
+
+// Limits say how hard Build tries. The zero value: no clock, DefaultWork, gap 0, MaxBytes.
+type Limits struct {
+	Time     time.Duration // wall time, 0 none
+	Work     int64         // relaxations, 0 means DefaultWork
+	Gap      float64       // a level is done within this gap, relative to the larger of its scale and its value
+	AbsGap   float64       // or within this one
+	Bytes    int           // of the certificate, 0 means MaxBytes
+	Progress func(solver.Progress)
+}
+
+// DefaultWork is how many relaxations the trees of all levels may take together: what a county's model takes is a
+// minute's work.
+const DefaultWork = 5000
+
+// Built is a certificate and what it proves.
+type Built struct {
+	Certificate *Certificate
+	Levels      []Checked
+	// Certified is false where some level has no finite bound: its columns are unbounded and no multipliers were
+	// found that do without. Then Certificate is nil.
+	Certified     bool
+	Deterministic bool // false where a clock or a signal cut a tree
+}
+
+// Build proves, in order, a lower bound on every level of m among the points that keep the values of x on the levels
+// before. It begins each level without multipliers, then takes those of the relaxation, then branches, until the
+// bound is within the gap of the value or a limit is reached; a cut tree is complete all the same. A level may use
+// half of what is left, the last one all of it. The error is for an x that is not feasible in exact arithmetic (see
+// Exact).
+func Build(ctx context.Context, m *mip.Model, x []float64, relaxer solver.Relaxer, limits Limits) (Built, error) {
+	if err := Feasible(m, x); err != nil {
+		return Built{}, fmt.Errorf("the solution breaks the model: %w", err)
+	}
+	b := builder{ctx: ctx, relaxer: relaxer, limits: limits.orDefault(), began: time.Now(), deterministic: true}
+	out := Built{Certificate: &Certificate{Version: Version}, Certified: true}
+	values := Values(m, x)
+	for k := range m.Levels {
+		proof, checked := b.level(m, k, values)
+		out.Certificate.Levels = append(out.Certificate.Levels, proof)
+		out.Levels = append(out.Levels, checked)
+		out.Certified = out.Certified && !math.IsInf(checked.Bound, -1)
+	}
+	out.Deterministic = b.deterministic
+	if !out.Certified {
+		out.Certificate = nil
+		return out, nil
+	}
+	out.Certificate.Seal()
+	return out, nil
+}
+
+func (l Limits) orDefault() Limits {
+	if l.Work <= 0 {
+		l.Work = DefaultWork
+	}
+	if l.Bytes <= 0 || l.Bytes > MaxBytes {
+		l.Bytes = MaxBytes
+	}
+	return l
+}
+
+// builder is what the levels share.
+type builder struct {
+	ctx           context.Context
+	relaxer       solver.Relaxer
+	limits        Limits
+	began         time.Time
+	work          int64
+	bytes         int
+	deterministic bool
+}
+
+// level grows one level's tree within its share of the limits.
+func (b *builder) level(m *mip.Model, k int, values []*big.Rat) (Proof, Checked) {
+	g := newGrower(b, newStage(m, k, values), values[k], b.target(&m.Levels[k], values[k]))
+	parts := int64(2)
+	if k == len(m.Levels)-1 {
+		parts = 1
+	}
+	g.maxWork = b.work + (b.limits.Work-b.work)/parts
+	g.maxBytes = b.bytes + (b.limits.Bytes-b.bytes)/int(parts)
+	if b.limits.Time > 0 {
+		now := time.Now()
+		g.deadline = now.Add(max(b.began.Add(b.limits.Time).Sub(now), 0) / time.Duration(parts))
+	}
+	g.grow()
+	proof := Proof{Name: m.Levels[k].Name, Value: number(values[k]), Nodes: g.nodes}
+	checked := Checked{Name: proof.Name, Value: nearest(values[k]), Bound: math.Inf(-1)}
+	if bound := g.bound(); bound != nil {
+		proof.Bound, checked.Bound = number(bound), floatDown(bound)
+	}
+	for i := range g.nodes {
+		if g.nodes[i].Leaf != nil {
+			checked.Leaves++
+		}
+	}
+	return proof, checked
+}
+
+// target is the least bound with which the level counts as done.
+func (b *builder) target(l *mip.Level, value *big.Rat) *big.Rat {
+	size := math.Max(float64(l.Scale), math.Abs(nearest(value)))
+	slack := math.Max(b.limits.Gap*size, b.limits.AbsGap)
+	if math.IsInf(slack, 1) {
+		slack = math.MaxFloat64
+	}
+	return new(big.Rat).Sub(value, ratOf(slack))
+}

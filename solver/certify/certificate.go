@@ -1,0 +1,160 @@
+// Package certify proves, and checks the proofs of, lower bounds on the ordered levels of a [mip.Model] in exact
+// arithmetic. [Build] grows a proof with the help of a [solver.Relaxer], whose floating-point numbers it uses but does
+// not trust; [Verify] needs no solver. docs/certificate.md states the format.
+//
+// It may import solver, mip and the standard library only.
+package certify
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// Version of the format.
+const Version = 1
+
+// MaxBytes is how long a certificate may be, written as JSON.
+const MaxBytes = 64 << 20
+
+// Certificate holds one proof per level of a model, in order. Model and Plan are hashes of what it belongs to, Gap is
+// the relative gap that was asked for; they are the caller's to fill in and to compare. Digest is a hash of all other
+// contents: it tells a damaged certificate from one that never proved what it states.
+type Certificate struct {
+	Version int     `json:"version"`
+	Model   string  `json:"model_sha256"`
+	Plan    string  `json:"plan_sha256"`
+	Gap     float64 `json:"gap"`
+	Levels  []Proof `json:"levels"`
+	Digest  string  `json:"digest"`
+}
+
+// Proof says that level Name is nowhere below Bound where no earlier level exceeds its Value; both are exact, in the
+// integers of the model, constants included. Nodes is a tree: Nodes[0] is the root, children stand behind their
+// parent.
+type Proof struct {
+	Name  string `json:"name"`
+	Value Number `json:"value"`
+	Bound Number `json:"bound"`
+	Nodes []Node `json:"nodes"`
+}
+
+// Node is exactly one of the three.
+type Node struct {
+	Branch *Branch `json:"branch,omitempty"`
+	Split  *Split  `json:"split,omitempty"`
+	Leaf   *Leaf   `json:"leaf,omitempty"`
+}
+
+// Branch divides the values of an integer column: at most At in node Low, at least At+1 in node High.
+type Branch struct {
+	Column int   `json:"column"`
+	At     int64 `json:"at"`
+	Low    int   `json:"low"`
+	High   int   `json:"high"`
+}
+
+// Split divides by a set of nonnegative integer columns: all are zero in node Zero; in node Some at least one is not,
+// so that their sum is at least 1: a row that leaves below may weigh.
+type Split struct {
+	Columns []int `json:"columns"`
+	Zero    int   `json:"zero"`
+	Some    int   `json:"some"`
+}
+
+// Leaf bounds what is left of the model at its place: Y[i] / 2^Shift is the multiplier of row Rows[i], all others are
+// zero. Rows count the model's rows first, then one row for each earlier level ("at most its value"), then one for each
+// split on whose Some side the leaf stands, from the root down. Bound is what the multipliers give, exactly, not
+// rounded up. With Ray the costs count as zero, and a positive bound proves that nothing is left.
+type Leaf struct {
+	Shift int    `json:"shift"`
+	Rows  []int  `json:"rows"`
+	Y     Ints   `json:"y"`
+	Ray   bool   `json:"ray,omitempty"`
+	Bound Number `json:"bound"`
+
+	none bool // while a tree grows: no finite bound
+}
+
+// Seal sets the digest.
+func (c *Certificate) Seal() { c.Digest = c.sum() }
+
+// sum hashes the contents: equal contents, however they were formatted, give equal sums.
+func (c *Certificate) sum() string {
+	bare := *c
+	bare.Digest = ""
+	h := sha256.New()
+	if err := json.NewEncoder(h).Encode(&bare); err != nil {
+		return "" // numbers and names can always be written
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// Write writes the certificate as JSON, one node a line.
+func (c *Certificate) Write(w io.Writer) error {
+	e := errWriter{w: w}
+	e.print(`{"version":%d,"model_sha256":%s,"plan_sha256":%s,"gap":%s,"levels":[`, c.Version, quote(c.Model), quote(c.Plan), quote(c.Gap))
+	for k := range c.Levels {
+		p := &c.Levels[k]
+		e.print("%s\n"+`{"name":%s,"value":%s,"bound":%s,"nodes":[`, comma(k), quote(p.Name), quote(p.Value), quote(p.Bound))
+		for i := range p.Nodes {
+			e.print("%s\n%s", comma(i), quote(&p.Nodes[i]))
+		}
+		e.print("]}")
+	}
+	e.print("\n],\"digest\":%s}\n", quote(c.Digest))
+	return e.err
+}
+
+// errWriter keeps the first error.
+type errWriter struct {
+	w   io.Writer
+	err error
+}
+
+func (e *errWriter) print(format string, args ...any) {
+	if e.err == nil {
+		_, e.err = fmt.Fprintf(e.w, format, args...)
+	}
+}
+
+func comma(i int) string {
+	if i == 0 {
+		return ""
+	}
+	return ","
+}
+
+// quote is v as JSON; the types of a certificate can always be written.
+func quote(v any) []byte {
+	b, _ := json.Marshal(v)
+	return b
+}
+
+// Read reads a certificate. The error says why it is none.
+func Read(r io.Reader) (*Certificate, error) {
+	text, err := io.ReadAll(io.LimitReader(r, 2*MaxBytes+1)) // twice: it may have been formatted otherwise
+	if err != nil {
+		return nil, err
+	}
+	if len(text) > 2*MaxBytes {
+		return nil, fmt.Errorf("the certificate is longer than %d MiB", 2*MaxBytes>>20)
+	}
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	c := &Certificate{}
+	if err := d.Decode(c); err != nil {
+		return nil, fmt.Errorf("the certificate cannot be read: %w", err)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("the certificate cannot be read: something follows its end")
+	}
+	if c.Version != Version {
+		return nil, fmt.Errorf("the certificate has version %d, expected %d", c.Version, Version)
+	}
+	return c, nil
+}

@@ -1,0 +1,68 @@
+package certify
+
+import (
+	"math"
+	"math/big"
+)
+
+// Exclusion by reduced costs: with multipliers whose bound is B, a solution that uses a column of reduced cost d costs
+// at least B + d. All columns for which that reaches the target make one split: where some of them is used the
+// same multipliers prove the target, so that the rest of the tree does without them.
+
+// excludeShare: below this share of the columns a split does not pay for its leaf.
+const excludeShare = 20
+
+// exclude makes node 0 such a split where that pays, and returns the node to go on with.
+func (g *grower) exclude(leaf *Leaf, p place) int {
+	if g.stage.ints == nil || !leaf.known() || leaf.Ray || !g.stage.ints.fit(p, leaf) {
+		return 0
+	}
+	g.stage.bound(p, leaf) // leaves the reduced costs
+	columns, least := g.dear(g.missing(leaf), p)
+	if len(columns)*excludeShare < len(g.reduced.columns) {
+		return 0
+	}
+	some := &Leaf{Shift: leaf.Shift, Rows: append(append([]int{}, leaf.Rows...), len(g.stage.model.Rows)),
+		Y: append(append(Ints{}, leaf.Y...), least)}
+	at := p
+	at.sets = [][]int{columns}
+	if g.finish(at, some); !g.reaches(g.rounded(some)) {
+		return 0
+	}
+	split := &Split{Columns: columns}
+	g.nodes[0] = Node{Split: split}
+	split.Zero = g.add(origin{0, false}, leaf)
+	split.Some = g.add(origin{0, true}, some)
+	g.bytes += 8 * len(columns)
+	rest := g.place(split.Zero)
+	g.reduced = newReduced(g, rest.lower, rest.upper)
+	return split.Zero
+}
+
+// missing is how much the leaf's bound falls short of the target, in units of its multipliers, rounded up.
+func (g *grower) missing(leaf *Leaf) int64 {
+	short := new(big.Rat).Sub(g.target, &leaf.Bound.Rat)
+	if g.stage.step != nil { // whatever passes the value before the target is rounded up to it
+		short.Sub(g.stage.roundUp(g.target), &leaf.Bound.Rat)
+		short.Sub(short, new(big.Rat).SetInt(g.stage.step))
+	}
+	short.Mul(short, new(big.Rat).SetInt(new(big.Int).Lsh(big.NewInt(1), uint(leaf.Shift))))
+	up := math.Ceil(floatUp(short)) + 1
+	if !(up < exactInts) {
+		return math.MaxInt64
+	}
+	return max(int64(up), 1)
+}
+
+// dear lists the columns at zero whose reduced cost is no less than the limit, and the least such cost.
+func (g *grower) dear(limit int64, p place) (columns []int, least int64) {
+	least = math.MaxInt64
+	for _, j := range g.reduced.columns {
+		d := g.stage.ints.reduced[j]
+		if g.stage.model.Columns[j].Integer && p.lower[j] == 0 && p.upper[j] > 0 && d >= limit {
+			columns = append(columns, j)
+			least = min(least, d)
+		}
+	}
+	return columns, least
+}

@@ -1,0 +1,148 @@
+package certify
+
+import (
+	"math"
+	"time"
+
+	"cadre/mip"
+	"cadre/solver"
+)
+
+// reduced is the relaxation without the columns that are fixed at zero: they take no part in any row, and row
+// multipliers mean the same without them.
+type reduced struct {
+	g            *grower
+	columns      []int // of the stage
+	relaxation   solver.Relaxation
+	lower, upper []float64
+}
+
+func newReduced(g *grower, lower, upper []float64) *reduced {
+	r := &reduced{g: g}
+	full := g.stage.model
+	at := make([]mip.Col, len(lower)) // 1 + the column's index in the reduced model
+	m := &mip.Model{Name: full.Name}
+	for j := range lower {
+		if lower[j] == 0 && upper[j] == 0 {
+			continue
+		}
+		r.columns = append(r.columns, j)
+		at[j] = 1 + m.AddColumn(mip.Column{Lower: lower[j], Upper: upper[j], Integer: full.Columns[j].Integer})
+	}
+	kept := func(terms []mip.Term) []mip.Term {
+		var out []mip.Term
+		for _, t := range terms {
+			if at[t.Col] > 0 {
+				out = append(out, mip.Term{Col: at[t.Col] - 1, Coef: t.Coef})
+			}
+		}
+		return out
+	}
+	for i := range full.Rows {
+		m.AddRow(mip.Constraint{Lower: full.Rows[i].Lower, Upper: full.Rows[i].Upper, Terms: kept(full.Rows[i].Terms)})
+	}
+	l := full.Levels[0]
+	l.Terms = kept(l.Terms)
+	m.AddLevel(l)
+	r.relaxation = g.relaxer.Relax(m)
+	r.lower, r.upper = make([]float64, len(r.columns)), make([]float64, len(r.columns))
+	return r
+}
+
+// solve solves within the bounds of p, which hold the left-out columns at zero.
+func (r *reduced) solve(p place) solver.Relaxed {
+	for e, j := range r.columns {
+		r.lower[e], r.upper[e] = p.lower[j], p.upper[j]
+	}
+	params := solver.Params{}
+	if !r.g.deadline.IsZero() {
+		params.Time = max(time.Until(r.g.deadline), 1)
+	}
+	return r.relaxation.Solve(r.g.ctx, r.lower, r.upper, params)
+}
+
+// candidate is an integer column whose value in the relaxation is none.
+type candidate struct {
+	column int
+	value  float64
+}
+
+// integral is how far from an integer a value of the relaxation may be and still count as one.
+const integral = 1e-6
+
+func (r *reduced) candidates(x []float64) []candidate {
+	var out []candidate
+	for e, v := range x {
+		j := r.columns[e]
+		if r.g.stage.model.Columns[j].Integer && math.Abs(v-math.Round(v)) > integral {
+			out = append(out, candidate{j, v})
+		}
+	}
+	return out
+}
+
+// Fineness of multipliers.
+const (
+	// usualShift: with multipliers rounded to 2^-20 a county's bound loses some hundredths of an objective unit, which
+	// rounding up to the next integer wins back.
+	usualShift = 20
+	// fineShift is tried where the usual one gives no bound.
+	fineShift = 40
+	// mostBits is how large a rounded multiplier may be: what JSON readers of doubles keep.
+	mostBits = 52
+)
+
+// shifts are the finenesses worth trying for these multipliers, the usual one first.
+func shifts(duals []float64) []int {
+	top := 0.0
+	for _, y := range duals {
+		top = math.Max(top, math.Abs(y))
+	}
+	if duals == nil || math.IsInf(top, 0) || math.IsNaN(top) {
+		return nil
+	}
+	_, exp := math.Frexp(top)
+	room := max(mostBits-max(exp, 0), 0)
+	if room <= usualShift {
+		return []int{room}
+	}
+	return []int{usualShift, min(room, fineShift)}
+}
+
+// weigh rounds multipliers to 2^-shift, and drops those whose side is infinite.
+func (g *grower) weigh(duals []float64, shift int) *Leaf {
+	l := &Leaf{Shift: shift, Rows: []int{}, Y: Ints{}}
+	for i, v := range duals {
+		y := int64(math.Round(math.Ldexp(v, shift)))
+		if y == 0 || math.IsInf(g.stage.side(i, y > 0), 0) {
+			continue
+		}
+		l.Rows = append(l.Rows, i)
+		l.Y = append(l.Y, y)
+	}
+	return l
+}
+
+// ray is the leaf of an infeasible place, nil where rounding has spoilt the proof. Rays are scaled to a largest
+// entry of one first.
+func (g *grower) ray(p place, ray []float64) *Leaf {
+	top := 0.0
+	for _, v := range ray {
+		top = math.Max(top, math.Abs(v))
+	}
+	if top == 0 || math.IsInf(top, 0) || math.IsNaN(top) {
+		return nil
+	}
+	unit := make([]float64, len(ray))
+	for i, v := range ray {
+		unit[i] = v / top
+	}
+	for _, shift := range shifts(unit) {
+		l := g.weigh(unit, shift)
+		l.Ray = true
+		if g.finish(p, l); l.known() && l.Bound.Sign() > 0 {
+			return l
+		}
+	}
+	return nil
+}

@@ -1,0 +1,152 @@
+package certify
+
+import (
+	"math"
+	"math/big"
+
+	"cadre/mip"
+)
+
+// stage is what one level's proof is about: the model with that level as its only objective, one more row "at most its
+// value" for each earlier level, and columns tightened by what these rows alone imply. Data are the model's
+// float64, which are exact; ints holds them once more where they are integers of moderate size.
+type stage struct {
+	model        *mip.Model
+	lower, upper []float64 // of the columns at the root
+	step         *big.Int  // differences of the objective at integer points are multiples of it; nil where none is known
+	constant     *big.Rat
+	ints         *integers // nil where the data do not fit
+	wide         *wide     // the general arithmetic, made when first needed
+}
+
+// newStage states level k; values are those of the earlier levels.
+func newStage(m *mip.Model, k int, values []*big.Rat) *stage {
+	s := &stage{model: m.WithLevel(k), lower: make([]float64, len(m.Columns)), upper: make([]float64, len(m.Columns))}
+	for j, c := range m.Columns {
+		s.lower[j], s.upper[j] = c.Lower, c.Upper
+		if c.Integer {
+			s.lower[j], s.upper[j] = math.Ceil(c.Lower), math.Floor(c.Upper)
+		}
+	}
+	for i := range k {
+		l := &m.Levels[i]
+		room := floatUp(new(big.Rat).Sub(values[i], ratOf(l.Constant)))
+		s.model.AddRow(mip.Constraint{Name: "level:" + l.Name, Lower: math.Inf(-1), Upper: room, Terms: l.Terms})
+		s.tighten(l, room)
+	}
+	level := &m.Levels[k]
+	s.constant = ratOf(level.Constant)
+	s.step = step(m, level)
+	s.ints = newIntegers(s)
+	return s
+}
+
+// tighten draws from "sum of the level's terms <= room" how far each column may leave the side that the level likes
+// best: by at most the slack over what the column bounds alone allow. Only where all sums are exact.
+func (s *stage) tighten(l *mip.Level, room float64) {
+	least, mass := 0.0, math.Abs(room)
+	for _, t := range l.Terms {
+		side := s.lower[t.Col]
+		if t.Coef < 0 {
+			side = s.upper[t.Col]
+		}
+		if t.Coef == 0 {
+			continue
+		}
+		least += t.Coef * side
+		mass += math.Abs(t.Coef * side)
+		if !s.model.Columns[t.Col].Integer || t.Coef != math.Trunc(t.Coef) || !(mass < exactInts) {
+			return
+		}
+	}
+	slack := room - least
+	if !(slack >= 0) {
+		return
+	}
+	for _, t := range l.Terms {
+		reach := math.Floor(slack / math.Abs(t.Coef)) // integers below 2^53: never rounded below an integer it reaches
+		switch j := t.Col; {
+		case t.Coef > 0:
+			s.upper[j] = math.Min(s.upper[j], s.lower[j]+reach)
+		case t.Coef < 0:
+			s.lower[j] = math.Max(s.lower[j], s.upper[j]-reach)
+		}
+	}
+}
+
+// step is the greatest common divisor of integer coefficients on integer columns, nil where there are others.
+func step(m *mip.Model, l *mip.Level) *big.Int {
+	g := new(big.Int)
+	for _, t := range l.Terms {
+		if t.Coef == 0 {
+			continue
+		}
+		if t.Coef != math.Trunc(t.Coef) || !m.Columns[t.Col].Integer {
+			return nil
+		}
+		c, _ := big.NewFloat(math.Abs(t.Coef)).Int(nil)
+		g.GCD(nil, nil, g, c)
+	}
+	return g
+}
+
+// roundUp lifts a bound to the next value that the objective can take.
+func (s *stage) roundUp(bound *big.Rat) *big.Rat {
+	if s.step == nil {
+		return bound
+	}
+	over := new(big.Rat).Sub(bound, s.constant)
+	if s.step.Sign() == 0 {
+		return new(big.Rat).Set(s.constant) // the objective is its constant
+	}
+	over.Quo(over, new(big.Rat).SetInt(s.step))
+	q := new(big.Int)
+	q.Neg(q.Div(new(big.Int).Neg(over.Num()), over.Denom())) // Div rounds down: minus twice gives the ceiling
+	return over.Add(over.SetInt(q.Mul(q, s.step)), s.constant)
+}
+
+// place is a node's share of the stage: its column bounds, and the splits on whose Some side it stands.
+type place struct {
+	lower, upper []float64
+	sets         [][]int
+}
+
+func (s *stage) root() place { return place{lower: s.lower, upper: s.upper} }
+
+// rows counts the rows that a leaf at p may weigh.
+func (s *stage) rows(p place) int { return len(s.model.Rows) + len(p.sets) }
+
+// side is the side of row i that a multiplier of this sign weighs; infinite where there is none.
+func (s *stage) side(i int, positive bool) float64 {
+	if i >= len(s.model.Rows) { // a split: at least one
+		if positive {
+			return 1
+		}
+		return math.Inf(1)
+	}
+	if positive {
+		return s.model.Rows[i].Lower
+	}
+	return s.model.Rows[i].Upper
+}
+
+// bound is what a leaf's multipliers give at p:
+//
+//	constant + sum of y_i side_i + sum over columns of min over bounds of (c - A'y) x,
+//
+// with a ray: without constant and costs. nil where a needed side or bound is infinite. The leaf's row indices must
+// exist.
+func (s *stage) bound(p place, l *Leaf) *big.Rat {
+	for e, i := range l.Rows {
+		if l.Y[e] != 0 && math.IsInf(s.side(i, l.Y[e] > 0), 0) {
+			return nil
+		}
+	}
+	if s.ints != nil && s.ints.fit(p, l) {
+		return s.ints.bound(s, p, l)
+	}
+	if s.wide == nil {
+		s.wide = newWide(s)
+	}
+	return s.wide.bound(s, p, l)
+}

@@ -1,0 +1,207 @@
+package certify
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/big"
+
+	"cadre/mip"
+)
+
+// Checked is what a verified certificate proves of one level.
+type Checked struct {
+	Name   string
+	Value  float64 // at the solution
+	Bound  float64 // the largest float that is not above the proven bound; -Inf where there is none
+	Leaves int
+}
+
+// Verify checks x and the certificate against the model in exact arithmetic: that x is feasible, that its level values
+// are those stated, that every tree is complete, that every leaf's multipliers give exactly its bound, and every tree
+// exactly its level's. It takes time linear in the leaves times the terms of the rows that they weigh, and memory
+// linear in the model. The error names the first difference. Model.Model (the hash) is the caller's to compare.
+func Verify(m *mip.Model, x []float64, c *Certificate) ([]Checked, error) {
+	if err := m.Check(); err != nil {
+		return nil, err
+	}
+	if err := Feasible(m, x); err != nil {
+		return nil, fmt.Errorf("the solution breaks the model: %w", err)
+	}
+	if len(c.Levels) != len(m.Levels) {
+		return nil, fmt.Errorf("the certificate has %d levels, the model %d", len(c.Levels), len(m.Levels))
+	}
+	values := Values(m, x)
+	out := make([]Checked, len(m.Levels))
+	for k := range m.Levels {
+		bound, leaves, err := verifyLevel(m, k, values, &c.Levels[k])
+		if err != nil {
+			return nil, fmt.Errorf("level %s: %w", m.Levels[k].Name, err)
+		}
+		out[k] = Checked{Name: m.Levels[k].Name, Value: nearest(values[k]), Bound: down(bound), Leaves: leaves}
+	}
+	if c.Digest != c.sum() {
+		return nil, errors.New("the certificate was changed: its digest is not that of its contents")
+	}
+	return out, nil
+}
+
+func verifyLevel(m *mip.Model, k int, values []*big.Rat, p *Proof) (*big.Rat, int, error) {
+	if p.Name != m.Levels[k].Name {
+		return nil, 0, fmt.Errorf("the certificate calls it %s", p.Name)
+	}
+	if p.Value.Cmp(values[k]) != 0 {
+		return nil, 0, fmt.Errorf("the certificate states value %s, the solution has %s", p.Value.decimal(), values[k].RatString())
+	}
+	w := walker{stage: newStage(m, k, values), nodes: p.Nodes, seen: make([]bool, len(p.Nodes))}
+	w.lower = append(w.lower, w.stage.lower...)
+	w.upper = append(w.upper, w.stage.upper...)
+	if err := w.node(0, -1); err != nil {
+		return nil, 0, err
+	}
+	for i, seen := range w.seen {
+		if !seen {
+			return nil, 0, fmt.Errorf("node %d hangs on no other", i)
+		}
+	}
+	if w.least == nil {
+		return nil, 0, errors.New("the tree leaves no room for any solution, yet there is one")
+	}
+	if p.Bound.Cmp(w.least) != 0 {
+		return nil, 0, fmt.Errorf("the certificate states bound %s, its tree proves %s", p.Bound.decimal(), w.least.RatString())
+	}
+	return w.least, w.leaves, nil
+}
+
+func nearest(r *big.Rat) float64 {
+	v, _ := r.Float64()
+	return v
+}
+
+func down(r *big.Rat) float64 {
+	if r == nil {
+		return math.Inf(-1)
+	}
+	return floatDown(r)
+}
+
+// walker goes through a tree depth first, its place being that of the present node.
+type walker struct {
+	stage *stage
+	nodes []Node
+	seen  []bool
+	place
+	least  *big.Rat // of the leaves so far, rounded up; nil before the first
+	leaves int
+}
+
+// node checks node i, which must stand behind its parent and on no other branch.
+func (w *walker) node(i, parent int) error {
+	if i <= parent || i >= len(w.nodes) || w.seen[i] {
+		return fmt.Errorf("node %d: child %d does not exist, or is another's, or stands before it", parent, i)
+	}
+	w.seen[i] = true
+	n := &w.nodes[i]
+	var err error
+	switch {
+	case n.Branch != nil && n.Split == nil && n.Leaf == nil:
+		err = w.branch(i, n.Branch)
+	case n.Split != nil && n.Branch == nil && n.Leaf == nil:
+		err = w.split(i, n.Split)
+	case n.Leaf != nil && n.Branch == nil && n.Split == nil:
+		err = w.leaf(i, n.Leaf)
+	default:
+		err = fmt.Errorf("node %d is not exactly one of branch, split and leaf", i)
+	}
+	return err
+}
+
+// integer says whether column j exists and is one.
+func (w *walker) integer(j int) bool {
+	return j >= 0 && j < len(w.lower) && w.stage.model.Columns[j].Integer
+}
+
+// branch: an integer column is at most At or at least At+1.
+func (w *walker) branch(i int, b *Branch) error {
+	if !w.integer(b.Column) || abs(b.At) >= exactInts {
+		return fmt.Errorf("node %d: column %d cannot be branched on at %d", i, b.Column, b.At)
+	}
+	j := b.Column
+	lower, upper := w.lower[j], w.upper[j]
+	w.upper[j] = math.Min(upper, float64(b.At))
+	if err := w.node(b.Low, i); err != nil {
+		return err
+	}
+	w.lower[j], w.upper[j] = math.Max(lower, float64(b.At+1)), upper
+	err := w.node(b.High, i)
+	w.lower[j] = lower
+	return err
+}
+
+// split: nonnegative integer columns are all zero, or their sum is at least 1.
+func (w *walker) split(i int, s *Split) error {
+	upper := make([]float64, len(s.Columns))
+	last := -1
+	for e, j := range s.Columns {
+		if !w.integer(j) || w.lower[j] < 0 || j <= last {
+			return fmt.Errorf("node %d: column %d does not belong into a split", i, j)
+		}
+		last, upper[e] = j, w.upper[j]
+	}
+	for _, j := range s.Columns {
+		w.upper[j] = math.Min(w.upper[j], 0)
+	}
+	err := w.node(s.Zero, i)
+	for e, j := range s.Columns {
+		w.upper[j] = upper[e]
+	}
+	if err != nil {
+		return err
+	}
+	w.sets = append(w.sets, s.Columns)
+	err = w.node(s.Some, i)
+	w.sets = w.sets[:len(w.sets)-1]
+	return err
+}
+
+// leaf computes the bound anew.
+func (w *walker) leaf(i int, l *Leaf) error {
+	w.leaves++
+	if err := w.sound(i, l); err != nil {
+		return err
+	}
+	bound := w.stage.bound(w.place, l)
+	if bound == nil {
+		return fmt.Errorf("node %d: the multipliers give no bound: a side or a column that they need is infinite", i)
+	}
+	if l.Bound.Cmp(bound) != 0 {
+		return fmt.Errorf("node %d states bound %s, its multipliers give %s", i, l.Bound.decimal(), bound.RatString())
+	}
+	if l.Ray {
+		if bound.Sign() <= 0 {
+			return fmt.Errorf("node %d: the ray proves nothing", i)
+		}
+		return nil
+	}
+	if bound = w.stage.roundUp(bound); w.least == nil || bound.Cmp(w.least) < 0 {
+		w.least = bound
+	}
+	return nil
+}
+
+// maxShift bounds the fineness of multipliers.
+const maxShift = 62
+
+func (w *walker) sound(i int, l *Leaf) error {
+	if len(l.Rows) != len(l.Y) || l.Shift < 0 || l.Shift > maxShift {
+		return fmt.Errorf("node %d: %d rows, %d multipliers, shift %d", i, len(l.Rows), len(l.Y), l.Shift)
+	}
+	last := -1
+	for _, r := range l.Rows {
+		if r <= last || r >= w.stage.rows(w.place) {
+			return fmt.Errorf("node %d: row %d does not exist or is out of order", i, r)
+		}
+		last = r
+	}
+	return nil
+}
