@@ -72,7 +72,8 @@ type candidate struct {
 // chooseBranch is the column to branch on. It is -1 where a trial showed that one side of a column is empty: the
 // node then has tighter bounds in lo and hi through a new decision. alive is false where both sides are.
 func (s *search) chooseBranch(nd *node, lo, hi []float64) (col int32, alive bool) {
-	list := s.rank(s.fractional(lo, hi))
+	s.g.use(lo, hi)
+	list := append(s.wide(lo, hi), s.rank(s.fractional(lo, hi))...)
 	best, fails, trials := candidate{list[0].col, -1}, 0, 0
 	snapshot := (*snapshot)(nil)
 	for _, c := range list {
@@ -111,6 +112,29 @@ func (p *pseudoCosts) trusted(col int32) bool {
 	return math.Min(p.count[0][col], p.count[1][col]) >= reliable
 }
 
+// wide lists the few integer columns that have a cost and more than two values, fractional or not: caps, mostly,
+// whose bounds prune other columns by propagation, which the relaxation does not see.
+func (s *search) wide(lo, hi []float64) []candidate {
+	var list []candidate
+	for j := range s.p.n {
+		if s.p.integer[j] && s.p.cost[j] != 0 && hi[j]-lo[j] >= 2 && len(list) <= maxWide &&
+			math.Abs(s.x[j]-math.Round(s.x[j])) <= intTol {
+			at := s.splitPoint(lo[j], hi[j], s.x[j])
+			list = append(list, candidate{int32(j), score(
+				s.pseudo.guess(0, int32(j), s.x[j]-at+wideStep), s.pseudo.guess(1, int32(j), at+1-s.x[j]))})
+		}
+	}
+	if len(list) > maxWide {
+		return nil
+	}
+	return list
+}
+
+const (
+	maxWide  = 20  // with more such columns they are no caps
+	wideStep = 0.5 // distance that stands for the pruning of other columns
+)
+
 // rank sorts the columns by the product of both expected gains.
 func (s *search) rank(list []int32) []candidate {
 	c := make([]candidate, len(list))
@@ -127,7 +151,7 @@ func score(down, up float64) float64 { return math.Max(down, 1e-6) * math.Max(up
 // trial bounds both sides of a column by a few pivots each. Where a side proves empty, cut is true and the other
 // side is imposed on the node.
 func (s *search) trial(nd *node, col int32, lo, hi []float64, from *snapshot) (value float64, cut bool) {
-	at, base := math.Floor(s.x[col]), nd.bound
+	at, base := s.splitPoint(lo[col], hi[col], s.x[col]), nd.bound
 	downGain, downDead := s.probe(col, lo, hi, lo[col], at, base, from)
 	upGain, upDead := s.probe(col, lo, hi, at+1, hi[col], base, from)
 	f := s.x[col] - at
@@ -140,8 +164,11 @@ func (s *search) trial(nd *node, col int32, lo, hi []float64, from *snapshot) (v
 	if downDead || upDead {
 		return 0, true
 	}
+	if f <= 0 {
+		f = wideStep
+	}
 	s.pseudo.add(0, col, downGain, f)
-	s.pseudo.add(1, col, upGain, 1-f)
+	s.pseudo.add(1, col, upGain, at+1-s.x[col])
 	return score(downGain, upGain), false
 }
 
@@ -152,12 +179,14 @@ func (s *search) impose(nd *node, col int32, low, up float64, lo, hi []float64) 
 	lo[col], hi[col] = math.Max(lo[col], low), math.Min(hi[col], up)
 }
 
-// probe solves the relaxation with the column within [low, up] by a few pivots: the gain of the bound, or dead where
-// the side is infeasible or past the cutoff.
+// probe propagates the column within [low, up] and solves the relaxation by a few pivots: the gain of the bound, or
+// dead where the side is infeasible or past the cutoff.
 func (s *search) probe(col int32, lo, hi []float64, low, up, base float64, from *snapshot) (gain float64, dead bool) {
+	defer s.g.undo(0)
+	if !s.g.narrow(col, low, up) {
+		return math.Inf(1), true
+	}
 	s.lp.restore(from)
-	l, h := lo[col], hi[col]
-	lo[col], hi[col] = low, up
 	s.lp.setBounds(lo, hi)
 	s.lp.cutoff = s.cutoff()
 	s.lp.trouble = 0
@@ -166,7 +195,6 @@ func (s *search) probe(col int32, lo, hi []float64, low, up, base float64, from 
 	if st == lpCutoff {
 		s.prune(s.lpBound(lo, hi))
 	}
-	lo[col], hi[col] = l, h
 	return bound - base, st == lpInfeasible || st == lpCutoff
 }
 

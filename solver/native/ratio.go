@@ -37,7 +37,7 @@ func (s *simplex) ratioTest(sign, delta float64) (int32, []breakpoint) {
 		k := 0
 		for e := range rest {
 			b := rest[e]
-			if b.d > limit*b.a {
+			if b.d > limit*b.a*roundedUp {
 				continue
 			}
 			rest[e], rest[k] = rest[k], b
@@ -52,6 +52,9 @@ func (s *simplex) ratioTest(sign, delta float64) (int32, []breakpoint) {
 	}
 	return s.pickGroup(all)
 }
+
+// roundedUp makes sure that the column which sets Harris's limit passes it in spite of rounding.
+const roundedUp = 1 + 1e-12
 
 // harris is the longest dual step that keeps all breakpoints within the dual tolerance.
 func harris(list []breakpoint) float64 {
