@@ -33,6 +33,11 @@ type Cadre struct {
 	Grassroots int    // 基层工作经历, months; Unknown where blank
 	Reserve    bool   // 优秀年轻干部; never printed
 
+	AreaMonths     int      // 本地区同层次任职累计月数, on the plan date; Unknown where blank
+	SpecialChanges int      // 本届特殊变动次数; Unknown where blank
+	KinTrades      []string // 亲属经营行业, as reported
+	ServesUntil    Month    // 最低服务期至; not known: none
+
 	Home       string // 家庭所在地: a place id, Elsewhere, or "" not known
 	Lodging    string // the place in whose dormitory the cadre lives now, "" none
 	FamilySize int    // persons who would live with the cadre; Unknown where blank
@@ -87,6 +92,7 @@ type Post struct {
 	Superior  string   // post id of the direct superior; "" none or not known
 	Weight    int      // 岗位分量 1-5; Unknown where blank
 	Fields    []string // fields of work; empty: no particular one
+	Function  string   // 职能, one of those that R16 bars to kin, or anything else
 	Filling   Filling
 	Approval  Approval
 	Authority string // 管理权限
@@ -115,6 +121,8 @@ type Unit struct {
 	Heads  int    // 正职职数; Unknown where blank: not limited
 	Deps   int    // 副职职数
 	Middle int    // 内设领导职数
+
+	Regulates []string // 主管行业
 }
 
 // Headcount is the unit's number for a grade, Unknown where none was given.

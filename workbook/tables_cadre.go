@@ -18,14 +18,15 @@ type person struct {
 }
 
 func freshPerson() person {
-	return person{Cadre: posting.Cadre{Grassroots: posting.Unknown, FamilySize: posting.Unknown, Disposition: posting.Normal}}
+	return person{Cadre: posting.Cadre{Grassroots: posting.Unknown, AreaMonths: posting.Unknown, SpecialChanges: posting.Unknown, FamilySize: posting.Unknown, Disposition: posting.Normal}}
 }
 
 // Bounds of plausible numbers of the person tables; beyond them a digit has slipped.
 const (
-	mostOrder  = 1_000_000_000
-	mostMonths = 720
-	mostFamily = 30
+	mostOrder   = 1_000_000_000
+	mostMonths  = 720
+	mostFamily  = 30
+	mostChanges = 20
 )
 
 func cadresTable(l codes) table[person] {
@@ -105,6 +106,14 @@ func careerColumns(l codes, need Need) []column[person] {
 			say("由谁管理，如 县管、市管。", "Whose authority, such as 县管."),
 		number("grassroots_months", "基层工作经历时间(月)", func(c *person) *int { return &c.Grassroots }, posting.Unknown, 0, mostMonths).
 			alias("基层工作经历", "A0194").say("空白表示不详。", "Blank: not known."),
+		number("area_months", "本地区同层次任职累计月数", func(c *person) *int { return &c.AreaMonths }, posting.Unknown, 0, mostMonths).
+			say("截至基准日。", "On the plan date."),
+		number("special_changes", "本届特殊变动次数", func(c *person) *int { return &c.SpecialChanges }, posting.Unknown, 0, mostChanges).
+			say("本届任期内因工作特殊需要调整职务的次数。", "Changes of post for special need within the present term."),
+		list("kin_trades", "亲属经营行业", func(c *person) *[]string { return &c.KinTrades }).
+			say("配偶、子女及其配偶经营企业的行业，与单位表的主管行业用同一套词。", "Trades in which spouse, children or their spouses run enterprises, in the words of the units' regulated trades."),
+		month("serves_until", "最低服务期至", func(c *person) *posting.Month { return &c.ServesUntil }).
+			say("乡镇最低服务期的最后一月。", "Last month of the minimum service in the townships."),
 		flag("reserve", "优秀年轻干部", func(c *person) *bool { return &c.Reserve }).private().
 			say("只供有关条款读取，从不输出。", "Read by the clauses concerned, never printed."),
 		ref("home", "家庭所在地", func(c *person) *string { return &c.Home }, "places").or(posting.Elsewhere).alias("家庭所在地点").

@@ -52,6 +52,8 @@ func seatColumns(l codes) []column[posting.Post] {
 		ref("superior", "直接上级岗位", func(p *posting.Post) *string { return &p.Superior }, "posts").alias("直接上级岗位编号", "汇报领导").say("", ""),
 		number("weight", "岗位分量", func(p *posting.Post) *int { return &p.Weight }, posting.Unknown, 1, hardest).
 			say("1 至 5；空白表示未定。", "1 to 5; blank: not set."),
+		text("function", "职能", func(p *posting.Post) *string { return &p.Function }).alias("岗位职能").
+			say("组织、人事、纪检、监察、审计、财务，或其他。", "One of the functions that kin may not hold, or another."),
 		list("fields", "工作领域", func(p *posting.Post) *[]string { return &p.Fields }).alias("岗位类别", "分管工作", "专业要求").say("", ""),
 		code("filling", "填补方式", l.filling, func(p *posting.Post) *posting.Filling { return &p.Filling }).say("空白为 本批可填。", "Blank: 本批可填."),
 		code("approval", "任免程序", l.approval, func(p *posting.Post) *posting.Approval { return &p.Approval }).say("空白为 党委任免。", "Blank: 党委任免."),
@@ -95,6 +97,8 @@ func unitsTable(l codes) table[posting.Unit] {
 			ref("place", "地点编号", func(u *posting.Unit) *string { return &u.Place }, "places").alias("地点", "所在地点", "所在政区", "B0117").present().say("", ""),
 			text("system", "系统", func(u *posting.Unit) *string { return &u.System }).alias("所属系统").
 				say("中层干部可在同一系统内交流。", "Middle-level cadres may move inside one system."),
+			list("regulates", "主管行业", func(u *posting.Unit) *[]string { return &u.Regulates }).
+				say("与干部表的亲属经营行业用同一套词。", "In the words of the cadres' kin trades."),
 			number("tier", "条件层次", func(u *posting.Unit) *int { return &u.Tier }, posting.Unknown, 1, hardest).
 				say("1（较好）至 5（较艰苦）；空白表示未定。", "1 (better) to 5 (harder); blank: not set."),
 			number("heads", "正职职数", func(u *posting.Unit) *int { return &u.Heads }, posting.Unknown, 0, mostHeadcount).
