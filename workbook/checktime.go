@@ -82,7 +82,7 @@ func (d *data) checkEvents(date posting.Month, ps *Problems) {
 		if c.PostSince.Known() && c.UnitSince.Known() && c.UnitSince > c.PostSince {
 			ps.add("W1504", d.cadres.cell(i, "unit_since"), i18n.F("到本单位时间 %s 晚于任现职时间 %s", "unit_since %s is later than post_since %s", c.UnitSince, c.PostSince))
 		}
-		if date.Known() && c.PostSince.Known() && c.Deduct > int(date-c.PostSince) {
+		if date.Known() && c.PostSince.Known() && c.Deduct > max(0, int(date-c.PostSince)) {
 			ps.add("W1503", d.cadres.cell(i, "deduct_months"), i18n.F("扣减 %d 个月，超过任现职的时间，任职时间按 0 计", "deducts %d months, more than the tenure; the tenure counts as 0", c.Deduct))
 		}
 	}

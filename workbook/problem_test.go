@@ -21,6 +21,7 @@ var mistakes = []mistake{
 	{"unknown heading", "cadres.csv", "disposition", "dispositon", "W1101 cadres.csv!I1", "did you mean disposition?"},
 	{"heading twice", "cadres.csv", "hold", "姓  名", "E1102 cadres.csv!J1", "column B"},
 	{"no headings", "places.csv", "id,name,parent\n", "", "E1103 places.csv", "编号"},
+	{"headings only", "places.csv", sample()["places.csv"], "id,name,parent\n", "E1104 places.csv", "no rows"},
 	{"cell under no heading", "places.csv", "L2,县城,", "L2,县城,,x", "W1102 places.csv!D3", "no heading"},
 	{"broken quotes", "places.csv", "县城", `"县城`, "E1004 places.csv!3", "quotation"},
 	{"not a text", "places.csv", "县城", "\xff\xff\xff", "E1004 places.csv", "GB18030"},

@@ -32,8 +32,8 @@ func drawInstance(t *rapid.T) *posting.Instance {
 	for i, id := range posts {
 		in.Posts = append(in.Posts, drawPost(t, id, i, units, posts))
 	}
-	for i, id := range posts { // one holder each at most, so that nothing is doubled
-		if rapid.Bool().Draw(t, "held") {
+	for i, id := range posts { // one holder each at most, so that nothing is doubled; somebody, as no table may be empty
+		if i == 0 || rapid.Bool().Draw(t, "held") {
 			in.Cadres = append(in.Cadres, drawCadre(t, "C"+strconv.Itoa(i), i+1, id, places, posts))
 		}
 	}

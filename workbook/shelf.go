@@ -14,6 +14,17 @@ type shelf struct {
 
 func newShelf() *shelf { return &shelf{Tables(), map[string]*sheet{}} }
 
+// refusedShelf has every required table, none of them to be read: nothing more is said about them.
+func refusedShelf() *shelf {
+	s := newShelf()
+	for rank, t := range s.tables {
+		if t.Required {
+			s.sheets[t.ID] = &sheet{name: t.ID, rank: rank, refused: true}
+		}
+	}
+	return s
+}
+
 // names are all accepted names of a table.
 func (t *TableInfo) names() []string { return append([]string{t.Zh, t.ID}, t.Aliases...) }
 

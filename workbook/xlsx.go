@@ -1,7 +1,9 @@
 package workbook
 
 import (
+	"archive/zip"
 	"fmt"
+	"path/filepath"
 
 	"github.com/xuri/excelize/v2"
 
@@ -18,6 +20,10 @@ func (s *Source) load(ps *Problems) (*shelf, error) {
 
 // loadXLSX reads the sheets of a workbook. Values are taken raw: dates as serial numbers, formulas as last computed.
 func (s *Source) loadXLSX(ps *Problems) (*shelf, error) {
+	if part := oversized(s.Files[0]); part != "" {
+		ps.add("E1003", place{name: filepath.Base(s.Files[0])}, i18n.F("解压后超过 %d MB，不读取；最大的部分是 %s", "unpacks to more than %d MB and is not read; its largest part is %s", maxUnzipped>>20, part))
+		return refusedShelf(), nil
+	}
 	f, err := excelize.OpenFile(s.Files[0], excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnzipped})
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the workbook: %w", err)
@@ -41,6 +47,27 @@ func (s *Source) loadXLSX(ps *Problems) (*shelf, error) {
 		}
 	}
 	return found, nil
+}
+
+// oversized names the largest part of a workbook that unpacks to more than maxUnzipped, "" for any other file.
+func oversized(path string) string {
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		return "" // whatever it is, opening it as a workbook will tell
+	}
+	defer z.Close()
+	var sum, most uint64
+	name := ""
+	for _, part := range z.File {
+		size := min(part.UncompressedSize64, maxUnzipped+1) // a header may claim anything: no overflow
+		if sum += size; size > most {
+			most, name = size, part.Name
+		}
+	}
+	if sum <= maxUnzipped {
+		return ""
+	}
+	return name
 }
 
 // blankSheet tells whether the rows where a table would begin are empty.
