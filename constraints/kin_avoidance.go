@@ -13,10 +13,15 @@ import (
 type kinAvoidance struct{}
 
 func (kinAvoidance) encode(b *builder, c *policy.Clause) {
+	b.keepKinApart(c, func(p, q int) bool { return b.clashes(c, p, q) })
+}
+
+// keepKinApart writes the rows by which kin hold no two posts that clash.
+func (b *builder) keepKinApart(c *policy.Clause, clash func(p, q int) bool) {
 	for n, tie := range b.kinTies(c) {
 		for t := 1; t <= b.H; t++ {
 			if !b.excepted(c, t, b.Cadres[tie[0]].ID, b.Cadres[tie[1]].ID) {
-				b.separate(c, n, tie, t)
+				b.separate(c, n, tie, t, clash)
 			}
 		}
 	}
@@ -58,8 +63,8 @@ func (s *scene) clashes(c *policy.Clause, a, b int) bool {
 }
 
 // separate writes the rows of one tie in one period; a soft clause pays once for the tie, not once a row.
-func (b *builder) separate(c *policy.Clause, n int, tie [2]int, t int) {
-	rows := b.clashRows(c, tie, t)
+func (b *builder) separate(c *policy.Clause, n int, tie [2]int, t int, clash func(p, q int) bool) {
+	rows := b.clashRows(c, tie, t, clash)
 	if len(rows) == 0 {
 		return
 	}
@@ -75,14 +80,14 @@ func (b *builder) separate(c *policy.Clause, n int, tie [2]int, t int) {
 	}
 }
 
-func (b *builder) clashRows(c *policy.Clause, tie [2]int, t int) [][]mip.Term {
+func (b *builder) clashRows(c *policy.Clause, tie [2]int, t int, clash func(p, q int) bool) [][]mip.Term {
 	var rows [][]mip.Term
 	for p := range b.Posts {
 		first := b.hold(tie[0], t, func(sp spell) bool { return sp.post == p })
 		if len(first) == 0 {
 			continue
 		}
-		second := b.hold(tie[1], t, func(sp spell) bool { return b.forbidsPair(c, tie, p, sp.post, t) })
+		second := b.hold(tie[1], t, func(sp spell) bool { return clash(p, sp.post) && b.forbidsPair(c, tie, p, sp.post, t) })
 		if len(second) > 0 {
 			rows = append(rows, append(first, second...))
 		}
@@ -90,11 +95,8 @@ func (b *builder) clashRows(c *policy.Clause, tie [2]int, t int) [][]mip.Term {
 	return rows
 }
 
-// forbidsPair tells whether the clause forbids the two to hold these posts in t.
+// forbidsPair tells whether the clause forbids the two to hold these clashing posts in t: no exception or pins say otherwise.
 func (b *builder) forbidsPair(c *policy.Clause, tie [2]int, p, q, t int) bool {
-	if !b.clashes(c, p, q) {
-		return false
-	}
 	if b.excepted(c, t, b.Posts[p].ID, b.Posts[q].ID, b.Posts[p].Unit) {
 		return false
 	}

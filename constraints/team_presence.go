@@ -1,0 +1,70 @@
+package constraints
+
+import (
+	"slices"
+
+	"cadre/mip"
+	"cadre/policy"
+	"cadre/posting"
+)
+
+// teamPresence: leading teams keep a least number of women, non-party, minority or young members. One row for each team,
+// or for all together, and period.
+type teamPresence struct{}
+
+func (teamPresence) encode(b *builder, c *policy.Clause) {
+	for t := 1; t <= b.H; t++ {
+		var all []int
+		for u := range b.Units {
+			team := b.team(c, u, t)
+			all = append(all, team...)
+			if unit := b.Units[u].ID; c.Text("apply_to") == "each" && !b.excepted(c, t, unit) {
+				b.keepPresent(c, unit, team, t)
+			}
+		}
+		if c.Text("apply_to") == "together" {
+			b.keepPresent(c, "", all, t)
+		}
+	}
+}
+
+// team lists the posts of unit u that count in its team.
+func (s *scene) team(c *policy.Clause, u, t int) []int {
+	var posts []int
+	for p := range s.Posts {
+		if s.Posts[p].Team && s.Posts[p].Unit == s.Units[u].ID && c.To.Match(s.Index, posting.None, p, t) == posting.Yes {
+			posts = append(posts, p)
+		}
+	}
+	return posts
+}
+
+// keepPresent asks for the least number, or for today's where that is smaller.
+func (b *builder) keepPresent(c *policy.Clause, unit string, team []int, t int) {
+	var terms []mip.Term
+	today := int64(0)
+	for i := range b.Cadres {
+		if b.present(c, i, 1) && slices.Contains(team, b.Seat(i)) && b.Last(i) >= t {
+			today++
+		}
+		if b.present(c, i, t) {
+			terms = append(terms, b.hold(i, t, func(sp spell) bool { return slices.Contains(team, sp.post) })...)
+		}
+	}
+	b.atLeast(c, name("presence", c.ID, unit, t), subjectsOf(unit), terms, min(int64(c.Int("least")), today))
+}
+
+// present tells whether cadre i is one of those whom the clause counts, in t.
+func (s *scene) present(c *policy.Clause, i, t int) bool {
+	p := &s.Cadres[i]
+	switch c.Text("who") {
+	case "women":
+		return p.Sex == "女"
+	case "non_party":
+		return p.Party != "" && p.Party != "中共党员" && p.Party != "中共预备党员"
+	case "minority":
+		return p.Ethnicity != "" && p.Ethnicity != "汉族"
+	}
+	age, known := s.Age(i, t)
+	return known && age <= c.Int("age")
+}
