@@ -21,6 +21,8 @@ import (
 //	exceptions_recorded, exceptions_used   approved exceptions, and those that waive something in this plan
 //	waived_by_pin                       entries waived by a pin
 //	lodging_used.<place>, lodging_limit.<place>   places used and there in the last period, by the first lodging clause
+//	<clause>.up, <clause>.down          of flow_balance: moves to better tiers and to harder ones, pinned ones included
+//	<clause>.moved, <clause>.class      of class_balance: who moves in period 1, of all and of the class
 //	<clause>.breach                     sum of the breaches of a clause that is measured only
 //	office_moved_<group>, office_hard_<group>   movers and arrivals, and those of them who go to a place of hardship class 1 or
 //	                                    above, by group: women, men, sex_unknown; minority, han, ethnicity_unknown;
