@@ -53,7 +53,7 @@ func readTable[T any](t table[T], s *sheet, ps *Problems) *records[T] {
 		r.items = append(r.items, r.decode(row, ps))
 		r.rows = append(r.rows, row.n)
 	}
-	if t.Required && len(r.items) == 0 {
+	if t.Required && !t.Open && len(r.items) == 0 { // an open table is a plan: without rows, nobody moves
 		ps.add("E1104", s.at(0, 0), i18n.T("只有列名，没有数据行", "has headings but no rows"))
 	}
 	return r
