@@ -354,7 +354,7 @@ func TestEveryKindIsJudged(t *testing.T) {
 // builtinLevels are the levels of the plan below that are not 0: a and b move; P2 and P4 stay empty; one of three
 // eligible goes, as a quarter asks; b travels 90 minutes, two steps at half a point, and both are 180 months short of
 // the longest tenure of the order of ties, 15 steps at a thousandth of a point each; a and b leave their units with one
-less who knows them than half of the posts and those who knew them ask, at one point each.
+// less who knows them than half of the posts and those who knew them ask, at one point each.
 var builtinLevels = map[string]int64{"moves": 2, "open_seats": 2, "weighted": 2*500 + 2*15 + 2*1000}
 
 // The built-in rule book judges the world, in both languages.
