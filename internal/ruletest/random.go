@@ -78,6 +78,7 @@ func (d draw) instance(cadres, posts int) posting.Instance {
 		d.seat(&in.Cadres[i], i, seats)
 	}
 	d.events(&in)
+	d.history(&in)
 	return in
 }
 
@@ -120,9 +121,9 @@ func (d draw) place(i int) posting.Place {
 }
 
 func (d draw) unit(i int) posting.Unit {
-	return posting.Unit{ID: unitID(i), Order: i + 1, Name: "单位" + unitID(i), Kind: pick(d, posting.Township, posting.Department, posting.MassOrg),
+	return posting.Unit{ID: unitID(i), Order: i + 1, Name: "单位" + unitID(i), Kind: some(d, 5, posting.Township, posting.Township, posting.Department, posting.MassOrg),
 		Place: some(d, 8, placeID(0), placeID(1), placeID(2)), System: some(d, 25, "综合", "农业"), Tier: pick(d, posting.Unknown, 2, 3),
-		Heads: d.headcount(), Deps: d.headcount(), Middle: d.headcount()}
+		Regulates: some(d, 40, []string{"建筑"}, []string{"运输", "建筑"}), Heads: d.headcount(), Deps: d.headcount(), Middle: d.headcount()}
 }
 
 func (d draw) headcount() int { return pick(d, posting.Unknown, posting.Unknown, 0, 1, 1, 2) }
@@ -135,6 +136,7 @@ func (d draw) post(i, units int) posting.Post {
 		Level:   pick(d, posting.TownshipDeputy, posting.TownshipDeputy, posting.TownshipDeputy, posting.TownshipHead),
 		Leading: leading != d.chance(5), Team: leading != d.chance(10), Key: d.chance(40), Counts: !d.chance(15),
 		Weight: pick(d, posting.Unknown, 1, 2, 2, 3), Fields: some(d, 60, []string{"财政"}, []string{"农业", "财政"}),
+		Function: some(d, 40, "组织", "财务", "宣传"),
 		Filling:  pick(d, posting.Fillable, posting.Fillable, posting.Fillable, posting.MustFill, posting.ReservePromotion, posting.ReserveArrival, posting.Frozen),
 		Approval: posting.ByParty, Authority: pick(d, "县管", "县管", "县管", "县管", "县管", "市管", ""), Nominated: d.chance(8),
 		HomeArea: d.chance(35), LiveIn: d.chance(15), Staff: some(d, 75, posting.Administrative, posting.Institution),
@@ -145,7 +147,7 @@ func (d draw) post(i, units int) posting.Post {
 func (d draw) cadre(i, posts int) posting.Cadre {
 	c := posting.Cadre{ID: cadreID(i), Order: i + 1, Name: "郑" + cadreID(i), Sex: some(d, 10, "男", "女"), Birth: d.birth(),
 		Ethnicity: some(d, 20, "汉族", "汉族", "回族"), GrewUp: some(d, 30, placeID(0), placeID(1), placeID(2), posting.Elsewhere),
-		Party: some(d, 15, "中共党员", "中共党员", "群众"), Degree: some[posting.Degree](d, 15, 2, 3, 4), Licences: some(d, 70, []string{"会计师"}),
+		Party: some(d, 15, "中共党员", "中共党员", "中共预备党员", "群众"), Degree: some[posting.Degree](d, 15, 2, 3, 4), Licences: some(d, 70, []string{"会计师"}),
 		Fields: some(d, 30, []string{"农业"}, []string{"财政"}, []string{"党务"}), Appraisals: d.appraisals(),
 		Level: some(d, 8, posting.TownshipDeputy, posting.TownshipDeputy, posting.TownshipDeputy, posting.TownshipHead), Deduct: some(d, 80, 1),
 		Staff: some(d, 20, posting.Administrative, posting.Institution), Authority: pick(d, "县管", "县管", "县管", "县管", "市管", ""),
@@ -155,6 +157,7 @@ func (d draw) cadre(i, posts int) posting.Cadre {
 	if !d.chance(10) {
 		c.PostSince = d.month(1, 2, 3, 4, 5, 5, 6, 9, 10, 10, 12)
 	}
+	d.facts(&c)
 	d.decisions(&c, posts)
 	d.protections(&c)
 	return c

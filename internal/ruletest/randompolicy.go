@@ -78,52 +78,90 @@ const retirement = "table: [{sex: 男, level_from: '', age: 60, to_age: 63, from
 // parameters draws the parameters of a kind, "" where it has none.
 func (d draw) parameters(kind string) string {
 	years := pick(d, "1", "2", "3", "5", "10")
-	share := fmt.Sprintf("share: %s, least: %d", pick(d, "0%", "1/3", "50%"), d.IntN(2))
+	if policy.Kinds()[kind].Scope == "plan" {
+		return d.planParameters(kind, years)
+	}
+	return d.pairParameters(kind, years)
+}
+
+func (d draw) pairParameters(kind, years string) string {
 	switch kind {
 	case "area_avoidance":
 		return "area: " + pick(d, "place", "parent")
+	case "area_limit":
+		return fmt.Sprintf("years: %s, area: %s", years, pick(d, "place", "parent"))
 	case "authority":
 		return fmt.Sprintf("nominated: %s, staff_within: %s", pick(d, "allow", "forbid"), pick(d, "unit", "system", "any"))
 	case "commute":
 		return "soft_minutes: 60, step_minutes: 15, most_steps: " + pick(d, "1", "6")
-	case "couple_near", "family_burden":
+	case "family_burden":
 		return "minutes: 60"
 	case "fit":
 		return "field_points: 4, appraisal_points: 2, appraisal_years: 3"
 	case "hold":
 		return "flag: " + pick(d, "review", "hold")
-	case "kin_avoidance":
-		return "kin: [" + pick(d, "配偶", "配偶, 直系血亲, 三代以内旁系血亲, 近姻亲") + "]"
+	case "level_limit":
+		return "years: " + years
 	case "level_match":
 		return fmt.Sprintf("up: %d, down: %d", d.IntN(2), d.IntN(2))
-	case "lodging":
-		return "commute_minutes: 60, family_of: 4"
-	case "long_tenure":
-		return "must_years: " + years
 	case "minimum_term":
 		return "years: " + years + pick(d, "", ", except: [promotion]", ", except: [promotion, avoidance]")
-	case "move_ground":
-		return fmt.Sprintf("max_chain: %d", d.IntN(4)) + pick(d, "", "", fmt.Sprintf(", max_moves: %d", d.IntN(3)))
 	case "near_retirement":
 		return "months: 24, " + retirement
+	case "no_early_return":
+		return fmt.Sprintf("years: %s, scope: %s", pick(d, "1", "2", "3"), pick(d, "post", "unit"))
 	case "post_weight":
 		return fmt.Sprintf("most_drop: %d, advance: %s", d.IntN(2), pick(d, "yes", "no"))
+	case "promotion_gate":
+		return fmt.Sprintf("service_years: %s, level_years: %s, grassroots_months: %s", pick(d, "0", "5"), pick(d, "0", "2"), pick(d, "0", "24"))
 	case "qualification":
 		return "items: [" + pick(d, "party, ethnicity, degree, licence, grassroots", "degree, grassroots") + "]"
-	case "seats_filled":
-		return "seats: " + pick(d, "principal", "other")
+	case "special_change":
+		return fmt.Sprintf("term_years: %s, most: %d", years, d.IntN(3))
 	case "staff_type":
 		return "allowed: [{from: 行政, to: 事业}]"
-	case "team_outflow", "unit_inflow":
-		return share
 	case "tie_order":
 		return "most_months: 240, step_months: 12"
-	case "yearly_share":
-		return d.yearlyShare(years)
 	case "young_to_hard":
 		return "age: 35, grassroots_months: 24, hardship: 2"
 	}
 	return ""
+}
+
+func (d draw) planParameters(kind, years string) string {
+	switch kind {
+	case "class_balance":
+		return fmt.Sprintf("class: %s, points: %s", pick(d, "principal", "specialist"), pick(d, "0", "10", "34"))
+	case "couple_near":
+		return "minutes: 60"
+	case "flow_balance":
+		return "by: " + pick(d, "place", "unit")
+	case "kin_avoidance":
+		return d.kin()
+	case "kin_function":
+		return d.kin() + ", functions: [" + pick(d, "组织", "组织, 财务", "组织, 人事, 纪检, 监察, 审计, 财务") + "]"
+	case "knowledge_kept":
+		return fmt.Sprintf("share: %s, months: %s", pick(d, "1/3", "50%", "100%"), pick(d, "0", "12", "24"))
+	case "lodging":
+		return "commute_minutes: 60, family_of: 4"
+	case "long_tenure":
+		return "must_years: " + years
+	case "move_ground":
+		return fmt.Sprintf("max_chain: %d", d.IntN(4)) + pick(d, "", "", fmt.Sprintf(", max_moves: %d", d.IntN(3)))
+	case "seats_filled":
+		return "seats: " + pick(d, "principal", "other")
+	case "team_outflow", "unit_inflow":
+		return fmt.Sprintf("share: %s, least: %d", pick(d, "0%", "1/3", "50%"), d.IntN(2))
+	case "team_presence":
+		return fmt.Sprintf("who: %s, age: 35, least: %d, apply_to: %s", pick(d, "women", "non_party", "minority", "young"), d.IntN(3), pick(d, "each", "together"))
+	case "yearly_share":
+		return d.yearlyShare(years)
+	}
+	return ""
+}
+
+func (d draw) kin() string {
+	return "kin: [" + pick(d, "配偶", "配偶, 直系血亲, 三代以内旁系血亲, 近姻亲") + "]"
 }
 
 func (d draw) yearlyShare(years string) string {

@@ -127,6 +127,9 @@ func simpler(w *World) []*World {
 	for i := range w.Instance.Done {
 		add(func(v *World) { v.Instance.Done = without(v.Instance.Done, i) })
 	}
+	for i := range w.Instance.History {
+		add(func(v *World) { v.Instance.History = without(v.Instance.History, i) })
+	}
 	for i := range w.Instance.Trips {
 		add(func(v *World) { v.Instance.Trips = without(v.Instance.Trips, i) })
 	}
@@ -167,5 +170,6 @@ func plainer(w *World) []*World {
 // plainCadre blanks the numbers for which 0 is a fact.
 func plainCadre(c posting.Cadre) posting.Cadre {
 	c.Grassroots, c.FamilySize, c.Disposition = posting.Unknown, posting.Unknown, posting.Normal
+	c.AreaMonths, c.SpecialChanges = posting.Unknown, posting.Unknown
 	return c
 }
