@@ -28,6 +28,7 @@ func (areaLimit) assess(s *scene, c *policy.Clause, sp spell) result {
 		return result{}
 	}
 	return result{breach: 1, measured: months, limit: limit, unit: "month",
-		text: s.about(c, sp, i18n.F("在本地区同一层次任职累计%s，已满%s，仍在本地区任职", "%s at the level in this area, which reaches %s, and stays in it",
+		text: s.about(c, sp, i18n.F("在本地区同一层次任职累计%s，已满%s，仍在本地区任职",
+			"%s at the level in this area, which reaches %s, and stays in it",
 			span(months), span(limit)))}
 }

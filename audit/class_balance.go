@@ -74,6 +74,7 @@ func (classBalance) finding(s *scene, c *policy.Clause, t int, n turnover, out *
 		class = i18n.T("专业干部", "specialists")
 	}
 	out.breach(entry{subjects: []string{}, period: t, measured: n.classMoved, limit: n.classMoved + lag, unit: "person", breach: lag,
-		text: of(c, s.batch(t), i18n.F("%[1]s%[2]d人中交流%[3]d人，总体%[4]d人中交流%[5]d人，差%[6]d人", "of %[2]d %[1]s %[3]d move, of all %[4]d %[5]d: %[6]d too few",
+		text: of(c, s.batch(t), i18n.F("%[1]s%[2]d人中交流%[3]d人，总体%[4]d人中交流%[5]d人，差%[6]d人",
+			"of %[2]d %[1]s %[3]d move, of all %[4]d %[5]d: %[6]d too few",
 			class, n.class, n.classMoved, n.all, n.moved, lag))})
 }

@@ -18,6 +18,7 @@ func TestLevelLimit(t *testing.T) {
 		{"179 months", k, since(2011, 2), "a>P4", "kept 1"},
 		{"at the start of the second period", k, func(w *world) { since(2012, 1)(w); w.cal.Periods = 2 }, "a>P4@2", "kept 0; violated K a,P4 180/180 month @2"},
 		{"another level", k, func(w *world) { long(w); w.post(4).Level = posting.TownshipHead }, "a>P4", "kept 1"},
+		{"a lower level", k, func(w *world) { long(w); w.post(4).Level = posting.SectionHead }, "a>P4", "kept 1"},
 		{"stays are not judged", k, long, "", "kept 0"},
 		{"placements are", k, func(w *world) { w.arrive(1).LevelSince = posting.NewMonth(2010, 1) }, "d>P4", "kept 0; violated K d,P4 192/180 month"},
 		{"a post that is not listed", reaching(k, policy.Selector{Class: []string{"not_leading"}}), long, "a>P4", "kept 0"},

@@ -24,12 +24,13 @@ func (k noEarlyReturn) assess(s *scene, c *policy.Clause, sp spell) result {
 		text: s.about(c, sp, i18n.F("离开该岗位（单位）%d个月，不足%d个月", "left the post or unit %d months ago, less than %d", months, limit))}
 }
 
-// latest is the last month of the latest stint to which the spell would return, not known where there is none.
+// latest is the last month of the latest stint, ended by the start of the spell, to which the spell would return; not
+// known where there is none.
 func (k noEarlyReturn) latest(s *scene, c *policy.Clause, sp spell) posting.Month {
 	var ended posting.Month
 	for i := range s.x.History {
 		stint := &s.x.History[i]
-		if stint.Cadre == s.x.Cadres[sp.cadre].ID && stint.To.Known() && k.returns(s, c, sp, stint) {
+		if stint.Cadre == s.x.Cadres[sp.cadre].ID && stint.To.Known() && stint.To <= s.start(sp.from) && k.returns(s, c, sp, stint) {
 			ended = max(ended, stint.To)
 		}
 	}
