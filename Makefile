@@ -1,7 +1,7 @@
 # The two commands of the README: `make demo` and `make test`. Both set up what they need.
 GO ?= go
 
-.PHONY: demo test setup build lint deep race fuzz clean
+.PHONY: demo test setup highs build lint deep race fuzz clean
 
 demo: build ## plan the example county and print the summary
 	bin/cadre plan examples/county --out out/county
@@ -11,6 +11,9 @@ test: setup ## every test
 
 setup: ## what is needed to build: Go, and on Debian libglpk-dev
 	@sh scripts/setup.sh
+
+highs: ## the HiGHS solver, optional: into .highs, where the binary finds it
+	@sh scripts/highs.sh
 
 build: setup
 	$(GO) build -o bin/cadre ./cmd/cadre
