@@ -64,13 +64,19 @@ func (s Solver) Available() solver.Availability {
 	r, err := s.Solve(context.Background(), one, solver.Params{Time: probeTime, Progress: note})
 	switch {
 	case err != nil:
-		a.Reason = strings.TrimPrefix(err.Error(), Name+": ")
+		a.Reason = firstLine(strings.TrimPrefix(err.Error(), Name+": "))
 	case r.Status != solver.Optimal:
 		a.Reason = fmt.Sprintf("the library does not answer (limit %s)", r.Limit)
 	default:
 		a.Available = true
 	}
 	return a
+}
+
+// firstLine leaves out the traces that follow the cause of a crash.
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return line
 }
 
 // Solve minimises the only level of m in a worker process. The unit of p.Work is nodes; of p.Seed the lowest 31 bits
