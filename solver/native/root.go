@@ -62,45 +62,6 @@ func (s *search) rootHeuristics(nd *node) {
 	}
 }
 
-// capSlacks are the shares by which caps may pass their values in the relaxation.
-var capSlacks = []float64{0.03, 0.12, 0.3}
-
-// capped dives with the wide columns of positive cost held near their values x in the relaxation: with caps free,
-// dives find assignments that respect none.
-func (s *search) capped(x []float64, slack float64) {
-	s.x = append(s.x[:0], x...)
-	lo, hi := append([]float64(nil), s.lo...), append([]float64(nil), s.hi...)
-	s.g.use(lo, hi)
-	ok, caps := true, 0
-	for _, c := range s.caps(lo, hi) {
-		if up := math.Ceil(x[c]*(1+slack)) + 1; ok && up < hi[c] && up >= lo[c] {
-			caps++
-			ok = s.g.narrow(c, lo[c], up)
-		}
-	}
-	if !ok || caps == 0 {
-		return
-	}
-	if s.relax(lo, hi) == lpOptimal {
-		s.x = s.lp.point(s.x)
-		s.dive(lo, hi)
-	}
-}
-
-// caps lists the wide integer columns of positive cost, none where they are many.
-func (s *search) caps(lo, hi []float64) []int32 {
-	var list []int32
-	for j := range s.p.n {
-		if s.p.integer[j] && s.p.cost[j] > 0 && hi[j]-lo[j] >= 2 {
-			list = append(list, int32(j))
-		}
-	}
-	if len(list) > maxWide {
-		return nil
-	}
-	return list
-}
-
 // core solves the problem restricted to the columns that the relaxation finds nearly as good as those it uses: all
 // others stay at the bound where they are. A good incumbent there makes reduced-cost fixing strong.
 func (s *search) core() {

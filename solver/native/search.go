@@ -29,6 +29,7 @@ type search struct {
 	stopped  bool   // a limit ended the search: open nodes remain
 	partial  bool   // a part was given up without a bound of its own
 	rootCost *rootCosts
+	hasCaps  bool  // see caps.go
 	nextRins int64 // the node at which to look around the incumbent again
 	y        []float64
 	x        []float64
@@ -51,6 +52,7 @@ func newSearch(p *problem, opt options, mt *meter) *search {
 		value: math.Inf(1), floor: math.Inf(1), nextRins: 10,
 	}
 	s.pseudo = newPseudoCosts(p.n)
+	s.hasCaps = len(s.caps(s.lo, s.hi, 2)) > 0
 	return s
 }
 
@@ -65,6 +67,7 @@ type node struct {
 	basis  *basis
 	frac   float64 // distance the branching moved the column, for pseudo-costs
 	up     bool
+	tries  int // of conclude
 }
 
 // nodeHeap orders nodes by bound, then by age, so that the tree does not depend on anything but the input.
