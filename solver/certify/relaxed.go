@@ -165,6 +165,33 @@ func (g *grower) weigh(duals []float64, shift int) *Leaf {
 	return l
 }
 
+// Coarse multipliers.
+const (
+	// wideGap: who asks for no more than this wants an answer and a certificate that are quick and short.
+	wideGap = 0.01
+	// coarsest: multipliers are rounded to multiples of 2^coarsest at most.
+	coarsest = 12
+)
+
+// coarsen rounds the multipliers of a leaf that reaches the target as coarsely as still does.
+func (g *grower) coarsen(p place, leaf *Leaf) *Leaf {
+	if !g.reaches(g.rounded(leaf)) || leaf.Ray {
+		return leaf
+	}
+	for drop := leaf.Shift + coarsest; drop > 0; drop-- {
+		l := &Leaf{Shift: max(leaf.Shift-drop, 0), Rows: []int{}, Y: Ints{}}
+		for e, y := range leaf.Y {
+			if y = int64(math.Round(math.Ldexp(float64(y), -drop))) << max(drop-leaf.Shift, 0); y != 0 {
+				l.Rows, l.Y = append(l.Rows, leaf.Rows[e]), append(l.Y, y)
+			}
+		}
+		if g.reaches(g.rounded(g.finish(p, l))) {
+			return l
+		}
+	}
+	return leaf
+}
+
 // ray is the leaf of an infeasible place, nil where rounding has spoilt the proof. Rays are scaled to a largest
 // entry of one first.
 func (g *grower) ray(p place, ray []float64) *Leaf {
