@@ -132,16 +132,21 @@ type namedSpell struct {
 	period     int
 }
 
-// spellsOf: the seat is kept until the period of a later move or departure.
+// spellsOf: a stay is the spell of the seat from its period, which is the first; whoever moves or leaves later than in
+// the first period has kept his seat until then.
 func spellsOf(a posting.Assignment) []namedSpell {
+	if a.Move == posting.MoveStay {
+		out := []namedSpell{{stayColumn, a.From, a.Period}}
+		if a.To != a.From {
+			out = append(out, namedSpell{moveColumn, a.To, a.Period})
+		}
+		return out
+	}
 	var out []namedSpell
-	if a.From != "" && (a.Move == posting.MoveStay || a.Period > 1) {
+	if a.From != "" && a.Period > 1 {
 		out = append(out, namedSpell{stayColumn, a.From, 1})
 	}
-	if a.Move == posting.MoveStay && a.To != a.From {
-		return append(out, namedSpell{stayColumn, a.To, 1})
-	}
-	if a.Move != posting.MoveStay && a.To != "" {
+	if a.To != "" {
 		out = append(out, namedSpell{moveColumn, a.To, a.Period})
 	}
 	return out
