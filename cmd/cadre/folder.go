@@ -27,7 +27,7 @@ func checkFolder(dir string) error {
 	}
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, os.ErrNotExist) || err == nil && len(entries) == 0 {
-		return nil
+		return checkWritable(filepath.Dir(filepath.Clean(dir)))
 	}
 	if err != nil {
 		return &exitError{code: exitUsage, err: err, hint: "--out names a folder"}
@@ -36,6 +36,24 @@ func checkFolder(dir string) error {
 		return &exitError{code: exitUsage, err: fmt.Errorf("%s is not empty and holds no earlier result", dir), hint: "name another folder with --out"}
 	}
 	return nil
+}
+
+// checkWritable finds out, before any work is done, whether something can be made in a folder, or in the nearest one
+// above it that exists.
+func checkWritable(dir string) error {
+	for !exists(dir) && dir != filepath.Dir(dir) {
+		dir = filepath.Dir(dir)
+	}
+	probe, err := os.MkdirTemp(dir, ".cadre-")
+	if err != nil {
+		return &exitError{code: exitUsage, err: err, hint: "name a folder with --out that can be written"}
+	}
+	return os.Remove(probe)
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 // writeFolder fills a temporary folder beside dir and puts it in the place of dir once it is whole.
