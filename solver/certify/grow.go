@@ -85,7 +85,7 @@ func (g *grower) root(zero *Leaf) {
 func (g *grower) branch(t tip) {
 	leaf := g.nodes[t.node].Leaf
 	p := g.place(t.node)
-	c := g.choose(t.candidates)
+	c := g.choose(p, g.score(leaf), t.candidates)
 	at := math.Floor(c.value)
 	b := &Branch{Column: c.column, At: int64(at)}
 	lower, upper := p.lower[c.column], p.upper[c.column]
