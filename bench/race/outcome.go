@@ -18,8 +18,10 @@ type outcome struct {
 	Cadres               int     // rows cadre.*, 0 in other models
 	Status               string
 	Objective, Bound     *float64
-	Seconds              float64
-	Fault                string // what the check or the process had against it, "" nothing
+	Seconds              float64 // wall time of the process
+	Answer               float64 // wall time until the point was written: for ours the certificate comes after it
+	CPU                  float64 // seconds of all its processes
+	Fault                string  // what the check or the process had against it, "" nothing
 }
 
 // agree is how far a claimed value may lie from the recomputed one, relative to its size: printed digits differ.
@@ -109,6 +111,6 @@ func contradictions(all []outcome) {
 
 // line is the run on one line.
 func (r *outcome) line() string {
-	return fmt.Sprintf("%s %s: %s %s %s gap %s %.1f s %s",
-		r.Model, r.Peer, r.Status, show(r.Objective), show(r.Bound), percent(r.gap()), r.Seconds, r.Fault)
+	return fmt.Sprintf("%s %s: %s %s %s gap %s %.1f s (%.1f to the point, %.1f of a core) %s",
+		r.Model, r.Peer, r.Status, show(r.Objective), show(r.Bound), percent(r.gap()), r.Seconds, r.Answer, r.CPU, r.Fault)
 }

@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -52,6 +51,8 @@ func peersOf(ctx context.Context, o options) []peer {
 		switch {
 		case name == "cbc":
 			out = append(out, cbcPeer(ctx))
+		case name == "highs-cli":
+			out = append(out, highsPeer(ctx))
 		case ownErr != nil:
 			out = append(out, peer{name: name, missing: ownErr.Error()})
 		default:
@@ -105,87 +106,6 @@ func cadrePoint(solution string) (map[string]float64, error) {
 	})
 }
 
-func cbcPeer(ctx context.Context) peer {
-	p := peer{name: "cbc", claims: cbcClaims, point: cbcPoint}
-	path, err := exec.LookPath("cbc")
-	if err != nil {
-		p.missing = "not installed; Debian: coinor-cbc"
-		return p
-	}
-	text, err := exec.CommandContext(ctx, path, "-quit").Output()
-	if err != nil {
-		p.missing = err.Error()
-		return p
-	}
-	if v := regexp.MustCompile(`Version:\s*(\S+)`).FindStringSubmatch(string(text)); v != nil {
-		p.version = v[1]
-	}
-	p.command = func(j job, solution string) []string {
-		return []string{path, j.path, "-timeMode", "elapsed", "-sec", fmt.Sprint(j.time.Seconds()), "-ratioGap", fmt.Sprint(j.gap),
-			"-randomCbcSeed", strconv.Itoa(j.seed), "-solve", "-solution", solution}
-	}
-	return p
-}
-
-var (
-	cbcResult = regexp.MustCompile(`(?m)^Result - (.*)$`)
-	cbcValue  = regexp.MustCompile(`(?m)^Objective value:\s+(\S+)`)
-	cbcBound  = regexp.MustCompile(`(?m)^Lower bound:\s+(\S+)`)
-	cbcBest   = regexp.MustCompile(`best possible (\S+)`)
-)
-
-// cbcClaims reads the summary that CBC prints. A proof of optimality names no bound: there the value is the bound.
-// Where the summary has none, the last "best possible" of the log stands.
-func cbcClaims(stdout string) (claim, error) {
-	result := cbcResult.FindStringSubmatch(stdout)
-	if result == nil {
-		return claim{}, errors.New("cbc printed no result")
-	}
-	c := claim{Objective: number(cbcValue.FindStringSubmatch(stdout)), Bound: number(cbcBound.FindStringSubmatch(stdout))}
-	if all := cbcBest.FindAllStringSubmatch(stdout, -1); c.Bound == nil && len(all) > 0 {
-		c.Bound = number(all[len(all)-1])
-	}
-	switch text := strings.TrimSpace(result[1]); {
-	case strings.Contains(text, "infeasible"):
-		return claim{Status: "infeasible"}, nil
-	case text == "Optimal solution found":
-		c.Status, c.Bound = "optimal", c.Objective
-	case strings.HasPrefix(text, "Optimal solution found"):
-		c.Status = "optimal"
-	case c.Objective == nil || strings.Contains(stdout, "No feasible solution found"):
-		c.Status, c.Objective = "no-solution", nil
-	default:
-		c.Status = "feasible"
-	}
-	return c, nil
-}
-
-// number is the first group as a number, nil where there is none or it is as good as infinite.
-func number(match []string) *float64 {
-	const none = 1e50
-	if match == nil {
-		return nil
-	}
-	v, err := strconv.ParseFloat(match[1], 64)
-	if err != nil || v > none || v < -none {
-		return nil
-	}
-	return &v
-}
-
-// cbcPoint reads lines of index, name, value and reduced cost; a broken bound or row has ** before it.
-func cbcPoint(solution string) (map[string]float64, error) {
-	return readPoint(solution, func(f []string) (string, string, bool) {
-		if f[0] == "**" {
-			f = f[1:]
-		}
-		if len(f) != 4 {
-			return "", "", false // the heading
-		}
-		return f[1], f[2], true
-	})
-}
-
 func readPoint(path string, split func(fields []string) (name, value string, ok bool)) (map[string]float64, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -230,6 +150,13 @@ func (p peer) measure(ctx context.Context, j job, m *mip.Model) outcome {
 	started := time.Now()
 	err = cmd.Run() // exit codes tell of infeasible models too; what counts is the answer
 	r.Seconds = time.Since(started).Seconds()
+	r.Answer = r.Seconds
+	if s := cmd.ProcessState; s != nil {
+		r.CPU = (s.UserTime() + s.SystemTime()).Seconds()
+	}
+	if info, err := os.Stat(solution); err == nil {
+		r.Answer = min(r.Seconds, info.ModTime().Sub(started).Seconds())
+	}
 	if ctx.Err() != nil {
 		r.Status = "killed"
 		return r

@@ -11,25 +11,25 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
 )
 
 // printTables prints, as Markdown, every run; then per group of seeds and runs the medians, with the ratio of the best
 // peer to the first one; then, where known values are there, the gap to them.
 func printTables(out io.Writer, all []outcome, known map[string]value) error {
 	w := &table{w: out}
-	w.line("model", "peer", "status", "objective", "bound", "gap", "points per cadre", "seconds", "remark")
-	w.rule(9)
+	w.line("model", "peer", "status", "objective", "bound", "gap", "points per cadre", "seconds", "to the point", "core seconds", "remark")
+	w.rule(11)
 	for k := range all {
 		r := &all[k]
-		w.line(r.Model, r.Peer, r.Status, show(r.Objective), show(r.Bound), percent(r.gap()), perCadre(r), seconds(r.Seconds), remark(r))
+		w.line(r.Model, r.Peer, r.Status, show(r.Objective), show(r.Bound), percent(r.gap()), perCadre(r), seconds(r.Seconds), seconds(r.Answer), seconds(r.CPU), remark(r))
 	}
 	groups := groupsOf(all)
 	if len(groups) > 0 {
-		w.text("\nMedians. Reached: runs that ended with a checked point within the gap asked. Ratio: seconds of the best other peer " +
-			"over those of this one, in the same run; a run that did not reach the gap counts with the limit (>= and <=).\n\n")
-		w.line("models", "gap asked", "limit", "peer", "runs", "reached", "gap", "seconds", "ratio")
-		w.rule(9)
+		w.text("\nMedians. Reached: runs that ended with a checked point within the gap asked. Ratio: what the best other peer took " +
+			"over what this one took until its point was written, and in seconds of a core, in the same run; a run that did not " +
+			"reach the gap counts as it ended (>= and <=).\n\n")
+		w.line("models", "gap asked", "limit", "peer", "runs", "reached", "gap", "seconds", "core seconds", "ratio", "ratio of cores")
+		w.rule(11)
 	}
 	for _, g := range groups {
 		g.print(w, all)
@@ -78,61 +78,69 @@ func (g group) print(w *table, all []outcome) {
 	}
 	slices.Sort(peers)
 	for _, p := range peers {
-		var gaps, times []float64
+		var gaps, times, cores []float64
 		reached := 0
 		for _, r := range runs[p] {
-			gaps, times = append(gaps, r.gap()), append(times, r.Seconds)
+			gaps, times, cores = append(gaps, r.gap()), append(times, r.Answer), append(cores, r.CPU)
 			if r.done() {
 				reached++
 			}
 		}
 		w.line(g.models, percent(g.asked), fmt.Sprintf("%g s", g.most), p, strconv.Itoa(len(times)), strconv.Itoa(reached),
-			percent(median(gaps)), seconds(median(times)), ratios(p, runs))
+			percent(median(gaps)), seconds(median(times)), seconds(median(cores)), ratios(p, runs, wall), ratios(p, runs, core))
 	}
 }
 
-// ratios is the median over the runs of p of the best other peer's seconds over p's, for the same model and seed.
-func ratios(p string, runs map[string][]*outcome) string {
+// wall and core are the two costs of a run.
+func wall(r *outcome) float64 { return r.Answer }
+func core(r *outcome) float64 { return r.CPU }
+
+// ratios is the median over the runs of p of the best other peer's cost over p's, for the same model and seed. Where
+// nobody else reached the gap, the cheapest of their failures stands for the best (>=), where p failed, its own (<=).
+func ratios(p string, runs map[string][]*outcome, cost func(*outcome) float64) string {
 	var list []float64
 	missed, beaten := 0, 0
 	for _, mine := range runs[p] {
-		best, any := math.Inf(1), false
+		best, least := math.Inf(1), math.Inf(1)
 		for other, theirs := range runs {
 			for _, r := range theirs {
 				if other == p || r.Model != mine.Model || r.Seed != mine.Seed {
 					continue
 				}
-				any = true
+				least = min(least, cost(r))
 				if r.done() {
-					best = min(best, r.Seconds)
+					best = min(best, cost(r))
 				}
 			}
 		}
-		if !any || !mine.done() && math.IsInf(best, 1) {
+		if math.IsInf(least, 1) || !mine.done() && math.IsInf(best, 1) {
 			continue // nobody to compare with, or nobody reached the gap
 		}
-		own := mine.Seconds
 		if !mine.done() {
-			own, missed = mine.Limit, missed+1
+			missed++
 		}
 		if math.IsInf(best, 1) {
-			best, beaten = mine.Limit, beaten+1
+			best, beaten = least, beaten+1
 		}
-		list = append(list, best/own)
+		list = append(list, best/cost(mine))
 	}
 	if len(list) == 0 {
 		return "-"
 	}
-	sign := ""
+	return sign(missed, beaten) + strconv.FormatFloat(median(list), 'f', 2, 64)
+}
+
+// sign says on which side of the true ratio the number lies.
+func sign(missed, beaten int) string {
 	switch {
 	case missed > 0 && beaten > 0:
-		sign = "about "
+		return "about "
 	case missed > 0:
-		sign = "<= "
+		return "<= "
 	case beaten > 0:
-		sign = ">= "
+		return ">= "
 	}
-	return fmt.Sprintf("%s%.2f", sign, median(list))
+	return ""
 }
 
 // median is the middle value, of an even number the mean of the two in the middle.
@@ -251,4 +259,3 @@ func remark(r *outcome) string {
 	}
 	return ""
 }
-
