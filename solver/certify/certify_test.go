@@ -286,6 +286,25 @@ func TestVerifyFinds(t *testing.T) {
 	}
 }
 
+// TestVerifyDepth: a tree that is a single deep chain is refused, not walked.
+func TestVerifyDepth(t *testing.T) {
+	m, x, text := byHand()
+	c, err := certify.Read(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &c.Levels[0]
+	leaf := p.Nodes[1].Leaf
+	p.Nodes = nil
+	for i := range 120_000 {
+		p.Nodes = append(p.Nodes, certify.Node{Branch: &certify.Branch{Low: i + 1, High: i + 1}})
+	}
+	p.Nodes = append(p.Nodes, certify.Node{Leaf: leaf})
+	if _, err := certify.Verify(m, x, c); err == nil || !strings.Contains(err.Error(), "deeper") {
+		t.Errorf("error %v", err)
+	}
+}
+
 func TestVerifyPoint(t *testing.T) {
 	m, x, _ := byHand()
 	b := build(t, m, x, certify.Limits{})
