@@ -32,7 +32,6 @@ func (here) Solve(ctx context.Context, m *mip.Model, p solver.Params) (solver.Re
 	defer engine.Unlock()
 	runtime.LockOSThread() // GLPK keeps its environment per thread
 	defer runtime.UnlockOSThread()
-	quiet()
 	r := solver.Result{Objective: math.NaN(), Bound: math.Inf(-1), Solver: glpk.Name, Deterministic: true}
 	p.Progress = func(solver.Progress) {}
 	keep := func(x []float64) { take(m, &r, x) }
