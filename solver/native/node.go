@@ -190,7 +190,6 @@ func (s *search) anyColumn(lo, hi []float64) int32 {
 func (s *search) split(nd *node, lo, hi []float64, col int32) *node {
 	if col < 0 {
 		s.prune(nd.bound)
-		s.partial = true
 		return nil
 	}
 	at := s.splitPoint(lo[col], hi[col], s.x[col])

@@ -18,7 +18,7 @@ func (s *search) root() *node {
 		return nd
 	}
 	nd.bound = s.roundUp(s.lpBound(s.lo, s.hi))
-	s.news_("root")
+	s.publish("root")
 	s.x = s.lp.point(s.x)
 	if len(s.fractional(s.lo, s.hi)) == 0 {
 		return nd

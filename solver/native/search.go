@@ -27,7 +27,6 @@ type search struct {
 	warm     *basis // to begin the root relaxation from, nil none
 	depth    int    // of nested searches
 	stopped  bool   // a limit ended the search: open nodes remain
-	partial  bool   // a part was given up without a bound of its own
 	rootCost *rootCosts
 	hasCaps  bool  // see caps.go
 	nextRins int64 // the node at which to look around the incumbent again
@@ -122,7 +121,7 @@ func (s *search) run() {
 			s.restart(s.bound())
 			return
 		}
-		s.news_("search")
+		s.publish("search")
 	}
 	s.active = nil
 }
@@ -193,8 +192,8 @@ func (s *search) offer(x []float64) bool {
 	return true
 }
 
-// news_ reports progress at most ten times a second.
-func (s *search) news_(phase string) {
+// publish reports progress at most ten times a second.
+func (s *search) publish(phase string) {
 	if s.opt.report == nil || time.Since(s.news) < reportEvery {
 		return
 	}
