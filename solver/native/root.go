@@ -160,6 +160,7 @@ func (s *search) sub(lo, hi []float64, nodes, work int64) (float64, bool) {
 	t := newSearch(r.problem, opt, mt)
 	t.depth, t.value, t.warm = s.depth+1, s.value, s.lp.basisOf(r)
 	t.run()
+	s.below += t.nodes + t.below
 	return t.bound(), !t.stopped
 }
 

@@ -22,6 +22,7 @@ type search struct {
 	open     nodeHeap
 	active   *node // the node in work, nil none
 	nodes    int64
+	below    int64 // nodes of nested searches
 	serial   int64
 	pseudo   pseudoCosts
 	warm     *basis // to begin the root relaxation from, nil none
