@@ -135,6 +135,22 @@ func breaks(m *mip.Model, x []float64, prefix string) bool {
 	return false
 }
 
+// TestFairnessMatters: whatever the seed, some post burdens more than another, so that the two kinds differ.
+func TestFairnessMatters(t *testing.T) {
+	for seed := range uint64(40) {
+		w := newWorld(size{minCadres, 0}, seed)
+		ladder := 0
+		for _, c := range encode(w, minMax).Columns {
+			if strings.HasPrefix(c.Name, "reach.") {
+				ladder++
+			}
+		}
+		if ladder == 0 {
+			t.Errorf("seed %d: no level of burden is reached by choice", seed)
+		}
+	}
+}
+
 // TestIdealIsZero: every cadre has a choice, and no price is negative, so that the objective is the cost above ideals.
 func TestIdealIsZero(t *testing.T) {
 	w := newWorld(size{80, 12}, 5)

@@ -89,6 +89,9 @@ func (w *world) drawRegions(r *rand.Rand, n int) {
 		hard := max(0, r.IntN(12)-5) // half of the regions bear no hardship
 		w.regions = append(w.regions, region{x: r.IntN(span), y: r.IntN(span), hardship: hard})
 	}
+	if !slices.ContainsFunc(w.regions, func(g region) bool { return g.hardship > 0 }) {
+		w.regions[0].hardship = hardFrom // without hardship all posts burden alike, and fairness says nothing
+	}
 }
 
 func (w *world) drawPeople(r *rand.Rand, units int) {

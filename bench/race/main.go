@@ -63,6 +63,12 @@ func parse(args []string) (options, error) {
 	case o.time <= 0 || o.runs < 1 || !(o.gap >= 0):
 		return o, errors.New("--time and --runs must be positive, --gap a number from 0 up")
 	}
+	if strings.ContainsRune(o.cadre, filepath.Separator) { // else it is looked up on the path
+		var err error
+		if o.cadre, err = filepath.Abs(o.cadre); err != nil {
+			return o, err
+		}
+	}
 	return o, nil
 }
 
@@ -106,6 +112,9 @@ func race(o options, out io.Writer) ([]outcome, error) {
 	}
 	var all []outcome
 	for _, path := range paths {
+		if path, err = filepath.Abs(path); err != nil {
+			return nil, err
+		}
 		m, err := readModel(path)
 		if err != nil {
 			return nil, err

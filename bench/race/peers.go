@@ -145,6 +145,7 @@ func (p peer) measure(ctx context.Context, j job, m *mip.Model) outcome {
 	defer cancel()
 	words := p.command(j, solution)
 	cmd := exec.CommandContext(ctx, words[0], words[1:]...)
+	cmd.Dir = folder // HiGHS leaves a log where it runs
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	started := time.Now()
