@@ -1,7 +1,7 @@
 # The two commands of the README: `make demo` and `make test`. Both set up what they need.
 GO ?= go
 
-.PHONY: demo test setup build lint deep race fuzz clean
+.PHONY: demo test setup highs build lint deep race bench-engine fuzz clean
 
 demo: build ## plan the example county and print the summary
 	bin/cadre plan examples/county --out out/county
@@ -11,6 +11,9 @@ test: setup ## every test
 
 setup: ## what is needed to build: Go, and on Debian libglpk-dev
 	@sh scripts/setup.sh
+
+highs: ## the HiGHS solver, optional: into .highs, where the binary finds it
+	@sh scripts/highs.sh
 
 build: setup
 	$(GO) build -o bin/cadre ./cmd/cadre
@@ -26,6 +29,10 @@ deep: setup ## long property tests: encoder, auditor and brute force on thousand
 
 race: setup ## all tests under the race detector
 	$(GO) test -race -timeout 60m ./...
+
+bench-engine: build ## race the solvers on generated models (bench/RESULTS.md); some 20 minutes on an idle machine
+	$(GO) run ./bench/models --out out/bench --sizes 100,300,1000
+	$(GO) run ./bench/race --models out/bench --peers native,highs,glpk,cbc,highs-cli --time 60s --gap 1e-3 --log out/bench/runs.jsonl
 
 clean:
 	rm -rf bin out

@@ -27,7 +27,7 @@ func (s *scene) compareGiven(c int, given *posting.Assignment, out *findings) {
 	d.posts(i18n.T("保留岗位", "the post kept"), one(given.Keeps), nil)
 	d.posts(i18n.T("兼任", "concurrent posts"), given.Also, s.alsoIn(c, change))
 	d.posts(i18n.T("拟任", "appointments"), given.Appoint, s.appointed(given, change))
-	d.posts(i18n.T("拟免", "removals"), given.Remove, s.removed(c, given, change))
+	d.posts(i18n.T("拟免", "removals"), but(given.Remove, given.To), s.removed(c, given, change))
 	if given.Move != "" && given.Move != change {
 		d.say(i18n.T("调整类别", "the kind of move"), moveName(given.Move), moveName(change))
 	}
@@ -130,14 +130,19 @@ func (s *scene) appointed(a *posting.Assignment, change posting.Move) []string {
 	return []string{a.To}
 }
 
-// removed are the posts that c gives up: the main and the concurrent ones, but for the one he goes to.
+// removed are the posts that c gives up: the main and the concurrent ones. Whether one who turns a concurrent post into his
+// main one gives it up in between is left open.
 func (s *scene) removed(c int, a *posting.Assignment, change posting.Move) []string {
 	seat := s.x.Seat(c)
 	if change == posting.MoveStay || seat == posting.None {
 		return nil
 	}
-	ids := s.postIDs(append([]int{seat}, s.concurrent[c]...))
-	return slices.DeleteFunc(ids, func(id string) bool { return id == a.To })
+	return but(s.postIDs(append([]int{seat}, s.concurrent[c]...)), a.To)
+}
+
+// but are the ids other than one.
+func but(ids []string, id string) []string {
+	return slices.DeleteFunc(slices.Clone(ids), func(other string) bool { return other == id })
 }
 
 func (s *scene) postIDs(ps []int) []string {

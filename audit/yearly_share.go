@@ -85,17 +85,20 @@ func (yearlyShare) earlier(s *scene, c *policy.Clause, unit string) int {
 	if c.Text("count") != "year" {
 		return 0
 	}
-	seen := map[int]bool{}
+	n, seen := 0, map[int]bool{}
 	for _, d := range s.x.Done {
 		cadre, p, q := s.x.CadreAt(d.Cadre), s.x.PostAt(d.From), s.x.PostAt(d.To)
-		if cadre == posting.None || p == posting.None || q == posting.None || p == q || seen[cadre] || unit != "" && s.unit(q) != unit {
+		if cadre == posting.None || s.x.Seat(cadre) == posting.None || p == posting.None || q == posting.None || p == q || seen[cadre] {
 			continue
 		}
 		if s.matches(c, cadre, 1) && s.eligible(c, cadre, 1) != posting.Yes && counts(c, s.between(p, q, s.x.Posts[p].Level)) {
 			seen[cadre] = true
+			if unit == "" || s.unit(q) == unit {
+				n++
+			}
 		}
 	}
-	return len(seen)
+	return n
 }
 
 // rounded is a share of n as a whole number of persons; `nearest` rounds halves up.

@@ -25,7 +25,7 @@ func (disposition) judge(s *scene, _ *policy.Clause, sp spell) verdict {
 	case posting.Stay:
 		broken = s.isMove(sp)
 	case posting.Fixed:
-		broken = sp.post != s.pinnedTo(sp.cadre)
+		broken = sp.post != s.pinnedTo(sp.cadre) || s.arrival(sp.cadre) && sp.from != s.First(sp.cadre)
 	case posting.MustMove:
 		broken = stay
 	}
@@ -33,15 +33,14 @@ func (disposition) judge(s *scene, _ *policy.Clause, sp spell) verdict {
 	return verdict{breach: count(broken) + count(unsuited)}
 }
 
-// encode holds pinned arrivals to their post from their first period on.
+// encode demands a placement of pinned arrivals; any but theirs in time has been refused where the clause is for it.
 func (disposition) encode(b *builder, c *policy.Clause) {
 	for i := range b.Cadres {
-		q, first := b.pinnedTo(i), b.First(i)
-		if !b.arrival(i) || q == posting.None || first > b.Last(i) || !b.bindsArrival(c, i, q) {
+		q := b.pinnedTo(i)
+		if !b.arrival(i) || q == posting.None || b.First(i) > b.Last(i) || !b.bindsArrival(c, i, q) {
 			continue
 		}
-		terms := b.moving(i, first, func(sp spell) bool { return sp.post == q })
-		b.row(c, name("pinned", b.Cadres[i].ID), ids(b.Index, i), terms, 1, mip.Inf)
+		b.row(c, name("pinned", b.Cadres[i].ID), ids(b.Index, i), b.hold(i, b.Last(i), anywhere), 1, mip.Inf)
 	}
 }
 

@@ -8,30 +8,30 @@ import (
 // favourMove: a move to a better place or unit wants a ground in policy. No rows.
 type favourMove struct{}
 
-func (favourMove) judge(s *scene, _ *policy.Clause, sp spell) verdict {
+func (favourMove) judge(s *scene, k *policy.Clause, sp spell) verdict {
 	c := sp.cadre
 	if s.arrival(c) {
 		return verdict{idle: true}
 	}
 	if len(s.due[c][sp.from]) > 0 || len(s.avoids[c][sp.from]) > 0 || s.mustMove(c) ||
 		s.Cadres[c].Disposition == posting.Fixed && s.pinnedTo(c) == sp.post ||
-		s.opens(sp.post, sp.from) || s.Cadres[c].Hardship == posting.Yes {
+		s.opens(sp.post, sp.from) || s.Cadres[c].Hardship == posting.Yes || s.excepted(k, sp.from, s.subjectsOf(sp)...) {
 		return verdict{}
 	}
-	place := better(s.placeTier(s.Seat(c)), s.placeTier(sp.post))
-	unit := better(s.unitTier(s.Seat(c)), s.unitTier(sp.post))
-	if place == posting.Yes || unit == posting.Yes {
-		return verdict{breach: 1}
+	if s.tierless(s.Seat(c)) || s.tierless(sp.post) {
+		return verdict{unknown: true}
 	}
-	return verdict{unknown: place == posting.Blank && unit == posting.Blank}
+	return verdict{breach: count(better(s.placeTier(s.Seat(c)), s.placeTier(sp.post)) || better(s.unitTier(s.Seat(c)), s.unitTier(sp.post)))}
 }
 
-// better: tier 1 is the best.
-func better(from, to int) posting.Tri {
-	if from == posting.Unknown || to == posting.Unknown {
-		return posting.Blank
-	}
-	return tri(to < from)
+// better: both tiers are known, and that of the destination is smaller; tier 1 is the best.
+func better(from, to int) bool {
+	return from != posting.Unknown && to != posting.Unknown && to < from
+}
+
+// tierless tells whether neither the place nor the unit of a post has a known tier.
+func (s *scene) tierless(p int) bool {
+	return s.placeTier(p) == posting.Unknown && s.unitTier(p) == posting.Unknown
 }
 
 func (s *scene) placeTier(p int) int {

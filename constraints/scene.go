@@ -141,7 +141,7 @@ func (s *scene) exempt(c *policy.Clause, sp spell) bool {
 	if s.excepted(c, sp.from, s.subjectsOf(sp)...) || s.pinnedTo(sp.cadre) == sp.post {
 		return true
 	}
-	return s.mustMove(sp.cadre) && sp.from == 1 && !s.isStay(sp) && policy.Kinds()[c.Kind].Moving
+	return s.mustMove(sp.cadre) && sp.from == 1 && s.isMove(sp) && policy.Kinds()[c.Kind].Moving
 }
 
 // findDue lists, for every cadre and period, the active long_tenure clauses under which a move is due.

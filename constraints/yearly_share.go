@@ -14,7 +14,7 @@ type yearlyShare struct{}
 func (yearlyShare) encode(b *builder, c *policy.Clause) {
 	for t := 1; t <= b.H; t++ {
 		for _, g := range b.shareGroups(c, t) {
-			if g.unit != "" && b.excepted(c, t, g.unit) {
+			if c.Modality == policy.Waivable && g.unit != "" && b.excepted(c, t, g.unit) {
 				continue
 			}
 			b.atLeast(c, name("share", c.ID, g.unit, t), subjectsOf(g.unit), b.countedMoves(c, g.members, t), g.asked(c)-g.earlier)

@@ -33,11 +33,16 @@ func enrich(x *posting.Index, pol *policy.Policy, plan *posting.Plan, lang i18n.
 	plan.Unplaced = unplaced(x, plan.Assignments, lang)
 }
 
-// changePosts: the main post and every concurrent one are given up; the new main post is taken.
+// changePosts: the main post and every concurrent one are given up, but for one that becomes the main post; the new main
+// post is taken.
 func changePosts(x *posting.Index, a *posting.Assignment, c int) {
 	if a.From != "" {
 		a.Remove = append(a.Remove, a.From)
-		a.Remove = append(a.Remove, x.Cadres[c].Also...)
+		for _, p := range x.Cadres[c].Also {
+			if p != a.To {
+				a.Remove = append(a.Remove, p)
+			}
+		}
 	}
 	if a.To != "" {
 		a.Appoint = append(a.Appoint, a.To)

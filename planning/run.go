@@ -136,8 +136,8 @@ func agrees(p *posting.Plan) error {
 		return fmt.Errorf("%w: %d violations, the first: %s %v", ErrAudit, n, p.Audit.Violated[0].Clause, p.Audit.Violated[0].Subjects)
 	}
 	for k, l := range p.Levels {
-		if k >= len(p.Audit.Levels) || p.Audit.Levels[k].Name != l.Name || p.Audit.Levels[k].Value != l.Value {
-			return fmt.Errorf("%w: level %s is %g to the solver and otherwise to the auditor", ErrAudit, l.Name, l.Value)
+		if p.Audit.Levels[k].Name != l.Name || p.Audit.Levels[k].Value != l.Value {
+			return fmt.Errorf("%w: level %s is %g to the solver and %g to the auditor", ErrAudit, l.Name, l.Value, p.Audit.Levels[k].Value)
 		}
 	}
 	return nil

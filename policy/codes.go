@@ -46,6 +46,7 @@ func Codes() []Code {
 		{"E2040", Error, i18n.T("条款依据不适用于所选人员的职务层次", "the citation does not cover the rank of a cadre selected"), i18n.T("收窄 for，或者另写一条并引用适用的依据", "narrow for, or write another clause with a citation that covers the rank")},
 		{"E2041", Error, i18n.T("选择条件写了表中没有的编号", "a selector names an id that is in no table"), i18n.T("改正编号", "mend the id")},
 		{"W2042", Warning, i18n.T("选择条件没有选中任何人员或者岗位", "a selector matches nobody"), i18n.T("核对条件；如属正常可以不理", "check the conditions; if intended, nothing is to be done")},
+		{"E2043", Error, i18n.T("没有一个岗位属于政策所写的管理权限", "no post stands under the policy's authority"), i18n.T("改正 authority，或者岗位表的管理权限", "mend authority, or the authority of the posts")},
 		{"E2050", Error, i18n.T("例外引用的条款不存在", "an exception names an unknown clause"), i18n.T("改正条款编号", "mend the clause")},
 		{"E2051", Error, i18n.T("刚性条款不得例外", "no exception can be made to a hard clause"), i18n.T("撤销该例外，或者由有权机关调整条款", "withdraw the exception, or have the clause changed by whom it concerns")},
 		{"W2052", Warning, i18n.T("例外在方案基准日前已经到期", "an exception has expired before the plan date"), i18n.T("续批，或者删去", "renew it, or leave it out")},

@@ -25,10 +25,25 @@ func (p *Policy) Validate(x *posting.Index) *Problems {
 		v.somewhere()
 		v.citation()
 	}
+	p.authority(x, ps)
 	for i := range x.Exceptions {
 		p.exception(&x.Exceptions[i], ps)
 	}
 	return ps
+}
+
+// authority reports a policy under whose authority no post stands: nothing could be planned.
+func (p *Policy) authority(x *posting.Index, ps *Problems) {
+	var all []string
+	for i := range x.Posts {
+		if x.Posts[i].Authority == p.Authority {
+			return
+		}
+		if a := x.Posts[i].Authority; a != "" && !slices.Contains(all, a) {
+			all = append(all, a)
+		}
+	}
+	ps.at("E2043", "", i18n.F("没有一个岗位的管理权限是 %q", "no post stands under the authority %q", p.Authority), suggestion(p.Authority, all))
 }
 
 // validator checks one clause.

@@ -92,9 +92,17 @@ func TestExceptions(t *testing.T) {
 	}
 }
 
+// A policy of an authority that no post has plans nothing.
+func TestAuthorityOfNobody(t *testing.T) {
+	p := mustDecode(t, strings.Replace(onlyClause, "县管", "省管", 1)+"  - {id: N1, kind: few_moves, modality: weighted, weight: 1, citation: 本地}\n")
+	if ps := p.Validate(county()); len(ps.List) != 1 || ps.List[0].Code != "E2043" || !strings.Contains(ps.List[0].Hint.Zh, "县管") {
+		t.Errorf("want E2043 that suggests 县管, got %s", report(ps))
+	}
+}
+
 // Every code is declared once, has a case above that brings it about, and says what it means and what to do.
 func TestCodes(t *testing.T) {
-	cases := map[string]bool{}
+	cases := map[string]bool{"E2043": true} // TestAuthorityOfNobody
 	for _, f := range append(faults, tableFaults...) {
 		cases[f.code] = true
 	}

@@ -41,6 +41,17 @@ func NewOptions(lang i18n.Lang, audience string) (Options, error) {
 	return Options{Lang: lang, Audience: Audience{Who: who, ID: id}}, nil
 }
 
+// Check reports an audience whose unit or cadre is in no table.
+func (a Audience) Check(x *posting.Index) error {
+	switch {
+	case a.Who == OneUnit && x.UnitAt(a.ID) == posting.None:
+		return fmt.Errorf("there is no unit %q", a.ID)
+	case a.Who == Person && x.CadreAt(a.ID) == posting.None:
+		return fmt.Errorf("there is no cadre %q", a.ID)
+	}
+	return nil
+}
+
 // whole tells whether the audience sees the plan as a whole, not only the rows of one unit or person.
 func (a Audience) whole() bool { return a.Who != OneUnit && a.Who != Person }
 

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"cadre/internal/i18n"
-	"cadre/policy"
 	"cadre/planning"
+	"cadre/policy"
 	"cadre/posting"
 	"cadre/workbook"
 )

@@ -27,7 +27,7 @@ func checkFolder(dir string) error {
 	}
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, os.ErrNotExist) || err == nil && len(entries) == 0 {
-		return nil
+		return checkWritable(filepath.Dir(filepath.Clean(dir)))
 	}
 	if err != nil {
 		return &exitError{code: exitUsage, err: err, hint: "--out names a folder"}
@@ -36,6 +36,24 @@ func checkFolder(dir string) error {
 		return &exitError{code: exitUsage, err: fmt.Errorf("%s is not empty and holds no earlier result", dir), hint: "name another folder with --out"}
 	}
 	return nil
+}
+
+// checkWritable finds out, before any work is done, whether something can be made in a folder, or in the nearest one
+// above it that exists.
+func checkWritable(dir string) error {
+	for !exists(dir) && dir != filepath.Dir(dir) {
+		dir = filepath.Dir(dir)
+	}
+	probe, err := os.MkdirTemp(dir, ".cadre-")
+	if err != nil {
+		return &exitError{code: exitUsage, err: err, hint: "name a folder with --out that can be written"}
+	}
+	return os.Remove(probe)
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 // writeFolder fills a temporary folder beside dir and puts it in the place of dir once it is whole.
@@ -63,7 +81,7 @@ func writeFolder(dir string, fill func(tmp string) error) (err error) {
 		return &exitError{code: exitUsage, err: err}
 	}
 	if err := os.Rename(tmp, dir); err != nil {
-		return errors.Join(err, os.Rename(old, dir))
+		return &exitError{code: exitUsage, err: errors.Join(err, os.Rename(old, dir))}
 	}
 	return os.RemoveAll(old)
 }
@@ -84,14 +102,14 @@ type runInfo struct {
 func writePlanFolder(dir string, o *planning.Outcome, papers report.Options) error {
 	return writeFolder(dir, func(tmp string) error {
 		file := func(name string) string { return filepath.Join(tmp, name) }
-		return errors.Join(
-			create(file("plan.json"), func(w io.Writer) error { return workbook.WritePlanJSON(w, o.Plan) }),
-			report.WriteXLSX(file("plan.xlsx"), o, papers),
-			create(file("report.html"), func(w io.Writer) error { return report.WriteHTML(w, o, papers) }),
-			create(file("model.mps.gz"), func(w io.Writer) error { return writeModel(w, o.Model) }),
-			create(file("solution.txt"), func(w io.Writer) error { return writeSolution(w, fileNames(o.Model), o.Values) }),
-			writeCertificate(file("certificate.json"), o),
-			create(file(mark), func(w io.Writer) error { return writeJSON(w, describeRun(o)) }),
+		return inTurn(
+			creating(file("plan.json"), func(w io.Writer) error { return workbook.WritePlanJSON(w, o.Plan) }),
+			func() error { return report.WriteXLSX(file("plan.xlsx"), o, papers) },
+			creating(file("report.html"), func(w io.Writer) error { return report.WriteHTML(w, o, papers) }),
+			creating(file("model.mps.gz"), func(w io.Writer) error { return writeModel(w, o.Model) }),
+			creating(file("solution.txt"), func(w io.Writer) error { return writeSolution(w, fileNames(o.Model), o.Values) }),
+			func() error { return writeCertificate(file("certificate.json"), o) },
+			creating(file(mark), func(w io.Writer) error { return writeJSON(w, describeRun(o)) }),
 		)
 	})
 }
@@ -113,11 +131,11 @@ func writeBundle(out string, o *planning.Outcome) (string, error) {
 	dir := filepath.Clean(out) + ".withheld"
 	return dir, writeFolder(dir, func(tmp string) error {
 		file := func(name string) string { return filepath.Join(tmp, name) }
-		return errors.Join(
-			create(file("withheld.json"), func(w io.Writer) error { return workbook.WritePlanJSON(w, o.Plan) }),
-			create(file("model.mps.gz"), func(w io.Writer) error { return writeModel(w, o.Model) }),
-			create(file("solution.txt"), func(w io.Writer) error { return writeSolution(w, fileNames(o.Model), o.Values) }),
-			create(file(mark), func(w io.Writer) error { return writeJSON(w, describeRun(o)) }),
+		return inTurn(
+			creating(file("withheld.json"), func(w io.Writer) error { return workbook.WritePlanJSON(w, o.Plan) }),
+			creating(file("model.mps.gz"), func(w io.Writer) error { return writeModel(w, o.Model) }),
+			creating(file("solution.txt"), func(w io.Writer) error { return writeSolution(w, fileNames(o.Model), o.Values) }),
+			creating(file(mark), func(w io.Writer) error { return writeJSON(w, describeRun(o)) }),
 		)
 	})
 }
@@ -128,8 +146,30 @@ func create(path string, write func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
+	defer f.Close() // a second Close does nothing; of a file that failed only the first error is told
 	w := bufio.NewWriter(f)
-	return errors.Join(write(w), w.Flush(), f.Close())
+	if err := write(w); err != nil {
+		return err
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// inTurn ends at the first step that fails: on a full disk all others would fail alike.
+func inTurn(steps ...func() error) error {
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// creating is create as a step.
+func creating(path string, write func(io.Writer) error) func() error {
+	return func() error { return create(path, write) }
 }
 
 // writeModel writes the canonical MPS, gzipped without name or time so that equal models give equal bytes.

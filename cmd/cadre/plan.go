@@ -60,6 +60,9 @@ func runPlan(cmd *cobra.Command, path string, o *planOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := papers.Audience.Check(i.index); err != nil {
+		return usageError("--audience: %w", "name an id of the tables", err)
+	}
 	line := newProgress(cmd.ErrOrStderr(), langOf(cmd))
 	outcome, err := planning.Run(cmd.Context(), i.index, i.policy, planning.Options{
 		Backend: backend, Params: o.solving.params(began, line.show), Lang: langOf(cmd)})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"syscall"
@@ -36,6 +37,9 @@ func printError(stderr io.Writer, cmd *cobra.Command, err error) int {
 	var e *exitError
 	if !errors.As(err, &e) {
 		e = &exitError{code: exitUsage, err: err, hint: "see " + cmd.CommandPath() + " --help"}
+		if _, ok := errors.AsType[*fs.PathError](err); ok {
+			e.hint = "the results could not be written out: check where they go and the space there"
+		}
 	}
 	if e.err != nil {
 		fmt.Fprintf(stderr, "error: %v\n", e.err)

@@ -66,7 +66,7 @@ func runSolve(cmd *cobra.Command, path string, o solveOptions) error {
 		return err
 	}
 	started := time.Now()
-	params := solver.Params{Time: o.time, Gap: o.gap, Threads: o.threads, Seed: o.seed}
+	params := solver.Params{Time: o.time - o.time/proofShare, Gap: o.gap, Threads: o.threads, Seed: o.seed}
 	if isTerminal(cmd.ErrOrStderr()) {
 		news := newProgress(cmd.ErrOrStderr(), langOf(cmd))
 		defer news.done()
@@ -81,7 +81,9 @@ func runSolve(cmd *cobra.Command, path string, o solveOptions) error {
 			return err
 		}
 	}
+	certified, bound := certifySolve(cmd.Context(), m, &r, o, time.Since(started))
 	report := newSolveReport(m, r, time.Since(started))
+	report.Certified, report.CertifiedBound = certified, inSense(m, bound)
 	if o.json {
 		err = printJSON(cmd.OutOrStdout(), report)
 	} else {
@@ -176,18 +178,28 @@ func plain(v float64) string {
 	return strconv.FormatFloat(v, 'g', -1, 64)
 }
 
-// solveReport is what solve prints. Objective and bound are in the sense of the file; null where there is none.
+// inSense is a bound on the last level in the sense of the file.
+func inSense(m *mip.Model, bound float64) *float64 {
+	if n := len(m.Levels); n > 0 && m.Levels[n-1].Negated {
+		bound = -bound
+	}
+	return finite(bound)
+}
+
+// solveReport is what solve prints. Objective and bound are in the sense of the file; null where there is none. Bound is
+// the backend's claim unless Certified; CertifiedBound is what is certified in any case.
 type solveReport struct {
-	Status    solver.Status `json:"status"`
-	Limit     solver.Limit  `json:"limit"`
-	Objective *float64      `json:"objective"`
-	Bound     *float64      `json:"bound"`
-	Gap       *float64      `json:"gap"`
-	Certified bool          `json:"certified"`
-	Seconds   float64       `json:"seconds"`
-	Nodes     int64         `json:"nodes"`
-	Solver    string        `json:"solver"`
-	Levels    []levelReport `json:"levels,omitempty"`
+	Status         solver.Status `json:"status"`
+	Limit          solver.Limit  `json:"limit"`
+	Objective      *float64      `json:"objective"`
+	Bound          *float64      `json:"bound"`
+	Gap            *float64      `json:"gap"`
+	Certified      bool          `json:"certified"`
+	CertifiedBound *float64      `json:"certified_bound"`
+	Seconds        float64       `json:"seconds"`
+	Nodes          int64         `json:"nodes"`
+	Solver         string        `json:"solver"`
+	Levels         []levelReport `json:"levels,omitempty"`
 }
 
 // levelReport is one level of a model with several.

@@ -12,44 +12,38 @@ import (
 	"cadre/internal/i18n"
 	"cadre/solver"
 	"cadre/solver/glpk"
+	"cadre/solver/highs"
 	"cadre/solver/native"
 	"cadre/solver/worker"
 )
 
-// solverAuto is the name under which the best backend that works here is asked for.
+// solverAuto asks for the default: native, which is built in and works everywhere.
 const solverAuto = "auto"
 
-// backends lists every backend, best first for auto.
+// backends lists every backend, the default first.
 func backends() []solver.Solver {
-	return []solver.Solver{native.New(), glpk.Solver{}}
+	return []solver.Solver{native.New(), highs.Solver{}, glpk.Solver{}}
 }
 
 // engines lists the backends that run in worker processes, by name.
 func engines() map[string]worker.Engine {
-	return map[string]worker.Engine{glpk.Name: glpk.Engine}
+	return map[string]worker.Engine{glpk.Name: glpk.Engine, highs.Name: highs.Engine}
 }
 
-// pickSolver returns the backend of that name, or for auto the first that works here.
+// pickSolver returns the backend of that name, or an error that says why it does not work here.
 func pickSolver(name string) (solver.Solver, error) {
-	var names []string
-	for _, s := range backends() {
+	names := []string{solverAuto}
+	for k, s := range backends() {
 		names = append(names, s.Name())
-		a := s.Available()
-		switch {
-		case name == solverAuto && a.Available:
-			return s, nil
-		case name == s.Name() && !a.Available:
-			return nil, &exitError{code: exitUsage, err: fmt.Errorf("solver %s is not available here", name), hint: a.Reason}
-		case name == s.Name():
-			return s, nil
+		if name != s.Name() && (name != solverAuto || k > 0) {
+			continue
 		}
+		if a := s.Available(); !a.Available {
+			return nil, &exitError{code: exitUsage, err: fmt.Errorf("solver %s is not available here", name), hint: a.Reason}
+		}
+		return s, nil
 	}
-	if name == solverAuto {
-		return nil, &exitError{code: exitUsage, err: fmt.Errorf("no solver is available here"), hint: "cadre solvers says why"}
-	}
-	return nil, &exitError{
-		code: exitUsage, err: fmt.Errorf("unknown solver %q", name), hint: "choose one of auto, " + strings.Join(names, ", "),
-	}
+	return nil, &exitError{code: exitUsage, err: fmt.Errorf("unknown solver %q", name), hint: "choose one of " + strings.Join(names, ", ")}
 }
 
 func newSolversCmd() *cobra.Command {

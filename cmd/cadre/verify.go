@@ -95,7 +95,7 @@ func openFolder(dir string) (*planFolder, error) {
 	return f, nil
 }
 
-// read reads the other parts.
+// read reads the other parts, and checks that the model is the one that the others name.
 func (f *planFolder) read() (err error) {
 	file, err := os.Open(filepath.Join(f.dir, "certificate.json"))
 	if err != nil {
@@ -108,6 +108,9 @@ func (f *planFolder) read() (err error) {
 	if f.model, err = readModel(filepath.Join(f.dir, "model.mps.gz")); err != nil {
 		return err
 	}
+	if err := f.hashes(); err != nil {
+		return err
+	}
 	f.values, err = readSolution(filepath.Join(f.dir, "solution.txt"), f.model)
 	return err
 }
@@ -115,9 +118,6 @@ func (f *planFolder) read() (err error) {
 // verify checks the folder by itself: its parts against each other, and the proof.
 func (f *planFolder) verify() ([]certify.Checked, error) {
 	if err := f.read(); err != nil {
-		return nil, err
-	}
-	if err := f.hashes(); err != nil {
 		return nil, err
 	}
 	levels, err := certify.Verify(f.model, f.values, f.certificate)

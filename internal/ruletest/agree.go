@@ -157,7 +157,7 @@ func (m *match) pinned(plan []posting.Assignment) error {
 	if err != nil {
 		return err
 	}
-	values, accepted, err := Pinned(m.enc, plan, m.backend)
+	values, point, accepted, err := Pinned(m.enc, plan, m.backend)
 	m.did.Pinned++
 	switch {
 	case err != nil:
@@ -166,10 +166,11 @@ func (m *match) pinned(plan []posting.Assignment) error {
 		return fmt.Errorf("plan %s: the encoder accepts it: %t, the auditor: %t%s", written(plan), accepted, o.Accepted, m.violations(plan))
 	case accepted && !slices.Equal(values, o.Values):
 		return fmt.Errorf("plan %s: the encoder values it at %v, the auditor at %v", written(plan), values, o.Values)
-	case accepted:
-		m.did.Accepted++
+	case !accepted:
+		return nil
 	}
-	return nil
+	m.did.Accepted++
+	return m.grounds(m.enc.Decode(point))
 }
 
 func (m *match) violations(plan []posting.Assignment) string {

@@ -3,6 +3,7 @@ package ruletest
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -17,8 +18,8 @@ import (
 	"cadre/workbook"
 )
 
-// Case is one example worked by hand: tables, a policy of the clauses needed, a plan, and what a person wrote down
-// about it.
+// Case is one example worked by hand: tables, a policy of the clauses needed, a plan (none: nobody moves), and what a
+// person wrote down about it.
 type Case struct {
 	Kind, Name string
 	Comment    string // the reasoning
@@ -93,11 +94,16 @@ func (c *Case) read(dir string) error {
 	if err != nil {
 		return err
 	}
-	plan, problems, err := workbook.ReadPlan(filepath.Join(dir, "plan.csv"), in)
+	c.Instance, c.Policy, c.Plan = in, pol, &posting.Plan{}
+	path := filepath.Join(dir, "plan.csv")
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil // nobody moves
+	}
+	plan, problems, err := workbook.ReadPlan(path, in)
 	if err == nil && plan == nil {
 		err = fmt.Errorf("plan.csv: %v", problems.All())
 	}
-	c.Instance, c.Policy, c.Plan = in, pol, plan
+	c.Plan = plan
 	return err
 }
 

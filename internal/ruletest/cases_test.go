@@ -94,7 +94,7 @@ func TestEncoderOnCases(t *testing.T) {
 	for _, c := range cases(t) {
 		t.Run(c.Kind+"/"+c.Name, func(t *testing.T) {
 			enc := constraints.Encode(c.index(c.Policy), c.Policy)
-			values, accepted, err := Pinned(enc, c.Plan.Assignments, backend)
+			values, _, accepted, err := Pinned(enc, c.Plan.Assignments, backend)
 			if err != nil {
 				t.Fatal(err)
 			}

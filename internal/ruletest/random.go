@@ -230,7 +230,7 @@ func (d draw) events(in *posting.Instance) {
 				Month: pick(d, posting.NewMonth(2026, 3), posting.NewMonth(2027, 3), posting.NewMonth(2030, 1)),
 				Class: pick(d, posting.LeaveRetirement, posting.LeaveTransfer)})
 		}
-		if d.chance(12) && len(in.Posts) > 1 {
+		for range pick(d, 0, 0, 0, 0, 0, 0, 1, 2) {
 			from := d.IntN(len(in.Posts))
 			in.Done = append(in.Done, posting.Done{Cadre: cadreID(i), From: postID(from), To: postID(d.IntN(len(in.Posts))), Month: posting.NewMonth(2025, 10)})
 		}

@@ -1,7 +1,10 @@
 package ruletest
 
 import (
+	"embed"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"cadre/policy"
@@ -18,13 +21,28 @@ func clauseID(i int) string {
 	return fmt.Sprintf("R%02d", i+1)
 }
 
+//go:embed cases
+var caseFiles embed.FS
+
+// kindsWithCases are the kinds that random policies draw from, sorted.
+func kindsWithCases() []string {
+	var out []string
+	dirs, _ := caseFiles.ReadDir("cases") // embedded: it is there
+	for _, d := range dirs {
+		if policy.Kinds()[d.Name()] != nil {
+			out = append(out, d.Name())
+		}
+	}
+	return out
+}
+
 // clauses are a random subset of the kinds, most often with headcount, each in a random modality of its own.
 func (d draw) clauses() []string {
 	var out []string
 	if d.chance(85) {
 		out = append(out, "{id: SEAT, kind: headcount, modality: hard, citation: drawn}")
 	}
-	names := policy.KindNames()
+	names := kindsWithCases()
 	for i := range d.IntN(mostClauses-3) + 3 {
 		out = append(out, d.clause(clauseID(i), names[d.IntN(len(names))]))
 	}
@@ -75,93 +93,85 @@ const retirement = "table: [{sex: 男, level_from: '', age: 60, to_age: 63, from
 	"{sex: 女, level_from: 乡科级正职, age: 60, to_age: 63, from: 2025-01, step_months: 4}, " +
 	"{sex: 女, level_from: '', age: 55, to_age: 58, from: 2025-01, step_months: 4}]"
 
-// parameters draws the parameters of a kind, "" where it has none.
+// parameters draws the parameters of a kind: those of tuned, where thresholds fit the facts that are drawn; else by the
+// schema of its page, so that a new kind takes part as soon as it has cases.
 func (d draw) parameters(kind string) string {
+	if drawn, ok := d.tuned(kind); ok {
+		return drawn
+	}
+	k := policy.Kinds()[kind]
+	var out []string
+	for _, name := range slices.Sorted(maps.Keys(k.Parameters)) {
+		if p := k.Parameters[name]; p.Required || d.chance(50) {
+			out = append(out, name+": "+d.parameter(p))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// parameter draws a value of a type.
+func (d draw) parameter(p policy.Parameter) string {
+	switch p.Type {
+	case "int":
+		return pick(d, "0", "1", "2", "24", "60")
+	case "years":
+		return pick(d, "1", "2", "3", "5", "10")
+	case "ratio":
+		return pick(d, "0%", "1/3", "50%", "100%")
+	case "flag":
+		return pick(d, "yes", "no")
+	case "enum":
+		return p.Values[d.IntN(len(p.Values))]
+	case "table":
+		return "[]"
+	}
+	values := p.Values
+	if len(values) == 0 {
+		values = []string{"农业", "财政", "人事"}
+	}
+	var list []string
+	for _, v := range values {
+		if d.chance(60) {
+			list = append(list, v)
+		}
+	}
+	return "[" + strings.Join(list, ", ") + "]"
+}
+
+// tuned draws the parameters of kinds whose thresholds are to lie near the facts.
+func (d draw) tuned(kind string) (string, bool) {
 	years := pick(d, "1", "2", "3", "5", "10")
-	if policy.Kinds()[kind].Scope == "plan" {
-		return d.planParameters(kind, years)
-	}
-	return d.pairParameters(kind, years)
-}
-
-func (d draw) pairParameters(kind, years string) string {
 	switch kind {
-	case "area_avoidance":
-		return "area: " + pick(d, "place", "parent")
-	case "area_limit":
-		return fmt.Sprintf("years: %s, area: %s", years, pick(d, "place", "parent"))
-	case "authority":
-		return fmt.Sprintf("nominated: %s, staff_within: %s", pick(d, "allow", "forbid"), pick(d, "unit", "system", "any"))
 	case "commute":
-		return "soft_minutes: 60, step_minutes: 15, most_steps: " + pick(d, "1", "6")
-	case "family_burden":
-		return "minutes: 60"
+		return "soft_minutes: 60, step_minutes: 15, most_steps: " + pick(d, "1", "6"), true
+	case "couple_near", "family_burden":
+		return "minutes: 60", true
 	case "fit":
-		return "field_points: 4, appraisal_points: 2, appraisal_years: 3"
-	case "hold":
-		return "flag: " + pick(d, "review", "hold")
-	case "level_limit":
-		return "years: " + years
-	case "level_match":
-		return fmt.Sprintf("up: %d, down: %d", d.IntN(2), d.IntN(2))
-	case "minimum_term":
-		return "years: " + years + pick(d, "", ", except: [promotion]", ", except: [promotion, avoidance]")
-	case "near_retirement":
-		return "months: 24, " + retirement
-	case "no_early_return":
-		return fmt.Sprintf("years: %s, scope: %s", pick(d, "1", "2", "3"), pick(d, "post", "unit"))
-	case "post_weight":
-		return fmt.Sprintf("most_drop: %d, advance: %s", d.IntN(2), pick(d, "yes", "no"))
-	case "promotion_gate":
-		return fmt.Sprintf("service_years: %s, level_years: %s, grassroots_months: %s", pick(d, "0", "5"), pick(d, "0", "2"), pick(d, "0", "24"))
-	case "qualification":
-		return "items: [" + pick(d, "party, ethnicity, degree, licence, grassroots", "degree, grassroots") + "]"
-	case "special_change":
-		return fmt.Sprintf("term_years: %s, most: %d", years, d.IntN(3))
-	case "staff_type":
-		return "allowed: [{from: 行政, to: 事业}]"
-	case "tie_order":
-		return "most_months: 240, step_months: 12"
-	case "young_to_hard":
-		return "age: 35, grassroots_months: 24, hardship: 2"
-	}
-	return ""
-}
-
-func (d draw) planParameters(kind, years string) string {
-	switch kind {
-	case "class_balance":
-		return fmt.Sprintf("class: %s, points: %s", pick(d, "principal", "specialist"), pick(d, "0", "10", "34"))
-	case "couple_near":
-		return "minutes: 60"
-	case "flow_balance":
-		return "by: " + pick(d, "place", "unit")
+		return "field_points: 4, appraisal_points: 2, appraisal_years: 3", true
 	case "kin_avoidance":
-		return d.kin()
-	case "kin_function":
-		return d.kin() + ", functions: [" + pick(d, "组织", "组织, 财务", "组织, 人事, 纪检, 监察, 审计, 财务") + "]"
-	case "knowledge_kept":
-		return fmt.Sprintf("share: %s, months: %s", pick(d, "1/3", "50%", "100%"), pick(d, "0", "12", "24"))
+		return "kin: [" + pick(d, "配偶", "配偶, 直系血亲, 三代以内旁系血亲, 近姻亲") + "]", true
+	case "level_match":
+		return fmt.Sprintf("up: %d, down: %d", d.IntN(2), d.IntN(2)), true
 	case "lodging":
-		return "commute_minutes: 60, family_of: 4"
-	case "long_tenure":
-		return "must_years: " + years
+		return "commute_minutes: 60, family_of: 4", true
 	case "move_ground":
-		return fmt.Sprintf("max_chain: %d", d.IntN(4)) + pick(d, "", "", fmt.Sprintf(", max_moves: %d", d.IntN(3)))
-	case "seats_filled":
-		return "seats: " + pick(d, "principal", "other")
+		return fmt.Sprintf("max_chain: %d", d.IntN(4)) + pick(d, "", "", fmt.Sprintf(", max_moves: %d", d.IntN(3))), true
+	case "near_retirement":
+		return "months: 24, " + retirement, true
+	case "post_weight":
+		return fmt.Sprintf("most_drop: %d, advance: %s", d.IntN(2), pick(d, "yes", "no")), true
+	case "staff_type":
+		return "allowed: [{from: 行政, to: 事业}]", true
 	case "team_outflow", "unit_inflow":
-		return fmt.Sprintf("share: %s, least: %d", pick(d, "0%", "1/3", "50%"), d.IntN(2))
-	case "team_presence":
-		return fmt.Sprintf("who: %s, age: 35, least: %d, apply_to: %s", pick(d, "women", "non_party", "minority", "young"), d.IntN(3), pick(d, "each", "together"))
+		return fmt.Sprintf("share: %s, least: %d", pick(d, "0%", "1/3", "50%"), d.IntN(2)), true
+	case "tie_order":
+		return "most_months: 240, step_months: 12", true
 	case "yearly_share":
-		return d.yearlyShare(years)
+		return d.yearlyShare(years), true
+	case "young_to_hard":
+		return "age: 35, grassroots_months: 24, hardship: 2", true
 	}
-	return ""
-}
-
-func (d draw) kin() string {
-	return "kin: [" + pick(d, "配偶", "配偶, 直系血亲, 三代以内旁系血亲, 近姻亲") + "]"
+	return "", false
 }
 
 func (d draw) yearlyShare(years string) string {

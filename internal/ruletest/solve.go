@@ -32,7 +32,6 @@ func (here) Solve(ctx context.Context, m *mip.Model, p solver.Params) (solver.Re
 	defer engine.Unlock()
 	runtime.LockOSThread() // GLPK keeps its environment per thread
 	defer runtime.UnlockOSThread()
-	quiet()
 	r := solver.Result{Objective: math.NaN(), Bound: math.Inf(-1), Solver: glpk.Name, Deterministic: true}
 	p.Progress = func(solver.Progress) {}
 	keep := func(x []float64) { take(m, &r, x) }
@@ -99,16 +98,16 @@ func Optimum(m *mip.Model, backend solver.Solver) (values []int64, point []float
 	return values, r.Values, true, nil
 }
 
-// Pinned are the level values that the encoder's model gives a plan, and whether it accepts it at all.
-func Pinned(enc *constraints.Encoding, assignments []posting.Assignment, backend solver.Solver) (values []int64, accepted bool, err error) {
+// Pinned are the level values that the encoder's model gives a plan, the point that reaches them, and whether the model
+// accepts the plan at all.
+func Pinned(enc *constraints.Encoding, assignments []posting.Assignment, backend solver.Solver) (values []int64, point []float64, accepted bool, err error) {
 	m, err := enc.Pin(assignments)
 	var refused *constraints.Refused
 	switch {
 	case errors.As(err, &refused):
-		return nil, false, nil
+		return nil, nil, false, nil
 	case err != nil:
-		return nil, false, err
+		return nil, nil, false, err
 	}
-	values, _, accepted, err = Optimum(m, backend)
-	return values, accepted, err
+	return Optimum(m, backend)
 }

@@ -46,9 +46,9 @@ func Build(ctx context.Context, m *mip.Model, x []float64, relaxer solver.Relaxe
 	}
 	b := builder{ctx: ctx, relaxer: relaxer, limits: limits.orDefault(), began: time.Now(), deterministic: true}
 	out := Built{Certificate: &Certificate{Version: Version}, Certified: true}
-	values := Values(m, x)
+	values, matrix := Values(m, x), newMatrix(m)
 	for k := range m.Levels {
-		proof, checked := b.level(m, k, values)
+		proof, checked := b.level(m, matrix, k, values)
 		out.Certificate.Levels = append(out.Certificate.Levels, proof)
 		out.Levels = append(out.Levels, checked)
 		out.Certified = out.Certified && !math.IsInf(checked.Bound, -1)
@@ -84,8 +84,8 @@ type builder struct {
 }
 
 // level grows one level's tree within its share of the limits.
-func (b *builder) level(m *mip.Model, k int, values []*big.Rat) (Proof, Checked) {
-	g := newGrower(b, newStage(m, k, values), values[k], b.target(&m.Levels[k], values[k]))
+func (b *builder) level(m *mip.Model, matrix *matrix, k int, values []*big.Rat) (Proof, Checked) {
+	g := newGrower(b, newStage(m, matrix, k, values), values[k], b.target(&m.Levels[k], values[k]))
 	parts := int64(2)
 	if k == len(m.Levels)-1 {
 		parts = 1

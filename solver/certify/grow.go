@@ -22,6 +22,7 @@ type grower struct {
 	gains    gains
 	maxWork  int64
 	maxBytes int
+	largest  int       // size of the largest leaf
 	deadline time.Time // zero: none
 }
 
@@ -66,7 +67,11 @@ func (g *grower) root(zero *Leaf) {
 	g.reduced = newReduced(g, g.stage.lower, g.stage.upper)
 	p := g.stage.root()
 	leaf, candidates := g.relax(p, zero)
+	if g.limits.Gap >= wideGap {
+		leaf = g.coarsen(p, leaf)
+	}
 	g.nodes[0].Leaf = leaf
+	g.bytes += size(leaf) - size(zero)
 	bound := g.rounded(leaf)
 	node := 0
 	if !g.reaches(bound) {
@@ -80,7 +85,7 @@ func (g *grower) root(zero *Leaf) {
 func (g *grower) branch(t tip) {
 	leaf := g.nodes[t.node].Leaf
 	p := g.place(t.node)
-	c := g.choose(t.candidates)
+	c := g.choose(p, g.score(leaf), t.candidates)
 	at := math.Floor(c.value)
 	b := &Branch{Column: c.column, At: int64(at)}
 	lower, upper := p.lower[c.column], p.upper[c.column]
@@ -118,6 +123,7 @@ func (g *grower) add(o origin, l *Leaf) int {
 	g.nodes = append(g.nodes, Node{Leaf: l})
 	g.origin = append(g.origin, o)
 	g.bytes += size(l)
+	g.largest = max(g.largest, size(l))
 	return len(g.nodes) - 1
 }
 
@@ -222,7 +228,7 @@ func (g *grower) spent() bool {
 		g.deterministic = false
 		return true
 	}
-	return g.work >= g.maxWork || g.bytes >= g.maxBytes
+	return g.work >= g.maxWork || g.bytes+2*g.largest >= g.maxBytes // a branch adds two leaves
 }
 
 func (g *grower) report() {

@@ -22,36 +22,66 @@ type integers struct {
 // moderate bounds data and column bounds, so that products with a 63-bit multiplier fit 128 bits 2^24 times.
 const moderate = 1 << 40
 
-func newIntegers(s *stage) *integers {
+// matrix is what the levels of a model share: whether its rows are integers of moderate size, and how large.
+type matrix struct {
+	fits  bool
+	count []int64 // terms by column
+	large int64   // the largest magnitude of a coefficient
+}
+
+func newMatrix(m *mip.Model) *matrix {
+	x := &matrix{fits: true, count: make([]int64, len(m.Columns))}
+	for i := range m.Rows {
+		r := &m.Rows[i]
+		x.fits = x.fits && small(r.Lower) && small(r.Upper)
+		for _, t := range r.Terms {
+			x.fits = x.fits && small(t.Coef)
+			x.count[t.Col]++
+			x.large = max(x.large, abs(int64(t.Coef)))
+		}
+	}
+	return x
+}
+
+func newIntegers(s *stage, x *matrix) *integers {
+	if !x.fits {
+		return nil
+	}
 	n := len(s.model.Columns)
-	v := &integers{cost: make([]int64, n), reduced: make([]int64, n)}
+	v := &integers{cost: make([]int64, n), reduced: make([]int64, n), large: x.large}
 	for j := range n {
 		if !small(s.lower[j]) || !small(s.upper[j]) {
 			return nil
 		}
+		v.entries = max(v.entries, x.count[j])
 	}
 	for _, t := range s.model.Levels[0].Terms {
-		if !small(t.Coef) || math.IsInf(t.Coef, 0) {
+		if !small(t.Coef) {
 			return nil
 		}
 		v.cost[t.Col] = int64(t.Coef)
 		v.dear = max(v.dear, abs(int64(t.Coef)))
 	}
-	count := make([]int64, n)
 	for i := range s.model.Rows {
-		r := &s.model.Rows[i]
-		if !small(r.Lower) || !small(r.Upper) {
+		v.terms = append(v.terms, s.model.Rows[i].Terms)
+	}
+	return v.withLevels(s)
+}
+
+// withLevels takes account of the rows of earlier levels, nil where they do not fit.
+func (v *integers) withLevels(s *stage) *integers {
+	levels := s.model.Rows[s.given:]
+	v.entries += int64(len(levels))
+	for i := range levels {
+		if !small(levels[i].Upper) {
 			return nil
 		}
-		for _, t := range r.Terms {
+		for _, t := range levels[i].Terms {
 			if !small(t.Coef) {
 				return nil
 			}
-			count[t.Col]++
-			v.entries = max(v.entries, count[t.Col])
 			v.large = max(v.large, abs(int64(t.Coef)))
 		}
-		v.terms = append(v.terms, r.Terms)
 	}
 	return v
 }

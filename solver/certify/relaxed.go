@@ -42,11 +42,53 @@ func newReduced(g *grower, lower, upper []float64) *reduced {
 		m.AddRow(mip.Constraint{Lower: full.Rows[i].Lower, Upper: full.Rows[i].Upper, Terms: kept(full.Rows[i].Terms)})
 	}
 	l := full.Levels[0]
-	l.Terms = kept(l.Terms)
+	l.Terms = r.leaning(m, kept(l.Terms))
 	m.AddLevel(l)
 	r.relaxation = g.relaxer.Relax(m)
 	r.lower, r.upper = make([]float64, len(r.columns)), make([]float64, len(r.columns))
 	return r
+}
+
+// lean is how much the costs of unbounded columns lean, relative to the largest cost: more than the reduced costs of a
+// simplex code are wrong by, and far less than anybody asks of a bound.
+const lean = 1e-9
+
+// leaning is the objective's terms, with the costs of columns without an upper bound a little lower and of those without
+// a lower bound a little higher. A reduced cost that should be zero then has, under the true costs and after rounding,
+// the sign for which the missing bound is not needed. Columns free on both sides cannot be helped.
+func (r *reduced) leaning(m *mip.Model, terms []mip.Term) []mip.Term {
+	top, open := 0.0, false
+	cost := make([]float64, len(m.Columns))
+	for _, t := range terms {
+		cost[t.Col] = t.Coef
+		top = math.Max(top, math.Abs(t.Coef))
+	}
+	for _, c := range m.Columns {
+		open = open || math.IsInf(c.Lower, -1) != math.IsInf(c.Upper, 1)
+	}
+	if !open {
+		return terms
+	}
+	mass := make([]float64, len(m.Columns))
+	for i := range m.Rows {
+		for _, t := range m.Rows[i].Terms {
+			mass[t.Col] += math.Abs(t.Coef)
+		}
+	}
+	terms = nil
+	for j, c := range m.Columns {
+		by := lean*math.Max(top, 1) + math.Ldexp(mass[j], -fineShift)
+		switch below, above := math.IsInf(c.Lower, -1), math.IsInf(c.Upper, 1); {
+		case above && !below:
+			cost[j] -= by
+		case below && !above:
+			cost[j] += by
+		}
+		if cost[j] != 0 {
+			terms = append(terms, mip.Term{Col: mip.Col(j), Coef: cost[j]})
+		}
+	}
+	return terms
 }
 
 // solve solves within the bounds of p, which hold the left-out columns at zero.
@@ -88,8 +130,8 @@ const (
 	usualShift = 20
 	// fineShift is tried where the usual one gives no bound.
 	fineShift = 40
-	// mostBits is how large a rounded multiplier may be: what JSON readers of doubles keep.
-	mostBits = 52
+	// mostBits is how large a rounded multiplier may be, a few bits below what 64 hold.
+	mostBits = 60
 )
 
 // shifts are the finenesses worth trying for these multipliers, the usual one first.
@@ -121,6 +163,33 @@ func (g *grower) weigh(duals []float64, shift int) *Leaf {
 		l.Y = append(l.Y, y)
 	}
 	return l
+}
+
+// Coarse multipliers.
+const (
+	// wideGap: who asks for no more than this wants an answer and a certificate that are quick and short.
+	wideGap = 0.01
+	// coarsest: multipliers are rounded to multiples of 2^coarsest at most.
+	coarsest = 12
+)
+
+// coarsen rounds the multipliers of a leaf that reaches the target as coarsely as still does.
+func (g *grower) coarsen(p place, leaf *Leaf) *Leaf {
+	if !g.reaches(g.rounded(leaf)) || leaf.Ray {
+		return leaf
+	}
+	for drop := leaf.Shift + coarsest; drop > 0; drop-- {
+		l := &Leaf{Shift: max(leaf.Shift-drop, 0), Rows: []int{}, Y: Ints{}}
+		for e, y := range leaf.Y {
+			if y = int64(math.Round(math.Ldexp(float64(y), -drop))) << max(drop-leaf.Shift, 0); y != 0 {
+				l.Rows, l.Y = append(l.Rows, leaf.Rows[e]), append(l.Y, y)
+			}
+		}
+		if g.reaches(g.rounded(g.finish(p, l))) {
+			return l
+		}
+	}
+	return leaf
 }
 
 // ray is the leaf of an infeasible place, nil where rounding has spoilt the proof. Rays are scaled to a largest

@@ -12,6 +12,7 @@ import (
 // float64, which are exact; ints holds them once more where they are integers of moderate size.
 type stage struct {
 	model        *mip.Model
+	given        int       // rows of the model itself; those of earlier levels follow
 	lower, upper []float64 // of the columns at the root
 	step         *big.Int  // differences of the objective at integer points are multiples of it; nil where none is known
 	constant     *big.Rat
@@ -19,9 +20,9 @@ type stage struct {
 	wide         *wide     // the general arithmetic, made when first needed
 }
 
-// newStage states level k; values are those of the earlier levels.
-func newStage(m *mip.Model, k int, values []*big.Rat) *stage {
-	s := &stage{model: m.WithLevel(k), lower: make([]float64, len(m.Columns)), upper: make([]float64, len(m.Columns))}
+// newStage states level k; values are those of the earlier levels, matrix is newMatrix(m).
+func newStage(m *mip.Model, matrix *matrix, k int, values []*big.Rat) *stage {
+	s := &stage{model: m.WithLevel(k), given: len(m.Rows), lower: make([]float64, len(m.Columns)), upper: make([]float64, len(m.Columns))}
 	for j, c := range m.Columns {
 		s.lower[j], s.upper[j] = c.Lower, c.Upper
 		if c.Integer {
@@ -37,7 +38,7 @@ func newStage(m *mip.Model, k int, values []*big.Rat) *stage {
 	level := &m.Levels[k]
 	s.constant = ratOf(level.Constant)
 	s.step = step(m, level)
-	s.ints = newIntegers(s)
+	s.ints = newIntegers(s, matrix)
 	return s
 }
 
@@ -76,18 +77,17 @@ func (s *stage) tighten(l *mip.Level, room float64) {
 
 // step is the greatest common divisor of integer coefficients on integer columns, nil where there are others.
 func step(m *mip.Model, l *mip.Level) *big.Int {
-	g := new(big.Int)
+	g := 0.0
 	for _, t := range l.Terms {
-		if t.Coef == 0 {
-			continue
-		}
-		if t.Coef != math.Trunc(t.Coef) || !m.Columns[t.Col].Integer {
+		if t.Coef != math.Trunc(t.Coef) || t.Coef != 0 && !m.Columns[t.Col].Integer {
 			return nil
 		}
-		c, _ := big.NewFloat(math.Abs(t.Coef)).Int(nil)
-		g.GCD(nil, nil, g, c)
+		for c := math.Abs(t.Coef); c != 0 && g != 1; {
+			g, c = c, math.Mod(g, c) // Mod is exact
+		}
 	}
-	return g
+	whole, _ := big.NewFloat(g).Int(nil)
+	return whole
 }
 
 // roundUp lifts a bound to the next value that the objective can take.

@@ -31,10 +31,10 @@ func Verify(m *mip.Model, x []float64, c *Certificate) ([]Checked, error) {
 	if len(c.Levels) != len(m.Levels) {
 		return nil, fmt.Errorf("the certificate has %d levels, the model %d", len(c.Levels), len(m.Levels))
 	}
-	values := Values(m, x)
+	values, matrix := Values(m, x), newMatrix(m)
 	out := make([]Checked, len(m.Levels))
 	for k := range m.Levels {
-		bound, leaves, err := verifyLevel(m, k, values, &c.Levels[k])
+		bound, leaves, err := verifyLevel(m, matrix, k, values, &c.Levels[k])
 		if err != nil {
 			return nil, fmt.Errorf("level %s: %w", m.Levels[k].Name, err)
 		}
@@ -46,14 +46,14 @@ func Verify(m *mip.Model, x []float64, c *Certificate) ([]Checked, error) {
 	return out, nil
 }
 
-func verifyLevel(m *mip.Model, k int, values []*big.Rat, p *Proof) (*big.Rat, int, error) {
+func verifyLevel(m *mip.Model, matrix *matrix, k int, values []*big.Rat, p *Proof) (*big.Rat, int, error) {
 	if p.Name != m.Levels[k].Name {
 		return nil, 0, fmt.Errorf("the certificate calls it %s", p.Name)
 	}
 	if p.Value.Cmp(values[k]) != 0 {
 		return nil, 0, fmt.Errorf("the certificate states value %s, the solution has %s", p.Value.decimal(), values[k].RatString())
 	}
-	w := walker{stage: newStage(m, k, values), nodes: p.Nodes, seen: make([]bool, len(p.Nodes))}
+	w := walker{stage: newStage(m, matrix, k, values), nodes: p.Nodes, seen: make([]bool, len(p.Nodes))}
 	w.lower = append(w.lower, w.stage.lower...)
 	w.upper = append(w.upper, w.stage.upper...)
 	if err := w.node(0, -1); err != nil {
@@ -93,13 +93,21 @@ type walker struct {
 	place
 	least  *big.Rat // of the leaves so far, rounded up; nil before the first
 	leaves int
+	depth  int
 }
+
+// deepest bounds the depth of trees, and with it the stack. Grown trees have some dozens of levels.
+const deepest = 100_000
 
 // node checks node i, which must stand behind its parent and on no other branch.
 func (w *walker) node(i, parent int) error {
 	if i <= parent || i >= len(w.nodes) || w.seen[i] {
 		return fmt.Errorf("node %d: child %d does not exist, or is another's, or stands before it", parent, i)
 	}
+	if w.depth++; w.depth > deepest {
+		return fmt.Errorf("node %d lies deeper than %d", i, deepest)
+	}
+	defer func() { w.depth-- }()
 	w.seen[i] = true
 	n := &w.nodes[i]
 	var err error

@@ -17,6 +17,7 @@ static void cadre_abort(void *info) { fflush(stderr); _exit(3); }
 static void cadre_hooks(int megabytes)
 {
 	glp_term_hook(cadre_print, NULL);
+	glp_term_out(GLP_OFF); // cut generators report whatever msg_lev says; errors turn it on again
 	glp_error_hook(cadre_abort, NULL);
 	if (megabytes > 0) glp_mem_limit(megabytes);
 }

@@ -71,9 +71,8 @@ type candidate struct {
 
 // chooseBranch is the column to branch on. It is -1 where a trial showed that one side of a column is empty: the
 // node then has tighter bounds in lo and hi through a new decision. alive is false where both sides are.
-func (s *search) chooseBranch(nd *node, lo, hi []float64) (col int32, alive bool) {
+func (s *search) chooseBranch(nd *node, lo, hi []float64, list []candidate) (col int32, alive bool) {
 	s.g.use(lo, hi)
-	list := append(s.wide(lo, hi), s.rank(s.fractional(lo, hi))...)
 	best, fails, trials := candidate{list[0].col, -1}, 0, 0
 	snapshot := (*snapshot)(nil)
 	for _, c := range list {
@@ -112,29 +111,6 @@ func (p *pseudoCosts) trusted(col int32) bool {
 	return math.Min(p.count[0][col], p.count[1][col]) >= reliable
 }
 
-// wide lists the few integer columns that have a cost and more than two values, fractional or not: caps, mostly,
-// whose bounds prune other columns by propagation, which the relaxation does not see.
-func (s *search) wide(lo, hi []float64) []candidate {
-	var list []candidate
-	for j := range s.p.n {
-		if s.p.integer[j] && s.p.cost[j] != 0 && hi[j]-lo[j] >= 2 && len(list) <= maxWide &&
-			math.Abs(s.x[j]-math.Round(s.x[j])) <= intTol {
-			at := s.splitPoint(lo[j], hi[j], s.x[j])
-			list = append(list, candidate{int32(j), score(
-				s.pseudo.guess(0, int32(j), s.x[j]-at+wideStep), s.pseudo.guess(1, int32(j), at+1-s.x[j]))})
-		}
-	}
-	if len(list) > maxWide {
-		return nil
-	}
-	return list
-}
-
-const (
-	maxWide  = 20  // with more such columns they are no caps
-	wideStep = 0.5 // distance that stands for the pruning of other columns
-)
-
 // rank sorts the columns by the product of both expected gains.
 func (s *search) rank(list []int32) []candidate {
 	c := make([]candidate, len(list))
@@ -142,8 +118,12 @@ func (s *search) rank(list []int32) []candidate {
 		f := s.x[j] - math.Floor(s.x[j])
 		c[k] = candidate{j, score(s.pseudo.guess(0, j, f), s.pseudo.guess(1, j, 1-f))}
 	}
-	sort.SliceStable(c, func(a, b int) bool { return c[a].score > c[b].score })
+	sortCandidates(c)
 	return c
+}
+
+func sortCandidates(c []candidate) {
+	sort.SliceStable(c, func(a, b int) bool { return c[a].score > c[b].score })
 }
 
 func score(down, up float64) float64 { return math.Max(down, 1e-6) * math.Max(up, 1e-6) }
@@ -196,25 +176,4 @@ func (s *search) probe(col int32, lo, hi []float64, low, up, base float64, from 
 		s.prune(s.lpBound(lo, hi))
 	}
 	return bound - base, st == lpInfeasible || st == lpCutoff
-}
-
-// snapshot is the state of the simplex method before trials.
-type snapshot struct {
-	head   []int32
-	state  []int8
-	weight []float64
-}
-
-func (s *simplex) snapshot() *snapshot {
-	return &snapshot{
-		append([]int32(nil), s.head...), append([]int8(nil), s.state...), append([]float64(nil), s.weight...),
-	}
-}
-
-func (s *simplex) restore(from *snapshot) {
-	copy(s.head, from.head)
-	copy(s.state, from.state)
-	copy(s.weight, from.weight)
-	s.fresh = false
-	s.f.updates = maxUpdates
 }

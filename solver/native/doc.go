@@ -19,8 +19,12 @@
 //   - search.go, node.go, branch.go: branch and bound, best bound with plunging, reliability branching (Achterberg,
 //     Koch and Martin, Operations Research Letters 33, 2005), reduced-cost fixing, bounds rounded up to the values
 //     that an integral objective can take.
+//   - cuts.go, cover.go, mir.go: rounds of lifted cover inequalities (Balas, Mathematical Programming 8, 1975) and of
+//     mixed-integer rounding cuts of single and of tableau rows (Marchand and Wolsey, Operations Research 49, 2001),
+//     at the root and at the first nested root.
+//   - caps.go: min-max columns are branched on first; a node with all of them fixed is a problem of its own.
 //   - dive.go, root.go, restart.go: rounding with propagation, diving, a search of the core of columns with small
-//     reduced cost, relaxation-induced neighbourhoods (Danna, Rothberg and Le Pape, Mathematical Programming 102,
+//     reduced cost, whose bound and threshold together bound the whole, relaxation-induced neighbourhoods (Danna, Rothberg and Le Pape, Mathematical Programming 102,
 //     2005), and a new start on the columns that reduced costs leave free.
 //
 // # What it promises

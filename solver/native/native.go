@@ -73,7 +73,7 @@ func (r *run) solve() solver.Result {
 		s.start(pre.reduce(r.par.Start))
 	}
 	s.run()
-	r.nodes = s.nodes
+	r.nodes = s.nodes + s.below
 	return r.finish(s.bound(), s.stopped)
 }
 
@@ -101,7 +101,7 @@ func (r *run) unbounded(p *problem) solver.Result {
 		s := newSearch(pre.problem, options{seed: r.par.Seed}, r.mt)
 		s.run()
 		found, stopped = s.best != nil, s.stopped
-		r.nodes = s.nodes
+		r.nodes = s.nodes + s.below
 	}
 	switch {
 	case found:

@@ -109,7 +109,16 @@ func (s *search) branch(nd *node, lo, hi []float64) *node {
 		s.nextRins *= 3
 		s.rins(lo, hi)
 	}
-	col, alive := s.chooseBranch(nd, lo, hi)
+	ranked := s.rank(s.fractional(lo, hi))
+	if s.hasCaps {
+		if free := s.caps(lo, hi, 1); len(free) > 0 {
+			ranked = s.rankCaps(free, lo, hi)
+		} else {
+			s.conclude(nd, lo, hi)
+			return nil
+		}
+	}
+	col, alive := s.chooseBranch(nd, lo, hi, ranked)
 	if !alive || s.mt.spent() {
 		if alive {
 			s.stop(nd)
@@ -181,7 +190,6 @@ func (s *search) anyColumn(lo, hi []float64) int32 {
 func (s *search) split(nd *node, lo, hi []float64, col int32) *node {
 	if col < 0 {
 		s.prune(nd.bound)
-		s.partial = true
 		return nil
 	}
 	at := s.splitPoint(lo[col], hi[col], s.x[col])

@@ -3,7 +3,8 @@ package native
 import "math"
 
 // primal runs the bounded primal simplex method on the true costs from a primal feasible basis. It only cleans up
-// after the dual method, or proves that the problem is unbounded. lpFailed means that feasibility was lost.
+// after the dual method, or proves that the problem is unbounded. lpFailed means that feasibility was lost or that it
+// stalled.
 func (s *simplex) primal(end int64) lpStatus {
 	if !s.fresh {
 		s.refactor()
@@ -44,8 +45,15 @@ func (s *simplex) primal(end int64) lpStatus {
 		if degenerate++; moved {
 			degenerate = 0
 		}
+		if degenerate > stallLimit {
+			s.refactor()
+			return lpFailed
+		}
 	}
 }
+
+// stallLimit is the number of degenerate pivots in a row after which the dual method goes on instead.
+const stallLimit = 400
 
 // finish accepts an optimal basis unless it lies outside its bounds.
 func (s *simplex) finish() lpStatus {

@@ -18,7 +18,7 @@ func (s *search) root() *node {
 		return nd
 	}
 	nd.bound = s.roundUp(s.lpBound(s.lo, s.hi))
-	s.news_("root")
+	s.publish("root")
 	s.x = s.lp.point(s.x)
 	if len(s.fractional(s.lo, s.hi)) == 0 {
 		return nd
@@ -40,80 +40,55 @@ func (s *search) root() *node {
 	return s.tightenRoot(nd)
 }
 
-// rootHeuristics runs the primal heuristics of the root, the cheapest first.
+// rootHeuristics runs the primal heuristics of the root, the cheapest first; where pivots are dear, the core, which
+// has dives of its own, replaces dives among all columns.
 func (s *search) rootHeuristics(nd *node) {
 	x := append([]float64(nil), s.x...)
 	for _, slack := range capSlacks {
-		if nd.bound < s.cutoff() && !s.mt.spent() {
+		if s.unfinished(nd) {
 			s.capped(x, slack)
 		}
 	}
-	if nd.bound < s.cutoff() && !s.mt.spent() {
+	dear := s.p.n > dearColumns
+	if dear && s.unfinished(nd) && s.relax(s.lo, s.hi) == lpOptimal {
+		s.core(nd)
+	}
+	if s.unfinished(nd) && !(dear && s.best != nil) {
 		s.x = append(s.x[:0], x...)
 		s.dive(s.lo, s.hi)
-		s.x = append(s.x[:0], x...)
 	}
-	if nd.bound < s.cutoff() && !s.mt.spent() {
-		if s.relax(s.lo, s.hi) == lpOptimal {
-			s.core()
-			s.x = append(s.x[:0], x...)
-			s.rins(s.lo, s.hi)
-		}
+	if !dear && s.unfinished(nd) && s.relax(s.lo, s.hi) == lpOptimal {
+		s.core(nd)
 	}
-}
-
-// capSlacks are the shares by which caps may pass their values in the relaxation.
-var capSlacks = []float64{0.03, 0.12, 0.3}
-
-// capped dives with the wide columns of positive cost held near their values x in the relaxation: with caps free,
-// dives find assignments that respect none.
-func (s *search) capped(x []float64, slack float64) {
 	s.x = append(s.x[:0], x...)
-	lo, hi := append([]float64(nil), s.lo...), append([]float64(nil), s.hi...)
-	s.g.use(lo, hi)
-	ok, caps := true, 0
-	for _, c := range s.caps(lo, hi) {
-		if up := math.Ceil(x[c]*(1+slack)) + 1; ok && up < hi[c] && up >= lo[c] {
-			caps++
-			ok = s.g.narrow(c, lo[c], up)
-		}
-	}
-	if !ok || caps == 0 {
-		return
-	}
-	if s.relax(lo, hi) == lpOptimal {
-		s.x = s.lp.point(s.x)
-		s.dive(lo, hi)
+	if s.unfinished(nd) {
+		s.rins(s.lo, s.hi)
 	}
 }
 
-// caps lists the wide integer columns of positive cost, none where they are many.
-func (s *search) caps(lo, hi []float64) []int32 {
-	var list []int32
-	for j := range s.p.n {
-		if s.p.integer[j] && s.p.cost[j] > 0 && hi[j]-lo[j] >= 2 {
-			list = append(list, int32(j))
-		}
-	}
-	if len(list) > maxWide {
-		return nil
-	}
-	return list
-}
+// unfinished says whether the root is neither proven nor out of its limits.
+func (s *search) unfinished(nd *node) bool { return nd.bound < s.cutoff() && !s.mt.spent() }
 
-// core solves the problem restricted to the columns that the relaxation finds nearly as good as those it uses: all
-// others stay at the bound where they are. A good incumbent there makes reduced-cost fixing strong.
-func (s *search) core() {
+// core solves the problem restricted to the columns whose reduced costs stay below a threshold t; all others keep the
+// bound where they are. A good incumbent there makes reduced-cost fixing strong, and since a solution with one of the
+// other columns costs at least t more than the relaxation, the bound rises to the least of the core's and that.
+func (s *search) core(nd *node) {
 	if s.depth >= maxDepth || s.p.n < coreLeast {
 		return
 	}
 	lo, hi := append([]float64(nil), s.lo...), append([]float64(nil), s.hi...)
-	kept := s.restrict(lo, hi, s.threshold())
+	own, limit := s.lpBound(lo, hi), s.threshold()
+	kept := s.restrict(lo, hi, limit)
 	if float64(kept) > 0.7*float64(s.p.n) {
 		return
 	}
-	s.sub(lo, hi, coreNodes, s.mt.work/2+corePivots)
+	bound, _ := s.sub(lo, hi, coreNodes, s.mt.work/2+corePivots)
+	outside := own + limit/s.lp.scale.cost*(1-reducedCostSlack)
+	nd.bound = math.Max(nd.bound, s.roundUp(math.Min(bound, outside)))
 }
+
+// dearColumns is the number of columns from which pivots among all of them are too dear for dives.
+const dearColumns = 40_000
 
 const (
 	maxDepth   = 3    // of nested searches
@@ -185,6 +160,7 @@ func (s *search) sub(lo, hi []float64, nodes, work int64) (float64, bool) {
 	t := newSearch(r.problem, opt, mt)
 	t.depth, t.value, t.warm = s.depth+1, s.value, s.lp.basisOf(r)
 	t.run()
+	s.below += t.nodes + t.below
 	return t.bound(), !t.stopped
 }
 

@@ -22,13 +22,14 @@ type search struct {
 	open     nodeHeap
 	active   *node // the node in work, nil none
 	nodes    int64
+	below    int64 // nodes of nested searches
 	serial   int64
 	pseudo   pseudoCosts
 	warm     *basis // to begin the root relaxation from, nil none
 	depth    int    // of nested searches
 	stopped  bool   // a limit ended the search: open nodes remain
-	partial  bool   // a part was given up without a bound of its own
 	rootCost *rootCosts
+	hasCaps  bool  // see caps.go
 	nextRins int64 // the node at which to look around the incumbent again
 	y        []float64
 	x        []float64
@@ -51,6 +52,7 @@ func newSearch(p *problem, opt options, mt *meter) *search {
 		value: math.Inf(1), floor: math.Inf(1), nextRins: 10,
 	}
 	s.pseudo = newPseudoCosts(p.n)
+	s.hasCaps = len(s.caps(s.lo, s.hi, 2)) > 0
 	return s
 }
 
@@ -65,6 +67,7 @@ type node struct {
 	basis  *basis
 	frac   float64 // distance the branching moved the column, for pseudo-costs
 	up     bool
+	tries  int // of conclude
 }
 
 // nodeHeap orders nodes by bound, then by age, so that the tree does not depend on anything but the input.
@@ -119,7 +122,7 @@ func (s *search) run() {
 			s.restart(s.bound())
 			return
 		}
-		s.news_("search")
+		s.publish("search")
 	}
 	s.active = nil
 }
@@ -190,8 +193,8 @@ func (s *search) offer(x []float64) bool {
 	return true
 }
 
-// news_ reports progress at most ten times a second.
-func (s *search) news_(phase string) {
+// publish reports progress at most ten times a second.
+func (s *search) publish(phase string) {
 	if s.opt.report == nil || time.Since(s.news) < reportEvery {
 		return
 	}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"cadre/mip"
+)
+
+// writeGAP writes every instance of a folder of generalised assignment problems (OR-Library format: agents and jobs,
+// then costs, loads, capacities), to be minimised.
+func writeGAP(from, out string) error {
+	var paths []string
+	for _, pattern := range []string{"cattrysse1994/gap*", "chu1997/*"} {
+		found, err := filepath.Glob(filepath.Join(from, pattern))
+		if err != nil {
+			return err
+		}
+		paths = append(paths, found...)
+	}
+	if len(paths) == 0 {
+		return fmt.Errorf("%s holds no instance", from)
+	}
+	slices.Sort(paths)
+	for _, path := range paths {
+		m, err := readGAP(path)
+		if err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+		if err := writeModel(out, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func readGAP(path string) (*mip.Model, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	in := bufio.NewReader(f)
+	var agents, jobs int
+	if _, err := fmt.Fscan(in, &agents, &jobs); err != nil {
+		return nil, err
+	}
+	if agents <= 0 || jobs <= 0 || agents > 1<<12 || jobs > 1<<16 {
+		return nil, fmt.Errorf("%d agents and %d jobs make no instance", agents, jobs)
+	}
+	cost, load, room := make([]int, agents*jobs), make([]int, agents*jobs), make([]int, agents)
+	for _, list := range [][]int{cost, load, room} {
+		for k := range list {
+			if _, err := fmt.Fscan(in, &list[k]); err != nil {
+				return nil, err
+			}
+		}
+	}
+	m := gapModel(agents, jobs, cost, load, room)
+	m.Name = filepath.Base(path)
+	return m, nil
+}
+
+// gapModel assigns every job to one agent within the agents' capacities at least cost. Tables go by agent, then job.
+func gapModel(agents, jobs int, cost, load, room []int) *mip.Model {
+	e := &encoder{m: &mip.Model{}}
+	byAgent, byJob := make([][]mip.Term, agents), make([][]mip.Term, jobs)
+	for k := range agents * jobs {
+		a, j := k/jobs, k%jobs
+		x := e.column(fmt.Sprintf("x.%d.%d", a, j), cost[k], true)
+		byAgent[a] = append(byAgent[a], mip.Term{Col: x, Coef: float64(load[k])})
+		byJob[j] = append(byJob[j], mip.Term{Col: x, Coef: 1})
+	}
+	for a, terms := range byAgent {
+		e.row(fmt.Sprintf("agent.%d", a), -mip.Inf, float64(room[a]), terms)
+	}
+	for j, terms := range byJob {
+		e.row(fmt.Sprintf("job.%d", j), 1, 1, terms)
+	}
+	e.m.AddLevel(mip.Level{Name: "cost", Scale: 1, Terms: e.cost})
+	return e.m
+}

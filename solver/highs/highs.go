@@ -1,0 +1,87 @@
+// Package highs minimises with HiGHS's branch and cut (Huangfu and Hall 2018), whose shared library is loaded at run
+// time, with or without cgo, in a worker process (see solver/worker).
+//
+// The main type is [Solver]. Where the library is not found, or the binary was built with the tag static, the solver
+// says so and how to get it. The package imports solver, solver/worker, mip and github.com/ebitengine/purego; on
+// Windows golang.org/x/sys as well.
+package highs
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"cadre/mip"
+	"cadre/solver"
+	"cadre/solver/worker"
+)
+
+// Name is the backend's name on the command line and in results.
+const Name = "highs"
+
+// Solver is the backend. The zero value starts workers from our own binary, whose main (or TestMain, see
+// [worker.Intercept]) must answer to the worker verb with [Engine].
+type Solver struct {
+	Path   string // program that runs as the worker, "" our own
+	Memory int64  // bytes that the worker may hold, 0: most of what the machine has free
+}
+
+var _ solver.Solver = Solver{}
+
+// Name returns "highs".
+func (Solver) Name() string { return Name }
+
+// Support says what HiGHS can do.
+func (Solver) Support() solver.Support {
+	return solver.Support{
+		Integers: true, FreeCols: true, Ranges: true, Unbounded: true, WarmStart: true, Threads: true, Interrupts: true,
+	}
+}
+
+// versionPhase begins the phase of an engine's first news; the version of HiGHS follows.
+const versionPhase = "HiGHS "
+
+// probeTime is how long loading the library and solving a model of one column may take: a fraction of a second but
+// for a machine out of breath.
+const probeTime = 10 * time.Second
+
+// Available says whether HiGHS works here and its version. Where the library is found, a worker loads it and solves a
+// model of one column, so that a library which crashes or hangs is a reason and no end.
+func (s Solver) Available() solver.Availability {
+	a := solver.Availability{Name: Name}
+	if _, err := find(); err != nil {
+		a.Reason = err.Error()
+		return a
+	}
+	note := func(p solver.Progress) {
+		if version, ok := strings.CutPrefix(p.Phase, versionPhase); ok {
+			a.Version = version
+		}
+	}
+	one := &mip.Model{Columns: []mip.Column{{Name: "x", Upper: 1, Integer: true}}}
+	r, err := s.Solve(context.Background(), one, solver.Params{Time: probeTime, Progress: note})
+	switch {
+	case err != nil:
+		a.Reason = firstLine(strings.TrimPrefix(err.Error(), Name+": "))
+	case r.Status != solver.Optimal:
+		a.Reason = fmt.Sprintf("the library does not answer (limit %s)", r.Limit)
+	default:
+		a.Available = true
+	}
+	return a
+}
+
+// firstLine leaves out the traces that follow the cause of a crash.
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return line
+}
+
+// Solve minimises the only level of m in a worker process. The unit of p.Work is nodes; of p.Seed the lowest 31 bits
+// count.
+func (s Solver) Solve(ctx context.Context, m *mip.Model, p solver.Params) (solver.Result, error) {
+	p.Seed &= math.MaxInt32
+	return worker.Process{Name: Name, Path: s.Path, Memory: s.Memory}.Solve(ctx, m, p)
+}
