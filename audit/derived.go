@@ -27,7 +27,7 @@ func (s *scene) compareGiven(c int, given *posting.Assignment, out *findings) {
 	d.posts(i18n.T("保留岗位", "the post kept"), one(given.Keeps), nil)
 	d.posts(i18n.T("兼任", "concurrent posts"), given.Also, s.alsoIn(c, change))
 	d.posts(i18n.T("拟任", "appointments"), given.Appoint, s.appointed(given, change))
-	d.posts(i18n.T("拟免", "removals"), but(given.Remove, given.To), s.removed(c, given, change))
+	d.posts(i18n.T("拟免", "removals"), given.Remove, s.removed(c, given, change))
 	if given.Move != "" && given.Move != change {
 		d.say(i18n.T("调整类别", "the kind of move"), moveName(given.Move), moveName(change))
 	}
@@ -130,8 +130,7 @@ func (s *scene) appointed(a *posting.Assignment, change posting.Move) []string {
 	return []string{a.To}
 }
 
-// removed are the posts that c gives up: the main and the concurrent ones. Whether one who turns a concurrent post into his
-// main one gives it up in between is left open.
+// removed are the posts that c gives up: the main and the concurrent ones, but for one that becomes his main post.
 func (s *scene) removed(c int, a *posting.Assignment, change posting.Move) []string {
 	seat := s.x.Seat(c)
 	if change == posting.MoveStay || seat == posting.None {
@@ -170,7 +169,8 @@ func (s *scene) ownGrounds(sp spell, change posting.Move) []string {
 	return s.grounds(sp)
 }
 
-// order checks the executable order: nobody takes a seat before the one who moves out of it in the same period.
+// order checks the executable order: nobody takes a seat before the one who gives it up in the same period. A holder
+// whose concurrent post becomes his main one gives nothing up.
 func (d *deviation) order() {
 	s, c, a := d.s, d.cadre, d.given
 	q := s.x.PostAt(a.To)
@@ -178,7 +178,7 @@ func (d *deviation) order() {
 		return
 	}
 	for _, h := range s.x.Holders(q) {
-		if b := s.orderOf(h, a.Period); h != c && b > a.Order {
+		if b := s.orderOf(h, a.Period); h != c && s.dest[h] != q && b > a.Order {
 			d.say(i18n.T("执行顺序", "the order"), strconv.Itoa(a.Order), strconv.Itoa(b)+"+")
 		}
 	}

@@ -1,6 +1,7 @@
 package planning
 
 import (
+	"slices"
 	"testing"
 
 	"cadre/posting"
@@ -33,5 +34,19 @@ func TestConcurrentPostOpens(t *testing.T) {
 	orderPeriod([]*posting.Assignment{next, head})
 	if head.Order != 1 || next.Order != 2 {
 		t.Errorf("orders %d and %d, want 1 and 2", head.Order, next.Order)
+	}
+}
+
+// One whose concurrent post becomes his main one gives it up to nobody, so nobody waits for him.
+func TestConcurrentPostBecomesMain(t *testing.T) {
+	in := &posting.Instance{
+		Posts:  []posting.Post{{ID: "P1"}, {ID: "P2"}, {ID: "P3"}},
+		Cadres: []posting.Cadre{{ID: "C1", Post: "P1", Also: []string{"P2", "P3"}}},
+	}
+	x := posting.NewIndex(in, posting.Calendar{Date: posting.NewMonth(2026, 1), Periods: 1, Length: 12})
+	a := &posting.Assignment{Cadre: "C1", From: "P1", To: "P2"}
+	changePosts(x, a, 0)
+	if !slices.Equal(a.Remove, []string{"P1", "P3"}) || !slices.Equal(a.Appoint, []string{"P2"}) {
+		t.Errorf("gives up %v and takes %v, want P1 and P3 for P2", a.Remove, a.Appoint)
 	}
 }
