@@ -77,7 +77,7 @@ func (longTenure) cause(s *scene, cadre, t int) (i18n.Text, bool) {
 	case s.held(cadre, t) || s.deferred(cadre):
 		return holdText, true
 	}
-	return i18n.T("服从更优先的目标", "a goal of higher order"), true
+	return i18n.T("受其他要求或者更优先的目标所限", "other requirements or goals of higher order"), true
 }
 
 // unknown lists one whose blank tenure or selector leaves the duty undecided.

@@ -65,22 +65,22 @@ func TestOverdueCause(t *testing.T) {
 		{"held by a hard clause is none lawful", append(holdClauses(policy.Hard), due), func(w *world) { w.b().Review = true }, "", "missed", "没有符合条件的去向"},
 		{"retirement", []policy.Clause{due, level, pension}, nil, "", "violated", "临近退休"},
 		// Born 1980-01, b retires at 63 in 2043-01: 204 months.
-		{"just not near retirement", []policy.Clause{due, months(pension, 204)}, nil, "", "violated", "服从更优先的目标"},
+		{"just not near retirement", []policy.Clause{due, months(pension, 204)}, nil, "", "violated", "受其他要求或者更优先的目标所限"},
 		{"just near retirement", []policy.Clause{due, months(pension, 205)}, nil, "", "violated", "临近退休"},
 		{"partner", []policy.Clause{due, apart}, func(w *world) {
 			w.post(2).Role, w.post(3).Role = posting.PartyPrincipal, posting.GovernmentPrincipal
 		}, "c>P4", "violated", "同一单位另一名党政正职已调整"},
 		{"partner stays", []policy.Clause{due, apart}, func(w *world) {
 			w.post(2).Role, w.post(3).Role = posting.PartyPrincipal, posting.GovernmentPrincipal
-		}, "a>P4", "violated", "服从更优先的目标"},
+		}, "a>P4", "violated", "受其他要求或者更优先的目标所限"},
 		{"the second principal, partner stays", []policy.Clause{due, apart}, func(w *world) {
 			w.post(3).Role, w.post(2).Role = posting.PartyPrincipal, posting.GovernmentPrincipal
-		}, "a>P4", "violated", "服从更优先的目标"},
+		}, "a>P4", "violated", "受其他要求或者更优先的目标所限"},
 		{"the second principal, partner goes", []policy.Clause{due, apart}, func(w *world) {
 			w.post(3).Role, w.post(2).Role = posting.PartyPrincipal, posting.GovernmentPrincipal
 		}, "c>P4", "violated", "同一单位另一名党政正职已调整"},
 		{"hold", []policy.Clause{due}, func(w *world) { w.b().Care = true }, "", "violated", "暂不列入本批（组织掌握）"},
-		{"higher level", []policy.Clause{due}, nil, "", "violated", "服从更优先的目标"},
+		{"higher level", []policy.Clause{due}, nil, "", "violated", "受其他要求或者更优先的目标所限"},
 	} {
 		w := newWorld()
 		w.clauses = tc.clauses
