@@ -12,10 +12,15 @@ import (
 type kinAvoidance struct{}
 
 func (k kinAvoidance) judge(s *scene, c *policy.Clause, out *findings) {
-	for _, tie := range s.related(c.List("kin")) {
+	s.eachKinInPost(c.List("kin"), func(a, b, t int) { k.pair(s, c, a, b, t, out) })
+}
+
+// eachKinInPost visits every pair of kin, in every period in which both hold a main post.
+func (s *scene) eachKinInPost(groups []string, visit func(a, b, t int)) {
+	for _, tie := range s.related(groups) {
 		for t := 1; t <= s.periods(); t++ {
-			if a, b := tie[0], tie[1]; s.post(a, t) != posting.None && s.post(b, t) != posting.None {
-				k.pair(s, c, a, b, t, out)
+			if s.post(tie[0], t) != posting.None && s.post(tie[1], t) != posting.None {
+				visit(tie[0], tie[1], t)
 			}
 		}
 	}

@@ -5,20 +5,13 @@ import (
 
 	"cadre/internal/i18n"
 	"cadre/policy"
-	"cadre/posting"
 )
 
 // kinFunction: where one of two kin leads an organ, the other holds none of the barred functions in it.
 type kinFunction struct{}
 
 func (k kinFunction) judge(s *scene, c *policy.Clause, out *findings) {
-	for _, tie := range s.related(c.List("kin")) {
-		for t := 1; t <= s.periods(); t++ {
-			if a, b := tie[0], tie[1]; s.post(a, t) != posting.None && s.post(b, t) != posting.None {
-				k.pair(s, c, a, b, t, out)
-			}
-		}
-	}
+	s.eachKinInPost(c.List("kin"), func(a, b, t int) { k.pair(s, c, a, b, t, out) })
 }
 
 func (k kinFunction) pair(s *scene, c *policy.Clause, a, b, t int, out *findings) {

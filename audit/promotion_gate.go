@@ -15,18 +15,7 @@ func (k promotionGate) assess(s *scene, c *policy.Clause, sp spell) result {
 	if sp.move != posting.MovePromote {
 		return idle
 	}
-	var broken, blank i18n.Text
-	n := 0
-	for _, r := range k.requirements(s, c, sp) {
-		switch {
-		case !r.stated:
-		case r.meets == posting.No:
-			n++
-			broken = join(broken, r.name)
-		case r.meets == posting.Blank:
-			blank = join(blank, r.name)
-		}
-	}
+	n, broken, blank := unmet(k.requirements(s, c, sp))
 	if n == 0 && blank != (i18n.Text{}) {
 		return s.lacking(c, sp, blank)
 	}

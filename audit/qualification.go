@@ -25,12 +25,22 @@ func (k qualification) assess(s *scene, c *policy.Clause, sp spell) result {
 	if sp.stay() {
 		return idle
 	}
-	items := c.List("items")
-	var broken, blank i18n.Text
-	n := 0
-	for _, r := range k.requirements(&s.x.Cadres[sp.cadre], &s.x.Posts[sp.post]) {
+	listed := slices.DeleteFunc(k.requirements(&s.x.Cadres[sp.cadre], &s.x.Posts[sp.post]), func(r requirement) bool {
+		return !slices.Contains(c.List("items"), r.item)
+	})
+	n, broken, blank := unmet(listed)
+	if n == 0 && blank != (i18n.Text{}) {
+		return s.lacking(c, sp, blank)
+	}
+	return result{breach: n, measured: n, unit: "requirement",
+		text: s.about(c, sp, i18n.F("不具备岗位要求的%s", "does not have what the post asks: %s", broken))}
+}
+
+// unmet counts and names the stated requirements that are known not to be met, and names those that cannot be known.
+func unmet(all []requirement) (n int, broken, blank i18n.Text) {
+	for _, r := range all {
 		switch {
-		case !r.stated || !slices.Contains(items, r.item):
+		case !r.stated:
 		case r.meets == posting.No:
 			n++
 			broken = join(broken, r.name)
@@ -38,11 +48,7 @@ func (k qualification) assess(s *scene, c *policy.Clause, sp spell) result {
 			blank = join(blank, r.name)
 		}
 	}
-	if n == 0 && blank != (i18n.Text{}) {
-		return s.lacking(c, sp, blank)
-	}
-	return result{breach: n, measured: n, unit: "requirement",
-		text: s.about(c, sp, i18n.F("不具备岗位要求的%s", "does not have what the post asks: %s", broken))}
+	return n, broken, blank
 }
 
 func (qualification) requirements(who *posting.Cadre, post *posting.Post) []requirement {
