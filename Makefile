@@ -30,6 +30,14 @@ deep: setup ## long property tests: encoder, auditor and brute force on thousand
 race: setup ## all tests under the race detector
 	$(GO) test -race -timeout 60m ./...
 
+FUZZTIME ?= 60s
+
+fuzz: setup ## each fuzz target for FUZZTIME: policies, tables, dates, models
+	$(GO) test ./policy -run XXX -fuzz FuzzDecode -fuzztime $(FUZZTIME) -fuzzminimizetime 1x
+	$(GO) test ./workbook -run XXX -fuzz FuzzCSV -fuzztime $(FUZZTIME) -fuzzminimizetime 1x
+	$(GO) test ./workbook -run XXX -fuzz FuzzParseMonth -fuzztime $(FUZZTIME) -fuzzminimizetime 1x
+	$(GO) test ./mip -run XXX -fuzz FuzzReadMPS -fuzztime $(FUZZTIME) -fuzzminimizetime 1x
+
 bench-engine: build ## race the solvers on generated models (bench/RESULTS.md); some 20 minutes on an idle machine
 	$(GO) run ./bench/models --out out/bench --sizes 100,300,1000
 	$(GO) run ./bench/race --models out/bench --peers native,highs,glpk,cbc,highs-cli --time 60s --gap 1e-3 --log out/bench/runs.jsonl

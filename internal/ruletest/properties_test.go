@@ -111,39 +111,46 @@ func TestPlansPassTheirAudit(t *testing.T) {
 // moves that it justified.
 var grounding = []string{"long_tenure", "yearly_share", "kin_avoidance", "area_avoidance"}
 
-// TestDroppingNeverWorsens: a rule less means plans more, and no level value that rises. Kinds that give grounds are left
-// alone, and so are worlds with a hard duty to move, which binds where a lawful destination exists: fewer rules make
-// more of those.
+// TestDroppingNeverWorsens: a rule less means plans more, and no level value that rises, whichever clause is dropped.
+// Kinds that give grounds are left alone, and so are worlds with a hard duty to move, which binds where a lawful
+// destination exists: fewer rules make more of those.
 func TestDroppingNeverWorsens(t *testing.T) {
-	worse := 0
-	rapid.Check(t, func(t *rapid.T) {
-		w := drawWorld(t)
-		if slices.ContainsFunc(w.Clauses, func(c string) bool { return strings.Contains(c, "kind: long_tenure, modality: hard") }) {
-			return
-		}
-		drop := rapid.IntRange(0, len(w.Clauses)-1).Draw(t, "dropped")
-		if slices.Contains(grounding, kindOf(w.Clauses[drop])) {
-			return
-		}
-		v := *w
-		v.Clauses = without(w.Clauses, drop)
-		before, feasible := best(t, w)
-		after, still := best(t, &v)
-		switch {
-		case feasible && !still:
-			t.Fatalf("no plan is left without %s\n%s", w.Clauses[drop], w.Archive())
-		case feasible && less(before, after):
-			t.Fatalf("%v worsens to %v without %s\n%s", before, after, w.Clauses[drop], w.Archive())
-		case still && (!feasible || less(after, before)):
-			worse++
-		}
-	})
-	if worse == 0 {
+	rapid.Check(t, func(t *rapid.T) { droppable(t, drawWorld(t)) })
+	mattered := 0
+	for seed := range uint64(100) { // the same worlds every time, so that the count cannot fail by bad luck
+		mattered += droppable(t, Random(seed))
+	}
+	if mattered == 0 {
 		t.Error("no clause ever mattered")
 	}
 }
 
-func best(t *rapid.T, w *World) ([]int64, bool) {
+// droppable drops each clause of the world in turn, and counts those without which a better plan exists.
+func droppable(t rapid.TB, w *World) (mattered int) {
+	if slices.ContainsFunc(w.Clauses, func(c string) bool { return strings.Contains(c, "kind: long_tenure, modality: hard") }) {
+		return 0
+	}
+	before, feasible := best(t, w)
+	for i, clause := range w.Clauses {
+		if slices.Contains(grounding, kindOf(clause)) {
+			continue
+		}
+		v := *w
+		v.Clauses = without(w.Clauses, i)
+		after, still := best(t, &v)
+		switch {
+		case feasible && !still:
+			t.Fatalf("no plan is left without %s\n%s", clause, w.Archive())
+		case feasible && less(before, after):
+			t.Fatalf("%v worsens to %v without %s\n%s", before, after, clause, w.Archive())
+		case still && (!feasible || less(after, before)):
+			mattered++
+		}
+	}
+	return mattered
+}
+
+func best(t rapid.TB, w *World) ([]int64, bool) {
 	x, pol, err := w.Read()
 	if err != nil {
 		t.Fatal(err)
