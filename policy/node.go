@@ -98,7 +98,9 @@ func parse(file string, src []byte, ps *Problems) *node {
 				"a file holds one policy, without a second part after ---"))
 			break
 		}
-		root = convert(file, doc.Body, ps)
+		if root = convert(file, doc.Body, ps); root.shape == blank {
+			root.shape = table // a file that says null says nothing
+		}
 	}
 	return root
 }
