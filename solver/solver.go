@@ -47,6 +47,8 @@ type Params struct {
 	// Start is a solution to begin from (indexed by mip.Col), nil none. A backend may ignore it, and must not
 	// trust it.
 	Start []float64
+	// Warm is what an earlier solve left behind, nil none (see [Warm]).
+	Warm *Warm
 	// Progress, where not nil, is called from one goroutine at a time, at most some ten times a second.
 	Progress func(Progress)
 }
@@ -76,6 +78,11 @@ type Result struct {
 	Solver    string // name of the backend, or of the chain of backends, that answered
 	// Deterministic is false where a clock or a signal ended the run.
 	Deterministic bool
+	// Multipliers are those of the root (indexed by mip.Row, signs as in [ProofNode]), Proof is a tree for Bound; each is
+	// nil where the backend has none. They are hints to solver/certify, which trusts nothing of them.
+	Multipliers []float64
+	Proof       *Proof
+	Warm        *Warm // for the next solve of nearly the same model, nil where there is none
 }
 
 // RelGap is (objective-bound)/max(1,|objective|), 0 where both agree, +Inf where one is missing.

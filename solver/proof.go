@@ -1,0 +1,100 @@
+package solver
+
+// Proof is a lower bound on the only level of a model, as a tree: each inner node divides what is left of the model
+// in two, each leaf bounds it by row multipliers or shows by a ray that nothing is left. It is the language of
+// docs/certificate.md in floating point. solver/certify rounds all numbers, recomputes every bound in exact arithmetic
+// and trusts none of it, so that a proof may be as careless as it likes: it costs strength, never truth.
+//
+// Begin with [NewProof] and let it grow by Branch, Split and the setters of leaves: it is complete at every moment, since
+// a leaf that has no multipliers of its own takes those of the nearest node above. It is for one goroutine.
+type Proof struct {
+	Cuts  []Cut       // rows implied by those of the model; leaves may weigh them
+	Nodes []ProofNode // Nodes[0] is the root; children stand behind their parent
+}
+
+// ProofNode is a branch (Low > 0), and a leaf otherwise. Which branch: Columns nil, on column Column; else a split.
+//
+//   - Branch: the integer column Column is at most At in node Low, at least At+1 in node High.
+//   - Split: the integer columns Columns (ascending) are nonnegative. All are zero in node Low; in node High at least one
+//     is not, so that their sum is at least 1: a row that the leaves below may weigh.
+//
+// Multipliers are indexed by row: first the model's, then one for each cut, then one for each split on whose High side
+// the node stands, from the root down; what a short slice leaves out is zero. A positive one weighs the row's lower
+// side, a negative one its upper side. Slices may be shared between nodes: nobody changes them. Inner nodes may hold
+// multipliers for the leaves below that have none.
+type ProofNode struct {
+	Column    int
+	At        int64
+	Columns   []int
+	Low, High int
+
+	Multipliers []float64
+	Ray         bool // Multipliers exclude any point (Farkas): costs count as zero
+}
+
+// Cut is a row that holds for all points of the model, by mixed-integer rounding (Nemhauser and Wolsey, Mathematical
+// Programming 46, 1990) of a weighted sum of rows: with the sides that the signs of Multipliers choose (see
+// [ProofNode]), the sum says a'x >= b. Columns listed in Upper are counted down from their upper bound at the root, all
+// others up from their lower bound; what is counted is z >= 0 and a'x >= b becomes g'z >= h. With f = h - floor(h) > 0
+// and f_j likewise of g_j,
+//
+//	sum over integer columns of (f floor(g_j) + min(f, f_j)) z_j + sum over others of max(g_j, 0) z_j  >=  f ceil(h).
+//
+// Multipliers are indexed by row: the model's, then the cuts before this one. A sum that needs an infinite bound, or
+// whose h is (nearly) an integer, makes no cut; certify then drops it, together with the multipliers of leaves on it.
+type Cut struct {
+	Multipliers []float64
+	Upper       []int // columns, ascending
+}
+
+// NewProof is the proof of one leaf with these multipliers (indexed by mip.Row; nil: those of no row).
+func NewProof(multipliers []float64) *Proof {
+	return &Proof{Nodes: []ProofNode{{Multipliers: multipliers}}}
+}
+
+// Branch divides the leaf node on the integer column, and returns the two new leaves.
+func (p *Proof) Branch(node, column int, at int64) (low, high int) {
+	n := &p.Nodes[node]
+	n.Column, n.At = column, at
+	return p.divide(node)
+}
+
+// Split divides the leaf node by a set of nonnegative integer columns (ascending), and returns the two new leaves.
+func (p *Proof) Split(node int, columns []int) (zero, some int) {
+	p.Nodes[node].Columns = columns
+	return p.divide(node)
+}
+
+func (p *Proof) divide(node int) (low, high int) {
+	low = len(p.Nodes)
+	p.Nodes[node].Low, p.Nodes[node].High = low, low+1
+	p.Nodes = append(p.Nodes, ProofNode{}, ProofNode{})
+	return low, low + 1
+}
+
+// Weigh gives a node multipliers of its own.
+func (p *Proof) Weigh(node int, multipliers []float64) { p.Nodes[node].Multipliers = multipliers }
+
+// Exclude gives a leaf a ray.
+func (p *Proof) Exclude(node int, ray []float64) {
+	p.Nodes[node].Multipliers, p.Nodes[node].Ray = ray, true
+}
+
+// Warm is what one solve leaves behind for the next one of nearly the same model: the same columns and rows by index,
+// with other costs, sides, bounds or coefficients; rows may have been appended. A backend may ignore any part of it and must
+// not trust it: it saves time, and changes no answer but among equals.
+type Warm struct {
+	Multipliers []float64     // of the root, indexed by mip.Row
+	Basis       []BasisStatus // of the root's relaxation: columns, then rows; nil where none
+}
+
+// BasisStatus says where a column or row stands in a basis of the simplex method.
+type BasisStatus uint8
+
+// Where a column, or the activity of a row, stands.
+const (
+	AtLower BasisStatus = iota
+	AtUpper
+	Basic
+	Free // neither basic nor at a bound, since it has none
+)
