@@ -3,6 +3,7 @@ package policy
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"cadre/internal/i18n"
 )
@@ -26,10 +27,12 @@ func Codes() []Code {
 		{"E2006", Error, i18n.T("不在可选值之内", "not one of the values that can be chosen"), i18n.T("改用提示的值", "use the value that is suggested")},
 		{"E2007", Error, i18n.T("键名或者编号重复", "a key or an id stands twice"), i18n.T("删去其中一处", "leave one of them out")},
 		{"E2008", Error, i18n.T("政策文件的版本不受支持", "the version of the policy is not supported"), i18n.T("写 version: 1", "write version: 1")},
-		{"E2009", Error, i18n.T("include 只支持 builtin", "only builtin can be included"), i18n.T("写 include: builtin，或者删去", "write include: builtin, or leave it out")},
+		{"E2009", Error, i18n.T("include 所写的文件不能使用", "an included file cannot be used"), i18n.T("写 builtin，或者从本文件出发的路径（用 /），并确认文件可以读取", "write builtin, or a path from this file (with /), and see that it can be read")},
 		{"E2010", Error, i18n.T("没有方案基准日", "there is no plan date"), i18n.T("写 plan_date: 2026-01，或者用 --date 指定", "write plan_date: 2026-01, or give --date")},
 		{"E2011", Error, i18n.T("数值超出允许范围", "a number lies outside its range"), i18n.T("改为范围之内的数", "use a number of the range")},
 		{"E2012", Error, i18n.T("比例超出 0 至 100%", "a share lies outside 0 to 100 %"), i18n.T("写 25%、1/4 或者 0.25", "write 25%, 1/4 or 0.25")},
+		{"E2013", Error, i18n.T("include 成环", "files include each other"), i18n.T("从所列的一环中删去一处 include", "take one include out of the ring that is shown")},
+		{"E2014", Error, i18n.T("include 过多", "too many includes"), i18n.T("合并文件", "join some of the files")},
 		{"E2020", Error, i18n.T("规则类型不存在", "unknown rule kind"), i18n.T("用 cadre rules 查看规则类型", "see cadre rules for the kinds")},
 		{"E2021", Error, i18n.T("该规则类型不支持这一刚性程度", "the kind does not support this modality"), i18n.T("改用提示的刚性程度", "use one of the modalities named")},
 		{"E2022", Error, i18n.T("没有写明计入哪一目标", "the clause does not say in which level it counts"), i18n.T("补上 level", "add level")},
@@ -74,7 +77,7 @@ func (ps *Problems) at(id, where string, text, hint i18n.Text) {
 	ps.Add(Problem{Code: id, Severity: code(id).Severity, Where: where, Text: text, Hint: hint})
 }
 
-// sort orders problems by their places: those of the named file first, included books after it.
+// sort orders problems by their places: those of the named file first, included files after it, by name.
 func (ps *Problems) sort(name string) {
 	included := func(p Problem) int {
 		if p.at.file == name {
@@ -83,6 +86,6 @@ func (ps *Problems) sort(name string) {
 		return 1
 	}
 	slices.SortStableFunc(ps.List, func(a, b Problem) int {
-		return cmp.Or(included(a)-included(b), a.at.line-b.at.line, a.at.col-b.at.col)
+		return cmp.Or(included(a)-included(b), strings.Compare(a.at.file, b.at.file), a.at.line-b.at.line, a.at.col-b.at.col)
 	})
 }

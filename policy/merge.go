@@ -2,21 +2,6 @@ package policy
 
 import "cadre/internal/i18n"
 
-// resolve follows `include`: it returns the file laid over the included book, or the file itself where it includes
-// nothing. Every node keeps the place where it was written.
-func (d *decoder) resolve(root *node) *node {
-	root = d.shaped(root, table)
-	d.uniqueIDs(root)
-	include := root.get("include")
-	if include == nil || include.shape == blank {
-		return root
-	}
-	if d.text(include) != builtinName {
-		d.ps.add("E2009", include.at, i18n.F("不能 include %[1]q，只支持 %[2]s", "%[1]q cannot be included, only %[2]s", include.text, builtinName))
-	}
-	return d.overlay(parse("builtin.yaml", builtinSource, d.ps), root)
-}
-
 // uniqueIDs reports clauses of one file that have one id.
 func (d *decoder) uniqueIDs(root *node) {
 	first := map[string]place{}
@@ -86,15 +71,12 @@ func mergeTables(base, over *node) *node {
 func (d *decoder) mergeLevels(base, over *node) *node {
 	byName, names := map[string]*node{}, []string{}
 	for _, l := range base.items {
-		name := l.get("name").text
+		name := levelName(l)
 		byName[name], names = l, append(names, name)
 	}
 	out := &node{shape: list, at: over.at}
 	for _, l := range over.items {
-		included := byName[nameText(l.get("name"))]
-		if l.shape == scalar {
-			included = byName[l.text]
-		}
+		included := byName[levelName(l)]
 		switch {
 		case l.shape == scalar && included == nil:
 			d.word(l, names)
@@ -109,6 +91,14 @@ func (d *decoder) mergeLevels(base, over *node) *node {
 	return out
 }
 
+// levelName is the name of a level, which may be written as a bare word.
+func levelName(l *node) string {
+	if l.shape == scalar {
+		return l.text
+	}
+	return nameText(l.get("name"))
+}
+
 func nameText(n *node) string {
 	if n == nil {
 		return ""
@@ -121,7 +111,7 @@ func (d *decoder) mergeClauses(base, over *node) *node {
 	out := &node{shape: list, at: over.at}
 	position, ids := map[string]int{}, []string{}
 	for i, c := range base.items {
-		id := c.get("id").text
+		id := nameText(c.get("id"))
 		position[id], ids = i, append(ids, id)
 		out.items = append(out.items, c)
 	}
@@ -129,7 +119,7 @@ func (d *decoder) mergeClauses(base, over *node) *node {
 		id := nameText(c.get("id"))
 		i, inherited := position[id]
 		switch {
-		case inherited:
+		case inherited && id != "":
 			out.items[i] = d.mergeClause(out.items[i], c)
 		case id != "" && c.get("kind") == nil: // most often a misspelt id
 			d.ps.add("E2006", c.get("id").at, i18n.F("沿用的政策中没有条款 %[1]q，新条款要写 kind", "there is no included clause %[1]q, and a new one has to state its kind", id), suggestion(id, ids))
@@ -144,14 +134,14 @@ func (d *decoder) mergeClauses(base, over *node) *node {
 // changes, an inherited weight or level that the new modality has no use for is left behind.
 func (d *decoder) mergeClause(base, over *node) *node {
 	out := mergeTables(base, over)
-	if k := over.get("kind"); k != nil && k.text != base.get("kind").text {
-		d.ps.add("E2028", k.at, i18n.F("条款沿用的规则类型是 %[1]s，不能改为 %[2]q", "the inherited clause is of kind %[1]s, not %[2]q", base.get("kind").text, k.text))
-		out.set("kind", base.get("kind"))
+	if k, b := over.get("kind"), base.get("kind"); k != nil && b != nil && k.text != b.text {
+		d.ps.add("E2028", k.at, i18n.F("条款沿用的规则类型是 %[1]s，不能改为 %[2]q", "the inherited clause is of kind %[1]s, not %[2]q", b.text, k.text))
+		out.set("kind", b)
 	}
-	if bp, op := base.get("parameters"), over.get("parameters"); bp != nil && op != nil && op.shape == table {
+	if bp, op := base.get("parameters"), over.get("parameters"); bp != nil && op != nil && bp.shape == table && op.shape == table {
 		out.set("parameters", mergeTables(bp, op))
 	}
-	m, kind := Modality(nameText(out.get("modality"))), out.get("kind").text
+	m, kind := Modality(nameText(out.get("modality"))), nameText(out.get("kind"))
 	if m != Weighted && over.get("weight") == nil {
 		out.set("weight", &node{at: over.at})
 	}

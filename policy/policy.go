@@ -56,6 +56,7 @@ type Policy struct {
 	Levels    []LevelSpec // in order, the most important first; WeightedLevel last
 	Clauses   []Clause    // in order of the file, an included file's first
 	Hash      string      // sha256 of the decoded content
+	file      string      // the named file, as places of its own begin
 }
 
 // LevelSpec is one goal of the ordered list.

@@ -4,8 +4,10 @@ import (
 	_ "embed"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"cadre/internal/i18n"
 	"cadre/posting"
@@ -14,16 +16,22 @@ import (
 //go:embed builtin.yaml
 var builtinSource []byte
 
-// builtinName is the one rule book that can be included; its clauses stand in builtin.yaml.
-const builtinName = "builtin"
+// builtinName is the rule book that every policy can include; its clauses stand in builtinFile.
+const (
+	builtinName = "builtin"
+	builtinFile = "builtin.yaml"
+)
 
 // Options are what a run knows beside the file.
 type Options struct {
 	Date posting.Month // plan date of --date: goes before the file's own; not known: the file's
+	// Open opens an included file by its path from the folder of the policy, with / and perhaps beginning with .. ; the
+	// Open of an fs.FS will do. nil: Read opens files of the disk, Decode knows the built-in book alone.
+	Open func(name string) (fs.File, error)
 }
 
 // Read reads a policy file. Every fault of the content is in the problems; where one of them is an error, the policy
-// is nil. The error is a file that cannot be read.
+// is nil. The error is a file that cannot be read; one that is included and cannot be read is a problem.
 func Read(path string, opt Options) (*Policy, *Problems, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -34,21 +42,38 @@ func Read(path string, opt Options) (*Policy, *Problems, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("read policy: %w", err)
 	}
+	if opt.Open == nil {
+		opt.Open = beside(path)
+	}
 	p, ps := Decode(filepath.Base(path), src, opt)
 	return p, ps, nil
+}
+
+// beside opens files by their paths from the folder of a file. Only regular files are opened: a pipe would wait for ever.
+func beside(file string) func(string) (fs.File, error) {
+	return func(name string) (fs.File, error) {
+		name = filepath.Join(filepath.Dir(file), filepath.FromSlash(name))
+		if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+			return nil, errNoFile
+		}
+		return os.Open(name)
+	}
 }
 
 // Decode is Read for a text at hand; name stands for the file in messages.
 func Decode(name string, src []byte, opt Options) (*Policy, *Problems) {
 	ps := &Problems{}
 	d := &decoder{ps: ps}
-	root := d.resolve(parse(name, src, ps))
+	root := d.resolve(name, src, opt.Open)
 	p := d.policy(root)
+	p.file = name
 	if opt.Date.Known() {
 		p.Calendar.Date = opt.Date
 	}
-	if form := syntaxOnly(ps.List); len(form) > 0 {
-		return nil, &Problems{List: form}
+	if unread := syntaxOnly(ps.List); len(unread) > 0 {
+		ps = &Problems{List: unread}
+		ps.sort(name)
+		return nil, ps
 	}
 	d.own(root, opt)
 	if ps.sort(name); ps.HasErrors() {
@@ -58,11 +83,14 @@ func Decode(name string, src []byte, opt Options) (*Policy, *Problems) {
 	return p, ps
 }
 
-// syntaxOnly keeps the faults of form: of a file that is no YAML nothing else can be said.
+// form are the codes of files that are no YAML, or that are not there.
+var form = []string{"E2001", "E2009", "E2013", "E2014"}
+
+// syntaxOnly keeps the faults of form: where a part of the policy cannot be read, nothing else can be said.
 func syntaxOnly(all []Problem) []Problem {
 	var out []Problem
 	for _, p := range all {
-		if p.Code == "E2001" {
+		if slices.Contains(form, p.Code) {
 			out = append(out, p)
 		}
 	}
@@ -79,7 +107,7 @@ func Builtin() *Policy {
 func builtin() (*Policy, *Problems) {
 	ps := &Problems{}
 	d := &decoder{ps: ps}
-	p := d.policy(d.resolve(parse("builtin.yaml", builtinSource, ps)))
+	p := d.policy(d.resolve(builtinFile, builtinSource, nil))
 	p.Hash = p.hash()
 	return p, ps
 }
@@ -105,7 +133,7 @@ func (d *decoder) own(root *node, opt Options) {
 	}
 }
 
-// version is the form of the policy file that this program reads.
+// version is the form of policy files that this program reads.
 const version = "1"
 
 // most periods and months of one period: a plan of ten yearly batches is far beyond any use.
@@ -114,11 +142,16 @@ const (
 	mostMonths  = 60
 )
 
-func (d *decoder) policy(root *node) *Policy {
-	f := d.table(root, topKeys...)
-	if v := d.must(f, root, "version"); v.shape != blank && d.text(v) != version {
+// version checks the version that a file states; that one is stated somewhere is checked of the whole.
+func (d *decoder) version(root *node) {
+	if v := root.get("version"); v != nil && v.shape != blank && d.text(v) != version {
 		d.ps.add("E2008", v.at, i18n.F("版本 %[1]q 不受支持，只支持 %[2]s", "version %[1]q is not supported, only %[2]s", v.text, version))
 	}
+}
+
+func (d *decoder) policy(root *node) *Policy {
+	f := d.table(root, topKeys...)
+	d.must(f, root, "version")
 	p := &Policy{
 		Name:      d.texts(f["name"]),
 		Authority: d.text(f["authority"]),

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"cadre/internal/i18n"
 )
@@ -75,22 +76,28 @@ func TestWindowsFiles(t *testing.T) {
 	}
 }
 
-var placed = regexp.MustCompile(`^(p|builtin)\.yaml:[1-9][0-9]*:[1-9][0-9]*$`)
+var placed = regexp.MustCompile(`^[a-z0-9./]+\.yaml:[1-9][0-9]*:[1-9][0-9]*$`)
 
 // fuzzBytes bounds the inputs of fuzzing; the built-in book is longer, and decoded by other tests.
 const fuzzBytes = 1 << 10
 
-// Whatever the bytes are, decoding ends with a policy or with errors that all have a place.
+// Whatever the bytes of a policy and of a file that it may include are, decoding ends with a policy or with errors that
+// all have a place.
 func FuzzDecode(f *testing.F) {
 	for _, s := range faults {
-		f.Add([]byte(s.source))
+		f.Add([]byte(s.source), []byte(header))
 	}
-	f.Add([]byte(onlyClause))
-	f.Fuzz(func(t *testing.T, src []byte) {
-		if len(src) > fuzzBytes {
+	for _, s := range includeFaults {
+		f.Add([]byte(s.source), []byte("include: [q.yaml, p.yaml, ../shared/book.yaml]\nclauses: [{id: R12, parameters: {share: 20%}}, {kind: 1}, x]\nlevels: [a, {}]"))
+	}
+	f.Add([]byte(onlyClause), []byte("clauses:\n"))
+	f.Fuzz(func(t *testing.T, src, included []byte) {
+		if len(src)+len(included) > fuzzBytes {
 			t.Skip("longer inputs find nothing new and take long")
 		}
-		p, ps := Decode("p.yaml", src, Options{})
+		files := shared()
+		files["q.yaml"] = &fstest.MapFile{Data: included}
+		p, ps := Decode("p.yaml", src, Options{Open: opening(files)})
 		if (p == nil) != ps.HasErrors() {
 			t.Fatalf("policy %v, problems %s", p, report(ps))
 		}

@@ -157,10 +157,10 @@ func (v *validator) runs(s *Selector, c, p int) bool {
 	return err == nil
 }
 
-// nobody warns of a selector that the department wrote itself. That a built-in clause finds nobody here is ordinary: the
-// book speaks of every level, a county has two.
+// nobody warns of a selector of the named file. That a clause of an included book finds nobody here is ordinary: the book
+// speaks of every level, a county has two.
 func (v *validator) nobody(s *Selector, whom i18n.Text) {
-	if strings.HasPrefix(s.Where, builtinName+".yaml:") {
+	if !strings.HasPrefix(s.Where, v.p.file+":") {
 		return
 	}
 	v.ps.at("W2042", s.Where, i18n.F("条款 %[1]s 的条件没有选中%[2]s", "the conditions of the clause %[1]s match %[2]s", v.c.ID, whom), i18n.Text{})

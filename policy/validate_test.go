@@ -109,6 +109,9 @@ func TestCodes(t *testing.T) {
 	for _, f := range exceptionFaults {
 		cases[f.code] = true
 	}
+	for _, f := range includeFaults {
+		cases[f.code] = true
+	}
 	seen := map[string]bool{}
 	for _, c := range Codes() {
 		if seen[c.ID] || !cases[c.ID] || c.Text.Zh == "" || c.Text.En == "" || c.Fix.Zh == "" || c.Fix.En == "" {
