@@ -22,6 +22,15 @@ func (authority) judge(s *scene, c *policy.Clause, sp spell) verdict {
 	return v
 }
 
+// facet: a post of another authority is refused whatever else it is.
+func (authority) facet(s *scene, q int) facet {
+	p := &s.Posts[q]
+	if p.Authority != "" && p.Authority != s.pol.Authority {
+		return facet{"other"}
+	}
+	return facet{p.Authority, p.Nominated, p.Leading, s.system(q)}
+}
+
 // beyond tells whether a move between posts of which one is no leading post goes farther than allowed.
 func (s *scene) beyond(within string, from, to int) bool {
 	p, q := &s.Posts[from], &s.Posts[to]

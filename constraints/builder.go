@@ -19,14 +19,13 @@ type builder struct {
 	coef    map[string]map[mip.Col]int64 // by level: coefficient of each column
 	counted map[string]bool              // keys of duties already counted, see once
 	vacant  map[[2]int]mip.Col           // vacancy column of (post, t)
-	onPost  [][]int                      // spells on each post
 }
 
 func newBuilder(s *scene) *builder {
 	m := &mip.Model{Name: "cadre"}
-	b := &builder{scene: s, m: m, enc: &Encoding{Model: m, scene: s},
+	b := &builder{scene: s, m: m, enc: &Encoding{Model: m, scene: s, onPost: make([][]int, len(s.Posts))},
 		level: map[string]*mip.Level{}, coef: map[string]map[mip.Col]int64{},
-		counted: map[string]bool{}, vacant: map[[2]int]mip.Col{}, onPost: make([][]int, len(s.Posts))}
+		counted: map[string]bool{}, vacant: map[[2]int]mip.Col{}}
 	for _, l := range s.pol.Levels {
 		scale := int64(1)
 		if l.Name == policy.WeightedLevel {
@@ -111,7 +110,7 @@ func (b *builder) moving(c, t int, to func(sp spell) bool) []mip.Term {
 // holders lists the columns under which post p is held in t, as main or as concurrent post.
 func (b *builder) holders(p, t int) []mip.Term {
 	var out []mip.Term
-	for _, i := range b.onPost[p] {
+	for _, i := range b.enc.onPost[p] {
 		if b.enc.spells[i].covers(t) {
 			out = append(out, mip.Term{Col: mip.Col(i), Coef: 1})
 		}

@@ -44,16 +44,23 @@ type Encoding struct {
 	Kept     int // pairs (cadre, other post) with at least one spell
 	Dropped  int // pairs that a binding clause refused
 	scene    *scene
-	spells   []spell   // by column, as far as columns are spells
-	byCadre  [][]int   // spells of each cadre
-	pairCost []int64   // by spell: what weighted pair clauses charge
-	excluded [][]int16 // by cadre and post: 1 + index of the first clause that refused it; 0 kept or not judged
+	spells   []spell // by column, as far as columns are spells
+	byCadre  [][]int // spells of each cadre
+	pairCost []int64 // by spell: what weighted pair clauses charge
+	onPost   [][]int // spells on each post
+	pairs    []pairClause
 }
 
 // Encode builds the model of an instance under a policy. The index and the policy must not change afterwards.
 func Encode(x *posting.Index, pol *policy.Policy) *Encoding {
+	return encode(x, pol, (*builder).shortlist)
+}
+
+// encode judges, for each cadre, the posts that a list names.
+func encode(x *posting.Index, pol *policy.Policy, list func(*builder) func(cadre int) []int) *Encoding {
 	b := newBuilder(newScene(x, pol))
-	b.generate()
+	b.enc.pairs = b.pairClauses()
+	b.generate(list(b))
 	b.cover()
 	for i := range pol.Clauses {
 		c := &pol.Clauses[i]

@@ -86,12 +86,40 @@ func (s *scene) usedExceptions(sp spell) []string {
 	return out
 }
 
-// Excluded names the clause (printed id) that refused cadre c on post q, "" where a spell was kept.
+// Excluded names the clause (printed id) that refused cadre c on post q, "" where a spell was kept. It judges the pair anew.
 func (e *Encoding) Excluded(c, q int) string {
-	if i := e.excluded[c][q]; i > 0 && !e.Lawful(c, q) {
-		return e.scene.pol.Clauses[i-1].Shown()
+	if e.Lawful(c, q) {
+		return ""
+	}
+	return e.refusedBy(c, q)
+}
+
+// refusedBy names the clause that refuses the last spell of cadre c on post q that one refuses, "" where none does.
+func (e *Encoding) refusedBy(c, q int) string {
+	s := e.scene
+	first, spellOf := s.First(c), func(t int) spell { return spell{c, q, t, s.Last(c)} }
+	if q == s.Seat(c) {
+		first, spellOf = 1, func(t int) spell { return spell{c, q, 1, t} }
+	} else if !s.moves(c) {
+		return ""
+	}
+	for t := s.Last(c); t >= first; t-- {
+		if k := s.refuser(spellOf(t), e.pairs); k != nil {
+			return k.Shown()
+		}
 	}
 	return ""
+}
+
+// Takers lists the cadres whom some spell moves to, or places on, post q, in official order.
+func (e *Encoding) Takers(q int) []int {
+	var out []int
+	for _, i := range e.onPost[q] {
+		if sp := e.spells[i]; !e.scene.isStay(sp) && (len(out) == 0 || out[len(out)-1] != sp.cadre) {
+			out = append(out, sp.cadre)
+		}
+	}
+	return out
 }
 
 // Lawful tells whether some spell moves or places cadre c on post q.

@@ -22,3 +22,5 @@ func (filling) judge(s *scene, _ *policy.Clause, sp spell) verdict {
 	}
 	return verdict{}
 }
+
+func (filling) facet(s *scene, q int) facet { return facet{s.Posts[q].Filling, s.Posts[q].Level} }

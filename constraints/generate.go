@@ -6,28 +6,37 @@ import (
 	"cadre/posting"
 )
 
-// generate adds a column for every spell that no binding pair clause refuses, with its pair costs.
-func (b *builder) generate() {
+// generate adds a column for every spell that no binding pair clause refuses, with its pair costs. Posts that are not worth
+// judging for a cadre are taken as refused.
+func (b *builder) generate(worth func(cadre int) []int) {
 	b.enc.byCadre = make([][]int, len(b.Cadres))
-	b.enc.excluded = make([][]int16, len(b.Cadres))
-	pairs := b.pairClauses()
 	for c := range b.Cadres {
-		b.enc.excluded[c] = make([]int16, len(b.Posts))
-		b.stays(c, pairs)
-		for q := range b.Posts {
-			if q != b.Seat(c) {
-				b.moves(c, q, pairs)
-			}
+		b.stays(c, b.enc.pairs)
+		if !b.moves(c) {
+			continue
 		}
+		kept := 0
+		for _, q := range worth(c) {
+			kept += int(count(b.moveTo(c, q, b.enc.pairs)))
+		}
+		b.enc.Kept += kept
+		b.enc.Dropped += b.destinations(c) - kept
 	}
 }
 
-// pairClause is an active clause of a pair kind with its place in the policy.
+// moves tells whether cadre c can take another post within the horizon. A leaver does not move.
+func (s *scene) moves(c int) bool {
+	return (s.arrival(c) || s.Leaves(c) == 0) && s.First(c) <= s.Last(c)
+}
+
+// destinations is the number of posts other than the seat of c.
+func (s *scene) destinations(c int) int { return len(s.Posts) - int(count(!s.arrival(c))) }
+
+// pairClause is an active clause of a pair kind.
 type pairClause struct {
 	*policy.Clause
 	kind  pairKind
 	stays bool
-	index int
 }
 
 func (b *builder) pairClauses() []pairClause {
@@ -37,7 +46,7 @@ func (b *builder) pairClauses() []pairClause {
 		k, ok := kinds[c.Kind].(pairKind)
 		if ok && c.Active(b.Calendar.Date) {
 			_, stays := k.(stayKind)
-			out = append(out, pairClause{c, k, stays, i})
+			out = append(out, pairClause{c, k, stays})
 		}
 	}
 	return out
@@ -53,21 +62,13 @@ func (b *builder) stays(c int, pairs []pairClause) {
 	}
 }
 
-// moves adds the spells in which c holds q from each possible first period on. A leaver does not move.
-func (b *builder) moves(c, q int, pairs []pairClause) {
-	if !b.arrival(c) && b.Leaves(c) > 0 {
-		return
-	}
+// moveTo adds the spells in which c holds q from each possible first period on, and tells whether there is one.
+func (b *builder) moveTo(c, q int, pairs []pairClause) bool {
 	kept := false
 	for t := b.First(c); t <= b.Last(c); t++ {
 		kept = b.add(spell{c, q, t, b.Last(c)}, pairs) || kept
 	}
-	switch {
-	case kept:
-		b.enc.Kept++
-	case b.enc.excluded[c][q] != 0:
-		b.enc.Dropped++
-	}
+	return kept
 }
 
 // add judges one spell and, unless a binding clause refuses it, gives it a column.
@@ -83,7 +84,6 @@ func (b *builder) add(sp spell, pairs []pairClause) bool {
 			continue
 		}
 		if k.Binding() {
-			b.enc.excluded[sp.cadre][sp.post] = int16(k.index + 1)
 			return false
 		}
 		costs = append(costs, cost{k.Clause, amount})
@@ -99,15 +99,25 @@ func (b *builder) add(sp spell, pairs []pairClause) bool {
 }
 
 // judge is the breach that counts: selected, judged, and not exempt. Missing data count as the clause and kind say.
-func (b *builder) judge(k pairClause, sp spell) int64 {
-	if b.isStay(sp) && !k.stays {
+func (s *scene) judge(k pairClause, sp spell) int64 {
+	if s.isStay(sp) && !k.stays {
 		return 0
 	}
-	v := b.verdict(k.Clause, k.kind, sp)
-	if v.breach == 0 || b.exempt(k.Clause, sp) {
+	v := s.verdict(k.Clause, k.kind, sp)
+	if v.breach == 0 || s.exempt(k.Clause, sp) {
 		return 0
 	}
 	return v.breach
+}
+
+// refuser is the first binding clause that refuses a spell, nil where the spell has a column.
+func (s *scene) refuser(sp spell, pairs []pairClause) *policy.Clause {
+	for _, k := range pairs {
+		if k.Binding() && s.judge(k, sp) > 0 {
+			return k.Clause
+		}
+	}
+	return nil
 }
 
 // verdict is the judgement of a kind with selectors and blanks taken into account.
@@ -137,7 +147,7 @@ func (b *builder) spellColumn(sp spell) mip.Col {
 		Stamp: mip.Stamp{Subjects: []string{id, post}}})
 	b.enc.spells = append(b.enc.spells, sp)
 	b.enc.byCadre[sp.cadre] = append(b.enc.byCadre[sp.cadre], int(col))
-	b.onPost[sp.post] = append(b.onPost[sp.post], int(col))
+	b.enc.onPost[sp.post] = append(b.enc.onPost[sp.post], int(col))
 	return col
 }
 

@@ -90,7 +90,7 @@ func (b *builder) entering(posts []int, t int) []mip.Term {
 	}
 	var terms []mip.Term
 	for _, p := range posts {
-		for _, i := range b.onPost[p] {
+		for _, i := range b.enc.onPost[p] {
 			if sp := b.enc.spells[i]; sp.from <= t && !inside[sp.cadre] {
 				terms = append(terms, mip.Term{Col: mip.Col(i), Coef: 1})
 			}

@@ -15,3 +15,5 @@ func (hold) judge(s *scene, c *policy.Clause, sp spell) verdict {
 	}
 	return verdict{breach: count(p.Hold && s.notBefore(p.HoldUntil, sp.from))}
 }
+
+func (hold) facet(*scene, int) facet { return facet{} }

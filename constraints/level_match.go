@@ -13,3 +13,5 @@ func (levelMatch) judge(s *scene, c *policy.Clause, sp spell) verdict {
 	d := int64(to) - int64(from)
 	return verdict{breach: max(0, d-int64(c.Int("up")), -d-int64(c.Int("down")))}
 }
+
+func (levelMatch) facet(s *scene, q int) facet { return facet{s.Posts[q].Level} }

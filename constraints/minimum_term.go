@@ -23,6 +23,8 @@ func (minimumTerm) judge(s *scene, c *policy.Clause, sp spell) verdict {
 	return verdict{breach: count(known && months < c.Months("years")), unknown: !known}
 }
 
+func (minimumTerm) facet(s *scene, q int) facet { return facet{s.Posts[q].Level} }
+
 // count is 1 for true.
 func count(broken bool) int64 {
 	if broken {

@@ -69,9 +69,5 @@ func (e *Encoding) planned(c int, a posting.Assignment, listed bool) []spell {
 
 func (e *Encoding) refused(sp spell) *Refused {
 	s := e.scene
-	r := &Refused{Cadre: s.Cadres[sp.cadre].ID, Post: s.Posts[sp.post].ID, From: sp.from}
-	if i := e.excluded[sp.cadre][sp.post]; i > 0 {
-		r.Clause = s.pol.Clauses[i-1].Shown()
-	}
-	return r
+	return &Refused{Cadre: s.Cadres[sp.cadre].ID, Post: s.Posts[sp.post].ID, From: sp.from, Clause: e.refusedBy(sp.cadre, sp.post)}
 }

@@ -22,3 +22,5 @@ func (postWeight) judge(s *scene, c *policy.Clause, sp spell) verdict {
 	}
 	return verdict{breach: max(0, -d-int64(c.Int("most_drop")))}
 }
+
+func (postWeight) facet(s *scene, q int) facet { return facet{s.Posts[q].Level, s.Posts[q].Weight} }

@@ -25,6 +25,11 @@ func (qualification) judge(s *scene, c *policy.Clause, sp spell) verdict {
 	return v
 }
 
+func (qualification) facet(s *scene, q int) facet {
+	p := &s.Posts[q]
+	return facet{p.NeedParty, p.NeedEthnicity, p.NeedDegree, p.NeedLicence, p.NeedGrassroots}
+}
+
 // meets tells whether p is known to meet the item that q states; an item that q does not state is met.
 func meets(item string, p *posting.Cadre, q *posting.Post) posting.Tri {
 	switch item {

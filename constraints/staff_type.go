@@ -23,3 +23,5 @@ func (staffType) judge(s *scene, c *policy.Clause, sp spell) verdict {
 	}
 	return verdict{breach: 1}
 }
+
+func (staffType) facet(s *scene, q int) facet { return facet{s.Posts[q].Staff} }

@@ -17,3 +17,5 @@ func (termInProgress) judge(s *scene, _ *policy.Clause, sp spell) verdict {
 	duty := p.Duty != posting.NoDuty && s.notBefore(p.DutyUntil, sp.from)
 	return verdict{breach: count(probation || duty)}
 }
+
+func (termInProgress) facet(*scene, int) facet { return facet{} }

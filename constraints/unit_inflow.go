@@ -31,7 +31,7 @@ func (unitInflow) encode(b *builder, c *policy.Clause) {
 func (b *builder) newcomers(c *policy.Clause, posts []int, t int) []mip.Term {
 	var terms []mip.Term
 	for _, q := range posts {
-		for _, i := range b.onPost[q] {
+		for _, i := range b.enc.onPost[q] {
 			sp := b.enc.spells[i]
 			p := b.Seat(sp.cadre)
 			if sp.from != t || p != posting.None && b.Posts[p].Unit == b.Posts[q].Unit ||

@@ -18,15 +18,10 @@ func Brief(x *posting.Index, pol *policy.Policy) *Briefing {
 }
 
 func brief(x *posting.Index, pol *policy.Policy, enc *constraints.Encoding) *Briefing {
-	b := &Briefing{Excluded: map[Pair]string{}}
+	b := &Briefing{}
 	for c := range x.Cadres {
 		if !x.Cadres[c].Arrival() {
 			b.list(x, enc, c)
-		}
-		for q := range x.Posts {
-			if id := enc.Excluded(c, q); id != "" {
-				b.Excluded[Pair{c, q}] = id
-			}
 		}
 	}
 	for p := range x.Posts {
@@ -89,11 +84,9 @@ func candidates(x *posting.Index, enc *constraints.Encoding, p int) (shown []int
 		cost          int64
 	}
 	var all []option
-	for c := range x.Cadres {
-		if enc.Lawful(c, p) {
-			months, _ := x.Tenure(c, 1)
-			all = append(all, option{c, months, enc.PairCost(c, p)})
-		}
+	for _, c := range enc.Takers(p) {
+		months, _ := x.Tenure(c, 1)
+		all = append(all, option{c, months, enc.PairCost(c, p)})
 	}
 	slices.SortStableFunc(all, func(a, b option) int {
 		return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(b.tenure, a.tenure))

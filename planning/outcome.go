@@ -40,16 +40,12 @@ type Phase struct {
 // Briefing is what planners hold against their own list before any solver runs. Positions are those of the Index;
 // every slice is in official order.
 type Briefing struct {
-	Due      []Listed // 应交流
-	May      []Listed // 可交流
-	NotNow   []Listed // 暂不列入本批: never with a reason
-	Others   []Listed // 不列入
-	Seats    []Seat   // vacant on the plan date or opened by a departure, within the policy's authority
-	Excluded map[Pair]string
+	Due    []Listed // 应交流
+	May    []Listed // 可交流
+	NotNow []Listed // 暂不列入本批: never with a reason
+	Others []Listed // 不列入
+	Seats  []Seat   // vacant on the plan date or opened by a departure, within the policy's authority
 }
-
-// Pair is a cadre and a post.
-type Pair struct{ Cadre, Post int }
 
 // Listed is one cadre of a list with what put him there.
 type Listed struct {

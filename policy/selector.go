@@ -21,6 +21,9 @@ type Selector struct {
 	Where     string              // file:line:column, "" where the clause states none
 }
 
+// Empty tells whether the selector asks for nothing, and so matches all.
+func (s *Selector) Empty() bool { return !s.asksCadre() && !s.asksPost() && s.Expr == nil }
+
 // Match decides the selector for cadre c and post p (positions in x; posting.None for no post) in period t: Yes, No,
 // or Blank where a field it needs is blank. A known mismatch wins over a blank.
 func (s *Selector) Match(x *posting.Index, c, p, t int) posting.Tri {
