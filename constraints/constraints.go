@@ -61,6 +61,7 @@ func encode(x *posting.Index, pol *policy.Policy, list func(*builder) func(cadre
 	b := newBuilder(newScene(x, pol))
 	b.enc.pairs = b.pairClauses()
 	b.generate(list(b))
+	b.locateSpells()
 	b.cover()
 	for i := range pol.Clauses {
 		c := &pol.Clauses[i]

@@ -1,6 +1,8 @@
 package constraints
 
 import (
+	"slices"
+
 	"cadre/mip"
 	"cadre/policy"
 	"cadre/posting"
@@ -85,7 +87,7 @@ func (b *builder) states(i, t int) []state {
 	if b.Cadres[i].Disposition == posting.Fixed {
 		pin = b.pinnedTo(i)
 	}
-	for z := posting.None; z < len(b.Places); z++ {
+	for _, z := range b.reachablePlaces(i, t) {
 		for _, kind := range []string{"moved", "pinned"} {
 			terms := b.hold(i, t, func(sp spell) bool {
 				return !b.isStay(sp) && b.PlaceOf(sp.post) == z && (sp.post == pin) == (kind == "pinned")
@@ -99,6 +101,16 @@ func (b *builder) states(i, t int) []state {
 		out = append(out, state{kind: "none", place: posting.None})
 	}
 	return out
+}
+
+// reachablePlaces lists the places of the posts that cadre i may hold in t, in official order; None first, where one has no place.
+func (b *builder) reachablePlaces(i, t int) []int {
+	var out []int
+	for _, p := range b.reachable(i, t) {
+		out = append(out, b.PlaceOf(p))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // apart tells whether a pair of states is a breach that counts: somebody moved, the places are not known to be near, and

@@ -42,8 +42,8 @@ func (b *builder) grade(c *policy.Clause, u int, g posting.Grade) {
 	limit := int64(b.Units[u].Headcount(g))
 	var posts []int
 	today := int64(0)
-	for p := range b.Posts {
-		if q := &b.Posts[p]; q.Unit == b.Units[u].ID && q.Counts && q.Role.Grade() == g {
+	for _, p := range b.where.postsOf[u] {
+		if q := &b.Posts[p]; q.Counts && q.Role.Grade() == g {
 			posts = append(posts, p)
 			today += int64(len(b.Holders(p)))
 		}

@@ -30,13 +30,14 @@ func (b *builder) keepKinApart(c *policy.Clause, clash func(p, q int) bool) {
 // kinTies lists the pairs of cadres that the clause speaks of, each once.
 func (s *scene) kinTies(c *policy.Clause) [][2]int {
 	var out [][2]int
+	seen := map[[2]int]bool{}
 	for _, tie := range s.Ties {
 		a, b := s.CadreAt(tie.A), s.CadreAt(tie.B)
 		if a == posting.None || b == posting.None || a == b || !slices.Contains(c.List("kin"), string(tie.Kin)) {
 			continue
 		}
-		if pair := [2]int{min(a, b), max(a, b)}; !slices.Contains(out, pair) {
-			out = append(out, pair)
+		if pair := [2]int{min(a, b), max(a, b)}; !seen[pair] {
+			seen[pair], out = true, append(out, pair)
 		}
 	}
 	return out
@@ -82,17 +83,26 @@ func (b *builder) separate(c *policy.Clause, n int, tie [2]int, t int, clash fun
 
 func (b *builder) clashRows(c *policy.Clause, tie [2]int, t int, clash func(p, q int) bool) [][]mip.Term {
 	var rows [][]mip.Term
-	for p := range b.Posts {
+	for _, p := range b.reachable(tie[0], t) {
 		first := b.hold(tie[0], t, func(sp spell) bool { return sp.post == p })
-		if len(first) == 0 {
-			continue
-		}
 		second := b.hold(tie[1], t, func(sp spell) bool { return clash(p, sp.post) && b.forbidsPair(c, tie, p, sp.post, t) })
 		if len(second) > 0 {
 			rows = append(rows, append(first, second...))
 		}
 	}
 	return rows
+}
+
+// reachable lists the posts that cadre c may hold in t, in official order.
+func (b *builder) reachable(c, t int) []int {
+	var out []int
+	for _, i := range b.enc.byCadre[c] {
+		if sp := b.enc.spells[i]; sp.covers(t) {
+			out = append(out, sp.post)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // forbidsPair tells whether the clause forbids the two to hold these clashing posts in t: no exception or pins say otherwise.

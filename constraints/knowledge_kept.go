@@ -27,12 +27,12 @@ func (knowledgeKept) encode(b *builder, c *policy.Clause) {
 // knowing lists the cadres seated in unit u who have been there long enough.
 func (s *scene) knowing(c *policy.Clause, u int) []int {
 	var out []int
-	for i := range s.Cadres {
+	for _, i := range s.where.seated[u] {
 		since := s.Cadres[i].UnitSince
 		if !since.Known() {
 			since = s.Cadres[i].PostSince
 		}
-		if s.UnitOf(s.Seat(i)) == u && since.Known() && s.since(since, 1) >= c.Int("months") {
+		if since.Known() && s.since(since, 1) >= c.Int("months") {
 			out = append(out, i)
 		}
 	}

@@ -23,7 +23,7 @@ func (lodging) encode(b *builder, c *policy.Clause) {
 func (b *builder) lodge(c *policy.Clause, z, t int) {
 	var terms []mip.Term
 	today := int64(0)
-	for i := range b.Cadres {
+	for _, i := range b.where.atPlace[z] {
 		if b.Cadres[i].Lodging == b.Places[z].ID && t <= b.Last(i) {
 			today += b.need(c, i)
 			terms = append(terms, scaled(b.staying(i, t), b.need(c, i))...) // arrivals hold no seat to stay on

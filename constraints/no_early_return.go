@@ -9,9 +9,9 @@ import (
 type noEarlyReturn struct{}
 
 func (noEarlyReturn) judge(s *scene, c *policy.Clause, sp spell) verdict {
-	for i := range s.History {
+	for _, i := range s.where.stints[s.Cadres[sp.cadre].ID] {
 		h := &s.History[i]
-		if h.Cadre != s.Cadres[sp.cadre].ID || !h.To.Known() || !s.returns(c, h, sp) {
+		if !h.To.Known() || !s.returns(c, h, sp) {
 			continue
 		}
 		if months := s.since(h.To, sp.from); months >= 0 && months < c.Months("years") {

@@ -26,12 +26,8 @@ func (principalsApart) encode(b *builder, c *policy.Clause) {
 // principals are the first main holders of the roles 书记 and 行政正职 in the unit.
 func (s *scene) principals(u int) (party, government int) {
 	party, government = posting.None, posting.None
-	for c := range s.Cadres {
-		p := s.Seat(c)
-		if p == posting.None || s.Posts[p].Unit != s.Units[u].ID {
-			continue
-		}
-		switch s.Posts[p].Role {
+	for _, c := range s.where.seated[u] {
+		switch s.Posts[s.Seat(c)].Role {
 		case posting.PartyPrincipal:
 			if party == posting.None {
 				party = c

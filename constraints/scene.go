@@ -23,6 +23,7 @@ type scene struct {
 	due        [][][]*policy.Clause            // [cadre][t] clauses under which the cadre is due
 	eligible   map[*policy.Clause][][]bool     // [t][cadre] of each active yearly_share clause
 	avoids     [][][]*policy.Clause            // [cadre][t] avoidance clauses that the seat breaks on the plan date
+	where      whereabouts
 }
 
 func newScene(x *posting.Index, pol *policy.Policy) *scene {
@@ -40,6 +41,7 @@ func newScene(x *posting.Index, pol *policy.Policy) *scene {
 			}
 		}
 	}
+	s.locate()
 	s.findDue()
 	for _, c := range pol.ActiveOf("yearly_share") {
 		s.eligible[c] = s.eligibleSets(c)

@@ -25,7 +25,6 @@ type shortlist struct {
 	clauses []facetClause
 	root    bin
 	always  []int // posts that an exception speaks of: what it waives for one of a bin stands for the others
-	units   map[string][]int
 	cadre   int
 }
 
@@ -47,7 +46,7 @@ type bin struct {
 
 // shortlist sorts the posts into bins, in time linear in posts and clauses.
 func (b *builder) shortlist() func(cadre int) []int {
-	l := &shortlist{scene: b.scene, units: map[string][]int{}}
+	l := &shortlist{scene: b.scene}
 	for _, k := range b.enc.pairs {
 		if _, ok := k.kind.(facetKind); ok && k.Binding() && k.To.Empty() {
 			l.clauses = append(l.clauses, facetClause{pairClause: k, ids: map[facet]int{}})
@@ -58,7 +57,6 @@ func (b *builder) shortlist() func(cadre int) []int {
 		named[b.Exceptions[i].Subject] = true
 	}
 	for q := range b.Posts {
-		l.units[b.Posts[q].Unit] = append(l.units[b.Posts[q].Unit], q)
 		if named[b.Posts[q].ID] || named[b.Posts[q].Unit] {
 			l.always = append(l.always, q)
 		}
@@ -106,8 +104,8 @@ func (n *bin) child(id int) *bin {
 func (l *shortlist) posts(c int) []int {
 	l.cadre = c
 	out := slices.Clone(l.always)
-	if p := l.Seat(c); p != posting.None {
-		out = append(out, l.units[l.Posts[p].Unit]...)
+	if u := l.UnitOf(l.Seat(c)); u != posting.None {
+		out = append(out, l.where.postsOf[u]...)
 	}
 	if q := l.pinnedTo(c); q != posting.None {
 		out = append(out, q)

@@ -55,6 +55,17 @@ func same(t *testing.T, x *posting.Index, pol *policy.Policy) {
 	if got.Kept != want.Kept || got.Dropped != want.Dropped {
 		t.Fatalf("kept %d and dropped %d, want %d and %d", got.Kept, got.Dropped, want.Kept, want.Dropped)
 	}
+	refused := 0
+	for c := range x.Cadres {
+		for q := range x.Posts {
+			if q != x.Seat(c) && got.Excluded(c, q) != "" {
+				refused++
+			}
+		}
+	}
+	if refused != got.Dropped {
+		t.Fatalf("a clause refuses %d pairs, %d were dropped", refused, got.Dropped)
+	}
 }
 
 func mps(t *testing.T, m *mip.Model) []byte {

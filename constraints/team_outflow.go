@@ -28,9 +28,9 @@ func (teamOutflow) encode(b *builder, c *policy.Clause) {
 // outOfTeam lists the moves in t out of the team of unit u that count.
 func (b *builder) outOfTeam(c *policy.Clause, u, t int) []mip.Term {
 	var terms []mip.Term
-	for i := range b.Cadres {
+	for _, i := range b.where.seated[u] {
 		p := b.Seat(i)
-		if p == posting.None || b.Posts[p].Unit != b.Units[u].ID || !b.Posts[p].Team ||
+		if !b.Posts[p].Team ||
 			c.For.Match(b.Index, i, p, t) != posting.Yes || b.leftOut(c, i) ||
 			b.excepted(c, t, b.Cadres[i].ID) {
 			continue
@@ -52,8 +52,8 @@ func (b *builder) leftOut(c *policy.Clause, i int) bool {
 // count is the number of posts of unit u that `is` accepts.
 func (b *builder) count(u int, is func(p *posting.Post) bool) int64 {
 	n := int64(0)
-	for p := range b.Posts {
-		if b.Posts[p].Unit == b.Units[u].ID && is(&b.Posts[p]) {
+	for _, p := range b.where.postsOf[u] {
+		if is(&b.Posts[p]) {
 			n++
 		}
 	}

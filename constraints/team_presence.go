@@ -1,8 +1,6 @@
 package constraints
 
 import (
-	"slices"
-
 	"cadre/mip"
 	"cadre/policy"
 	"cadre/posting"
@@ -19,11 +17,11 @@ func (teamPresence) encode(b *builder, c *policy.Clause) {
 			team := b.team(c, u, t)
 			all = append(all, team...)
 			if unit := b.Units[u].ID; c.Text("apply_to") == "each" && !b.excepted(c, t, unit) {
-				b.keepPresent(c, unit, team, t)
+				b.keepPresent(c, unit, team, b.where.inUnit[u], t)
 			}
 		}
 		if c.Text("apply_to") == "together" {
-			b.keepPresent(c, "", all, t)
+			b.keepPresent(c, "", all, everybody(b.Cadres), t)
 		}
 	}
 }
@@ -31,24 +29,35 @@ func (teamPresence) encode(b *builder, c *policy.Clause) {
 // team lists the posts of unit u that count in its team.
 func (s *scene) team(c *policy.Clause, u, t int) []int {
 	var posts []int
-	for p := range s.Posts {
-		if s.Posts[p].Team && s.Posts[p].Unit == s.Units[u].ID && c.To.Match(s.Index, posting.None, p, t) == posting.Yes {
+	for _, p := range s.where.postsOf[u] {
+		if s.Posts[p].Team && c.To.Match(s.Index, posting.None, p, t) == posting.Yes {
 			posts = append(posts, p)
 		}
 	}
 	return posts
 }
 
-// keepPresent asks for the least number, or for today's where that is smaller.
-func (b *builder) keepPresent(c *policy.Clause, unit string, team []int, t int) {
+func everybody(cadres []posting.Cadre) []int {
+	out := make([]int, len(cadres))
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
+// keepPresent asks for the least number, or for today's where that is smaller, of those who may hold a post of the team.
+func (b *builder) keepPresent(c *policy.Clause, unit string, team, who []int, t int) {
 	var terms []mip.Term
-	today := int64(0)
-	for i := range b.Cadres {
-		if b.present(c, i, 1) && slices.Contains(team, b.Seat(i)) && b.Last(i) >= t {
+	today, inTeam := int64(0), map[int]bool{}
+	for _, p := range team {
+		inTeam[p] = true
+	}
+	for _, i := range who {
+		if b.present(c, i, 1) && inTeam[b.Seat(i)] && b.Last(i) >= t {
 			today++
 		}
 		if b.present(c, i, t) {
-			terms = append(terms, b.hold(i, t, func(sp spell) bool { return slices.Contains(team, sp.post) })...)
+			terms = append(terms, b.hold(i, t, func(sp spell) bool { return inTeam[sp.post] })...)
 		}
 	}
 	b.atLeast(c, name("presence", c.ID, unit, t), subjectsOf(unit), terms, min(int64(c.Int("least")), today))
