@@ -9,6 +9,8 @@
 package constraints
 
 import (
+	"slices"
+
 	"cadre/mip"
 	"cadre/policy"
 	"cadre/posting"
@@ -43,6 +45,7 @@ type Encoding struct {
 	Model    *mip.Model
 	Kept     int // pairs (cadre, other post) with at least one spell
 	Dropped  int // pairs that a binding clause refused
+	Judged   int // pairs that were judged one by one; of the rest a whole facet was refused
 	scene    *scene
 	spells   []spell // by column, as far as columns are spells
 	byCadre  [][]int // spells of each cadre
@@ -54,6 +57,25 @@ type Encoding struct {
 // Encode builds the model of an instance under a policy. The index and the policy must not change afterwards.
 func Encode(x *posting.Index, pol *policy.Policy) *Encoding {
 	return encode(x, pol, (*builder).shortlist)
+}
+
+// EncodeAll is Encode without its shortlist of pairs: it judges every one. Tests hold Encode against it.
+func EncodeAll(x *posting.Index, pol *policy.Policy) *Encoding {
+	return encode(x, pol, func(b *builder) func(int) []int {
+		return func(c int) []int {
+			all := everyone(len(b.Posts))
+			return slices.DeleteFunc(all, func(q int) bool { return q == b.Seat(c) })
+		}
+	})
+}
+
+// everyone lists the positions 0 to n-1.
+func everyone(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	return out
 }
 
 // encode judges, for each cadre, the posts that a list names.

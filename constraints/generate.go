@@ -15,8 +15,9 @@ func (b *builder) generate(worth func(cadre int) []int) {
 		if !b.moves(c) {
 			continue
 		}
-		kept := 0
-		for _, q := range worth(c) {
+		kept, posts := 0, worth(c)
+		b.enc.Judged += len(posts)
+		for _, q := range posts {
 			kept += int(count(b.moveTo(c, q, b.enc.pairs)))
 		}
 		b.enc.Kept += kept

@@ -21,7 +21,7 @@ func (teamPresence) encode(b *builder, c *policy.Clause) {
 			}
 		}
 		if c.Text("apply_to") == "together" {
-			b.keepPresent(c, "", all, everybody(b.Cadres), t)
+			b.keepPresent(c, "", all, everyone(len(b.Cadres)), t)
 		}
 	}
 }
@@ -35,14 +35,6 @@ func (s *scene) team(c *policy.Clause, u, t int) []int {
 		}
 	}
 	return posts
-}
-
-func everybody(cadres []posting.Cadre) []int {
-	out := make([]int, len(cadres))
-	for i := range out {
-		out[i] = i
-	}
-	return out
 }
 
 // keepPresent asks for the least number, or for today's where that is smaller, of those who may hold a post of the team.
