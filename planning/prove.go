@@ -33,7 +33,7 @@ func prove(ctx context.Context, m *mip.Model, res *lexico.Result, p solver.Param
 		limits.Time = max(p.Time-time.Since(began), 1)
 	}
 	values := certify.Exact(m, res.Values)
-	built, err := certify.Build(ctx, m, values, native.Native{}, limits)
+	built, err := certify.Build(ctx, m, values, res.Proofs(), native.Native{}, limits)
 	if err != nil || !built.Certified {
 		return nil
 	}

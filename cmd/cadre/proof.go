@@ -171,7 +171,7 @@ func certifySolve(ctx context.Context, m *mip.Model, r *lexico.Result, o solveOp
 	if o.time > 0 {
 		limits.Time = min(limits.Time, max(o.time-took, 1))
 	}
-	built, err := certify.Build(ctx, m, certify.Exact(m, r.Values), native.Native{}, limits)
+	built, err := certify.Build(ctx, m, certify.Exact(m, r.Values), r.Proofs(), native.Native{}, limits)
 	if err != nil {
 		return false, math.NaN()
 	}

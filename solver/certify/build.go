@@ -36,11 +36,12 @@ type Built struct {
 }
 
 // Build proves, in order, a lower bound on every level of m among the points that keep the values of x on the levels
-// before. It begins each level without multipliers, then takes those of the relaxation, then branches, until the
-// bound is within the gap of the value or a limit is reached; a cut tree is complete all the same. A level may use
-// half of what is left, the last one all of it. The error is for an x that is not feasible in exact arithmetic (see
-// Exact).
-func Build(ctx context.Context, m *mip.Model, x []float64, relaxer solver.Relaxer, limits Limits) (Built, error) {
+// before. It begins each level without multipliers, then takes the best of what the solver handed over for it, then
+// solves relaxations and branches, until the bound is within the gap of the value or a limit is reached; a cut tree
+// is complete all the same. A level may use half of what is left, the last one all of it. proofs[k] are those of level k,
+// their rows counted as in the certificate (m's, one for each earlier level, cuts, splits); a short or nil slice has
+// none. Without a relaxer only these are used. The error is for an x that is not feasible in exact arithmetic (see Exact).
+func Build(ctx context.Context, m *mip.Model, x []float64, proofs [][]*solver.Proof, relaxer solver.Relaxer, limits Limits) (Built, error) {
 	if err := Feasible(m, x); err != nil {
 		return Built{}, fmt.Errorf("the solution breaks the model: %w", err)
 	}
@@ -48,7 +49,11 @@ func Build(ctx context.Context, m *mip.Model, x []float64, relaxer solver.Relaxe
 	out := Built{Certificate: &Certificate{Version: Version}, Certified: true}
 	values, matrix := Values(m, x), newMatrix(m)
 	for k := range m.Levels {
-		proof, checked := b.level(m, matrix, k, values)
+		var handed []*solver.Proof
+		if k < len(proofs) {
+			handed = proofs[k]
+		}
+		proof, checked := b.level(newStage(m, matrix, k, values), values[k], handed, k == len(m.Levels)-1)
 		out.Certificate.Levels = append(out.Certificate.Levels, proof)
 		out.Levels = append(out.Levels, checked)
 		out.Certified = out.Certified && !math.IsInf(checked.Bound, -1)
@@ -79,33 +84,30 @@ type builder struct {
 	limits        Limits
 	began         time.Time
 	work          int64
-	bytes         int
+	written       int // bytes of the trees of earlier levels
 	deterministic bool
 }
 
 // level grows one level's tree within its share of the limits.
-func (b *builder) level(m *mip.Model, matrix *matrix, k int, values []*big.Rat) (Proof, Checked) {
-	g := newGrower(b, newStage(m, matrix, k, values), values[k], b.target(&m.Levels[k], values[k]))
+func (b *builder) level(s *stage, value *big.Rat, proofs []*solver.Proof, last bool) (Proof, Checked) {
+	level := &s.model.Levels[0]
+	g := newGrower(b, s, value, b.target(level, value))
 	parts := int64(2)
-	if k == len(m.Levels)-1 {
+	if last {
 		parts = 1
 	}
 	g.maxWork = b.work + (b.limits.Work-b.work)/parts
-	g.maxBytes = b.bytes + (b.limits.Bytes-b.bytes)/int(parts)
+	g.maxBytes = (b.limits.Bytes - b.written) / int(parts)
 	if b.limits.Time > 0 {
 		now := time.Now()
 		g.deadline = now.Add(max(b.began.Add(b.limits.Time).Sub(now), 0) / time.Duration(parts))
 	}
-	g.grow()
-	proof := Proof{Name: m.Levels[k].Name, Value: number(values[k]), Nodes: g.nodes}
-	checked := Checked{Name: proof.Name, Value: nearest(values[k]), Bound: math.Inf(-1)}
-	if bound := g.bound(); bound != nil {
+	g.grow(proofs)
+	b.written += g.tree.bytes
+	proof := Proof{Name: level.Name, Value: number(value), Nodes: g.nodes}
+	checked := Checked{Name: proof.Name, Value: nearest(value), Bound: math.Inf(-1), Leaves: g.leaves()}
+	if bound := g.tree.bound(s); bound != nil {
 		proof.Bound, checked.Bound = number(bound), floatDown(bound)
-	}
-	for i := range g.nodes {
-		if g.nodes[i].Leaf != nil {
-			checked.Leaves++
-		}
 	}
 	return proof, checked
 }

@@ -49,7 +49,7 @@ func odd() *mip.Model {
 
 func build(t *testing.T, m *mip.Model, x []float64, limits certify.Limits) certify.Built {
 	t.Helper()
-	b, err := certify.Build(context.Background(), m, x, native.Native{}, limits)
+	b, err := certify.Build(context.Background(), m, x, nil, native.Native{}, limits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +174,7 @@ func TestBuildUnbounded(t *testing.T) {
 
 func TestBuildRefusesBrokenPoints(t *testing.T) {
 	for _, x := range [][]float64{{3, 3, 3}, {0.5, 0, 0}, {-1, 0, 0}, {math.NaN(), 0, 0}, {0, 0}} {
-		if _, err := certify.Build(context.Background(), knapsack(), x, native.Native{}, certify.Limits{}); err == nil {
+		if _, err := certify.Build(context.Background(), knapsack(), x, nil, native.Native{}, certify.Limits{}); err == nil {
 			t.Errorf("%v was taken", x)
 		}
 	}
@@ -185,7 +185,7 @@ func TestBuildCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	m, x := knapsack(), []float64{2, 0, 1}
-	b, err := certify.Build(ctx, m, x, native.Native{}, certify.Limits{})
+	b, err := certify.Build(ctx, m, x, nil, native.Native{}, certify.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}

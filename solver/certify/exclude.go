@@ -12,31 +12,41 @@ import (
 // excludeShare: below this share of the columns a split does not pay for its leaf.
 const excludeShare = 20
 
-// exclude makes node 0 such a split where that pays, and returns the node to go on with.
-func (g *grower) exclude(leaf *Leaf, p place) int {
-	if g.stage.ints == nil || !leaf.known() || leaf.Ray || !g.stage.ints.fit(p, leaf) {
-		return 0
+// exclude makes the leaf of node i, at p, such a split where that pays, and returns the node to go on with. Only nodes
+// that stand on no Some side can be split.
+func (g *grower) exclude(i int, p place) int {
+	leaf := g.nodes[i].Leaf
+	if leaf == nil || g.stage.ints == nil || !leaf.known() || leaf.Ray || !g.stage.ints.fit(p, leaf) {
+		return i
 	}
 	g.stage.bound(p, leaf) // leaves the reduced costs
 	columns, least := g.dear(g.missing(leaf), p)
-	if len(columns)*excludeShare < len(g.reduced.columns) {
-		return 0
+	if len(columns)*excludeShare < open(p) {
+		return i
 	}
 	some := &Leaf{Shift: leaf.Shift, Rows: append(append([]int{}, leaf.Rows...), len(g.stage.model.Rows)),
 		Y: append(append(Ints{}, leaf.Y...), least)}
 	at := p
 	at.sets = [][]int{columns}
 	if g.finish(at, some); !g.reaches(g.rounded(some)) {
-		return 0
+		return i
 	}
 	split := &Split{Columns: columns}
-	g.nodes[0] = Node{Split: split}
-	split.Zero = g.add(origin{0, false}, leaf)
-	split.Some = g.add(origin{0, true}, some)
-	g.bytes += 8 * len(columns)
-	rest := g.place(split.Zero)
-	g.reduced = newReduced(g, rest.lower, rest.upper)
+	split.Zero = g.put(origin{i, false}, Node{Leaf: leaf})
+	split.Some = g.put(origin{i, true}, Node{Leaf: some})
+	g.set(i, Node{Split: split})
 	return split.Zero
+}
+
+// open counts the columns that are not fixed.
+func open(p place) int {
+	n := 0
+	for j := range p.lower {
+		if p.lower[j] != p.upper[j] {
+			n++
+		}
+	}
+	return n
 }
 
 // missing is how much the leaf's bound falls short of the target, in units of its multipliers, rounded up.
@@ -57,7 +67,7 @@ func (g *grower) missing(leaf *Leaf) int64 {
 // dear lists the columns at zero whose reduced cost is no less than the limit, and the least such cost.
 func (g *grower) dear(limit int64, p place) (columns []int, least int64) {
 	least = math.MaxInt64
-	for _, j := range g.reduced.columns {
+	for j := range p.lower {
 		d := g.stage.ints.reduced[j]
 		if g.stage.model.Columns[j].Integer && p.lower[j] == 0 && p.upper[j] > 0 && d >= limit {
 			columns = append(columns, j)

@@ -12,30 +12,24 @@ import (
 // grower grows the tree of one level, best bound first.
 type grower struct {
 	*builder
+	tree
 	stage    *stage
 	value    *big.Rat
 	target   *big.Rat
-	nodes    []Node
-	origin   []origin
 	open     tips
-	reduced  *reduced
+	reduced  *reduced // the relaxation below the splits at the top of the tree; nil before it is needed
 	gains    gains
 	maxWork  int64
 	maxBytes int
-	largest  int       // size of the largest leaf
 	deadline time.Time // zero: none
-}
-
-// origin says on which side of which node a node stands; the root has none.
-type origin struct {
-	parent int
-	second bool // High, or Some
+	adopted  bool      // whether the tree began as a solver's
 }
 
 // tip is a leaf that may still be branched on.
 type tip struct {
 	node       int
 	bound      *big.Rat // rounded up; nil: none
+	relaxed    bool     // whether its relaxation was solved, which gives the candidates
 	candidates []candidate
 }
 
@@ -43,71 +37,142 @@ func newGrower(b *builder, s *stage, value, target *big.Rat) *grower {
 	return &grower{builder: b, stage: s, value: value, target: target, gains: newGains(len(s.lower))}
 }
 
-// grow ends at the target, at a limit, or at a leaf on which there is nothing to branch.
-func (g *grower) grow() {
-	zero := &Leaf{Rows: []int{}, Y: Ints{}}
-	g.add(origin{parent: -1}, g.finish(g.stage.root(), zero))
-	if g.reaches(g.rounded(zero)) || g.spent() {
+// grow begins with no multipliers, goes on with what the solver handed over, and then with relaxations of its own. It
+// ends at the target, at a limit, or at a leaf on which there is nothing to branch.
+func (g *grower) grow(proofs []*solver.Proof) {
+	g.put(origin{parent: -1}, Node{Leaf: g.finish(g.stage.root(), nothing())})
+	if g.reaches(g.tree.bound(g.stage)) {
 		return
 	}
-	g.root(zero)
+	g.adopt(proofs)
+	g.report()
+	if g.done() || g.relaxer == nil || !g.openTips() {
+		return
+	}
 	for len(g.open) > 0 && !g.spent() {
 		t := heap.Pop(&g.open).(tip)
-		if g.reaches(t.bound) || len(t.candidates) == 0 {
-			heap.Push(&g.open, t)
+		switch {
+		case g.reaches(t.bound) || t.relaxed && len(t.candidates) == 0:
 			return
+		case t.relaxed:
+			g.branch(t)
+		default:
+			g.deepen(t)
 		}
-		g.branch(t)
 		g.report()
 	}
 }
 
-// root solves the first relaxation and excludes, by their reduced costs, the columns that no better solution uses.
-func (g *grower) root(zero *Leaf) {
-	g.reduced = newReduced(g, g.stage.lower, g.stage.upper)
-	p := g.stage.root()
-	leaf, candidates := g.relax(p, zero)
-	if g.limits.Gap >= wideGap {
+// done says whether the tree reaches the target or a limit forbids more.
+func (g *grower) done() bool { return g.reaches(g.tree.bound(g.stage)) || g.spent() }
+
+// mostRelaxed: a solver's proof is not bettered by relaxations of more columns than this. What the embedded simplex method
+// makes of them in the time that is left would not be worth its memory.
+const mostRelaxed = 100_000
+
+// openTips lists the leaves that may be worked on, and prepares the relaxation for them. Leaves on the Some side of a split
+// are not among them, and what they leave open bounds what the rest can gain. It reports whether there is anything to gain.
+func (g *grower) openTips() bool {
+	if g.adopted {
+		g.exclude(0, g.stage.root())
+	}
+	for i := range g.nodes {
+		l := g.nodes[i].Leaf
+		if l == nil || l.Ray {
+			continue
+		}
+		bound := g.rounded(l)
+		if g.besides(i) {
+			if bound == nil {
+				return false
+			}
+			if bound.Cmp(g.target) < 0 {
+				g.target = bound
+			}
+			continue
+		}
+		g.open = append(g.open, tip{node: i, bound: bound})
+	}
+	heap.Init(&g.open)
+	top := g.top()
+	p := g.place(g.stage, top)
+	if g.adopted && open(p) > mostRelaxed {
+		return false
+	}
+	g.reduced = newReduced(g, p.lower, p.upper)
+	return true
+}
+
+// besides says whether node i stands on the Some side of a split.
+func (g *grower) besides(i int) bool {
+	for ; g.origin[i].parent >= 0; i = g.origin[i].parent {
+		if g.origin[i].second && g.nodes[g.origin[i].parent].Split != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// top is the node below the splits with which the tree begins.
+func (g *grower) top() int {
+	i := 0
+	for g.nodes[i].Split != nil {
+		i = g.nodes[i].Split.Zero
+	}
+	return i
+}
+
+// deepen solves the relaxation of a leaf. At the top of the tree it then excludes, by their reduced costs, the columns that no
+// better solution uses.
+func (g *grower) deepen(t tip) {
+	p := g.place(g.stage, t.node)
+	old := g.nodes[t.node].Leaf
+	leaf, candidates := g.relax(p, old)
+	if t.node == g.top() && g.limits.Gap >= wideGap {
 		leaf = g.coarsen(p, leaf)
 	}
-	g.nodes[0].Leaf = leaf
-	g.bytes += size(leaf) - size(zero)
-	bound := g.rounded(leaf)
-	node := 0
-	if !g.reaches(bound) {
-		node = g.exclude(leaf, p)
+	g.set(t.node, Node{Leaf: leaf})
+	if leaf.Ray {
+		return
 	}
-	heap.Push(&g.open, tip{node, bound, candidates})
-	g.report()
+	t.bound, t.relaxed, t.candidates = g.rounded(leaf), true, candidates
+	if t.node == g.top() && !g.reaches(t.bound) {
+		if i := g.exclude(t.node, p); i != t.node {
+			rest := g.place(g.stage, i)
+			g.reduced, t.node = newReduced(g, rest.lower, rest.upper), i
+		}
+	}
+	heap.Push(&g.open, t)
 }
 
 // branch divides a leaf into two, whose relaxations are solved at once, so that the tree stays complete.
 func (g *grower) branch(t tip) {
 	leaf := g.nodes[t.node].Leaf
-	p := g.place(t.node)
+	p := g.place(g.stage, t.node)
 	c := g.choose(p, g.score(leaf), t.candidates)
 	at := math.Floor(c.value)
 	b := &Branch{Column: c.column, At: int64(at)}
 	lower, upper := p.lower[c.column], p.upper[c.column]
-	before := g.score(leaf)
 	p.upper[c.column] = at
-	low, lowMore := g.relax(p, leaf)
-	b.Low = g.add(origin{t.node, false}, low)
-	lowTip := tip{b.Low, g.rounded(low), lowMore}
-	g.gains.note(c, false, g.score(low)-before)
+	low := g.child(p, t.node, c, false)
 	p.lower[c.column], p.upper[c.column] = at+1, upper
-	high, highMore := g.relax(p, leaf)
-	b.High = g.add(origin{t.node, true}, high)
-	highTip := tip{b.High, g.rounded(high), highMore}
-	g.gains.note(c, true, g.score(high)-before)
+	high := g.child(p, t.node, c, true)
 	p.lower[c.column] = lower
-	g.nodes[t.node] = Node{Branch: b}
-	g.bytes -= size(leaf)
-	for _, child := range []tip{lowTip, highTip} {
+	b.Low, b.High = low.node, high.node
+	g.set(t.node, Node{Branch: b})
+	for _, child := range []tip{low, high} {
 		if !g.nodes[child.node].Leaf.Ray {
 			heap.Push(&g.open, child)
 		}
 	}
+}
+
+// child solves the relaxation of one side of a branch.
+func (g *grower) child(p place, parent int, c candidate, up bool) tip {
+	above := g.nodes[parent].Leaf
+	leaf, candidates := g.relax(p, above)
+	g.gains.note(c, up, g.score(leaf)-g.score(above))
+	return tip{g.put(origin{parent, up}, Node{Leaf: leaf}), g.rounded(leaf), true, candidates}
 }
 
 // score is a leaf's bound as a float, the value's where the leaf is empty.
@@ -116,38 +181,6 @@ func (g *grower) score(l *Leaf) float64 {
 		return nearest(g.value)
 	}
 	return nearest(&l.Bound.Rat)
-}
-
-// add appends a leaf.
-func (g *grower) add(o origin, l *Leaf) int {
-	g.nodes = append(g.nodes, Node{Leaf: l})
-	g.origin = append(g.origin, o)
-	g.bytes += size(l)
-	g.largest = max(g.largest, size(l))
-	return len(g.nodes) - 1
-}
-
-// size is how many bytes a leaf takes in the certificate, with what surrounds it.
-func size(l *Leaf) int { return len(quote(l)) + 128 }
-
-// place is where node i stands.
-func (g *grower) place(i int) place {
-	p := place{lower: append([]float64(nil), g.stage.lower...), upper: append([]float64(nil), g.stage.upper...)}
-	for ; g.origin[i].parent >= 0; i = g.origin[i].parent {
-		o := g.origin[i]
-		n := &g.nodes[o.parent]
-		switch {
-		case n.Branch != nil && o.second:
-			p.lower[n.Branch.Column] = math.Max(p.lower[n.Branch.Column], float64(n.Branch.At+1))
-		case n.Branch != nil:
-			p.upper[n.Branch.Column] = math.Min(p.upper[n.Branch.Column], float64(n.Branch.At))
-		case !o.second: // tips never stand on the Some side
-			for _, j := range n.Split.Columns {
-				p.upper[j] = math.Min(p.upper[j], 0)
-			}
-		}
-	}
-	return p
 }
 
 // relax solves the relaxation at p. The leaf is the best that is known there, its parent's at worst.
@@ -165,14 +198,8 @@ func (g *grower) relax(p place, parent *Leaf) (*Leaf, []candidate) {
 		}
 		return best, nil
 	}
-	for _, shift := range shifts(found.Duals) {
-		leaf := g.finish(p, g.weigh(found.Duals, shift))
-		if better(leaf, best) {
-			best = leaf
-		}
-		if leaf.known() {
-			break
-		}
+	if leaf := g.weighed(p, found.Duals, true); leaf != nil && better(leaf, best) {
+		best = leaf
 	}
 	return best, g.reduced.candidates(found.Values)
 }
@@ -193,42 +220,22 @@ func (g *grower) finish(p place, l *Leaf) *Leaf {
 	return l
 }
 
-// rounded is the leaf's bound, lifted to a value that the objective can take; nil where there is none.
-func (g *grower) rounded(l *Leaf) *big.Rat {
-	if !l.known() {
-		return nil
-	}
-	return g.stage.roundUp(&l.Bound.Rat)
-}
+func (g *grower) rounded(l *Leaf) *big.Rat { return g.stage.rounded(l) }
 
 func (g *grower) reaches(bound *big.Rat) bool { return bound != nil && bound.Cmp(g.target) >= 0 }
 
-// bound is what the whole tree proves, nil where a leaf has no bound.
-func (g *grower) bound() *big.Rat {
-	var least *big.Rat
-	for i := range g.nodes {
-		l := g.nodes[i].Leaf
-		if l == nil || l.Ray {
-			continue
-		}
-		b := g.rounded(l)
-		if b == nil {
-			return nil
-		}
-		if least == nil || b.Cmp(least) < 0 {
-			least = b
-		}
-	}
-	return least
-}
-
-// spent says whether a limit forbids another relaxation.
-func (g *grower) spent() bool {
+// late says whether time is over.
+func (g *grower) late() bool {
 	if g.ctx.Err() != nil || !g.deadline.IsZero() && !time.Now().Before(g.deadline) {
 		g.deterministic = false
 		return true
 	}
-	return g.work >= g.maxWork || g.bytes+2*g.largest >= g.maxBytes // a branch adds two leaves
+	return false
+}
+
+// spent says whether a limit forbids another relaxation.
+func (g *grower) spent() bool {
+	return g.late() || g.work >= g.maxWork || g.bytes+2*g.largest >= g.maxBytes // a branch adds two leaves
 }
 
 func (g *grower) report() {

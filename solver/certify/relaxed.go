@@ -128,7 +128,9 @@ const (
 	// usualShift: with multipliers rounded to 2^-20 a county's bound loses some hundredths of an objective unit, which
 	// rounding up to the next integer wins back.
 	usualShift = 20
-	// fineShift is tried where the usual one gives no bound.
+	// middleShift is for models whose rounding errors add up over a million columns.
+	middleShift = 30
+	// fineShift is tried last.
 	fineShift = 40
 	// mostBits is how large a rounded multiplier may be, a few bits below what 64 hold.
 	mostBits = 60
@@ -148,13 +150,13 @@ func shifts(duals []float64) []int {
 	if room <= usualShift {
 		return []int{room}
 	}
-	return []int{usualShift, min(room, fineShift)}
+	return []int{usualShift, min(room, middleShift), min(room, fineShift)}
 }
 
-// weigh rounds multipliers to 2^-shift, and drops those whose side is infinite.
-func (g *grower) weigh(duals []float64, shift int) *Leaf {
+// weigh rounds multipliers to 2^-shift, and drops those of rows that do not exist at p and those whose side is infinite.
+func (g *grower) weigh(p place, duals []float64, shift int) *Leaf {
 	l := &Leaf{Shift: shift, Rows: []int{}, Y: Ints{}}
-	for i, v := range duals {
+	for i, v := range duals[:min(len(duals), g.stage.rows(p))] {
 		y := int64(math.Round(math.Ldexp(v, shift)))
 		if y == 0 || math.IsInf(g.stage.side(i, y > 0), 0) {
 			continue
@@ -207,7 +209,7 @@ func (g *grower) ray(p place, ray []float64) *Leaf {
 		unit[i] = v / top
 	}
 	for _, shift := range shifts(unit) {
-		l := g.weigh(unit, shift)
+		l := g.weigh(p, unit, shift)
 		l.Ray = true
 		if g.finish(p, l); l.known() && l.Bound.Sign() > 0 {
 			return l

@@ -105,6 +105,14 @@ func (s *stage) roundUp(bound *big.Rat) *big.Rat {
 	return over.Add(over.SetInt(q.Mul(q, s.step)), s.constant)
 }
 
+// rounded is the leaf's bound, lifted to a value that the objective can take; nil where there is none.
+func (s *stage) rounded(l *Leaf) *big.Rat {
+	if !l.known() {
+		return nil
+	}
+	return s.roundUp(&l.Bound.Rat)
+}
+
 // place is a node's share of the stage: its column bounds, and the splits on whose Some side it stands.
 type place struct {
 	lower, upper []float64

@@ -20,11 +20,13 @@ const Unsolved solver.Status = "unsolved"
 // Level is what is known of one level. Bound is a lower bound on the level's least value among the points whose
 // earlier levels are no worse than the result's.
 type Level struct {
-	Name    string
-	Value   float64 // at Result.Values; NaN where there are none
-	Bound   float64
-	Status  solver.Status // Optimal, Feasible, NoSolution or Unsolved; Infeasible or Unbounded where that ended the run
-	Limit   solver.Limit  // what ended the level's solve
+	Name   string
+	Value  float64 // at Result.Values; NaN where there are none
+	Bound  float64
+	Status solver.Status // Optimal, Feasible, NoSolution or Unsolved; Infeasible or Unbounded where that ended the run
+	Limit  solver.Limit  // what ended the level's solve
+	// Proofs are what the backend handed over for Bound, rows counted as in certificates (see solver/certify).
+	Proofs  []*solver.Proof
 	Nodes   int64
 	Elapsed time.Duration
 }
@@ -39,6 +41,15 @@ type Result struct {
 	Elapsed       time.Duration
 	Solver        string
 	Deterministic bool
+}
+
+// Proofs are those of the levels, in order, as solver/certify takes them.
+func (r *Result) Proofs() [][]*solver.Proof {
+	out := make([][]*solver.Proof, len(r.Levels))
+	for k := range r.Levels {
+		out[k] = r.Levels[k].Proofs
+	}
+	return out
 }
 
 // Solve minimises the levels of m in order. A level that stops with a gap passes its value on. p.Time and p.Work
@@ -127,10 +138,12 @@ func (r *run) level(ctx context.Context, k int) (ended bool, err error) {
 		r.clocked = r.clocked || limit != solver.LimitWork
 		return r.values == nil, nil
 	}
-	result, err := r.backend.Solve(ctx, r.restricted(k), r.share(k))
+	m, kept := r.restricted(k)
+	result, err := r.backend.Solve(ctx, m, r.share(k))
 	if err != nil {
 		return true, err
 	}
+	r.prove(k, widen(handed(result), r.model, k, kept))
 	return r.take(k, result)
 }
 
@@ -214,6 +227,13 @@ func (r *run) take(k int, found solver.Result) (ended bool, err error) {
 	}
 	l.Status = solver.Feasible // result looks at the gap again
 	return false, nil
+}
+
+// prove adds a proof of level k, where there is one.
+func (r *run) prove(k int, p *solver.Proof) {
+	if p != nil {
+		r.levels[k].Proofs = append(r.levels[k].Proofs, p)
+	}
 }
 
 // offer takes x for the incumbent where it is lexicographically better. On a level before k whose values are not

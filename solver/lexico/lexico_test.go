@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -200,7 +201,7 @@ func TestImply(t *testing.T) {
 			return
 		}
 		r.values = opened.Values
-		r.sum = weighted{weights, opened.Bound - float64(rapid.IntRange(0, 9).Draw(t, "weakness"))}
+		r.sum = weighted{weights: weights, bound: opened.Bound - float64(rapid.IntRange(0, 9).Draw(t, "weakness"))}
 		for k := range m.Levels {
 			r.imply(k)
 			each(m, func(x []float64) {
@@ -246,7 +247,7 @@ func TestShares(t *testing.T) {
 func TestExhaustedWork(t *testing.T) {
 	r := mustSolve(t, threeLevels(), unopened(nil), solver.Params{Work: 30})
 	want := Level{Name: "z", Value: 1, Bound: -3, Status: Unsolved, Limit: solver.LimitWork}
-	if r.Levels[2] != want || r.Status != solver.Feasible || r.Limit != solver.LimitWork || !r.Deterministic {
+	if !reflect.DeepEqual(r.Levels[2], want) || r.Status != solver.Feasible || r.Limit != solver.LimitWork || !r.Deterministic {
 		t.Errorf("got %+v", r)
 	}
 }
@@ -351,12 +352,12 @@ func TestRestricted(t *testing.T) {
 	m := threeLevels()
 	m.Levels[1].Terms = []mip.Term{{Col: 1, Coef: 2}, {Col: 2, Coef: 3}}
 	r := newRun(m, &oracle{}, solver.Params{Start: []float64{0, 4, 0}})
-	got := r.restricted(2)
+	got, kept := r.restricted(2)
 	// Level x stands at its trivial bound 0: x is fixed and needs no row. Level y = 8 leaves y <= 4, z <= 2.
 	if got.Columns[0].Upper != 0 || got.Columns[1].Upper != 4 || got.Columns[2].Upper != 2 {
 		t.Errorf("got columns %+v", got.Columns)
 	}
-	if len(got.Rows) != 2 || got.Rows[1].Name != "level:y" || got.Rows[1].Upper != 8 {
+	if !slices.Equal(kept, []int{1}) || len(got.Rows) != 2 || got.Rows[1].Name != "level:y" || got.Rows[1].Upper != 8 {
 		t.Errorf("got rows %+v", got.Rows)
 	}
 	if m.Columns[0].Upper != 4 || len(m.Rows) != 1 {

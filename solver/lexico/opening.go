@@ -24,6 +24,7 @@ const (
 type weighted struct {
 	weights []float64 // integers, at least 1, the last one is 1; nil before the opening
 	bound   float64
+	proof   *solver.Proof // nil where none was handed over
 }
 
 // open minimises a weighted sum of all levels. The first levels alone have few costs, mostly zero: relaxations are
@@ -49,7 +50,7 @@ func (r *run) open(ctx context.Context) error {
 		return err
 	case solver.Optimal, solver.Feasible:
 		r.offer(0, found.Values)
-		r.sum = weighted{weights, found.Bound}
+		r.sum = weighted{weights, found.Bound, handed(found)}
 	}
 	return nil
 }
@@ -132,6 +133,7 @@ func (r *run) imply(k int) {
 	}
 	if bound > r.levels[k].Bound {
 		r.levels[k].Bound = bound
+		r.prove(k, ofLevel(r.sum.proof, r.model, k, r.sum.weights))
 	}
 }
 

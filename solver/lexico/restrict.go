@@ -9,19 +9,20 @@ import (
 
 // restricted is the model of level k alone, among the points that are no worse than the incumbent on the levels
 // before it. Right-hand sides are the incumbent's own values without slack: where levels have integer data they are
-// exact integers.
-func (r *run) restricted(k int) *mip.Model {
-	m := r.model.WithLevel(k)
+// exact integers. kept are the earlier levels that have a row, in order.
+func (r *run) restricted(k int) (m *mip.Model, kept []int) {
+	m = r.model.WithLevel(k)
 	m.Columns = slices.Clone(m.Columns)
 	for i := range k {
 		level := &r.model.Levels[i]
 		if keep(m, level, r.value(i)) {
+			kept = append(kept, i)
 			m.AddRow(mip.Constraint{
 				Name: "level:" + level.Name, Lower: math.Inf(-1), Upper: r.value(i) - level.Constant, Terms: level.Terms,
 			})
 		}
 	}
-	return m
+	return m, kept
 }
 
 // keep tightens columns so far as "level <= value" alone forces them: a column may leave the side that the level likes

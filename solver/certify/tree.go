@@ -1,0 +1,111 @@
+package certify
+
+import (
+	"math"
+	"math/big"
+)
+
+// tree is the proof of one level as it grows. It is complete at every moment.
+type tree struct {
+	nodes   []Node
+	origin  []origin
+	bytes   int // of the JSON, about
+	largest int // size of the largest leaf
+}
+
+// origin says on which side of which node a node stands; the root has none.
+type origin struct {
+	parent int
+	second bool // High, or Some
+}
+
+// put appends a node and returns its index.
+func (t *tree) put(o origin, n Node) int {
+	t.nodes, t.origin = append(t.nodes, n), append(t.origin, o)
+	t.count(&n)
+	return len(t.nodes) - 1
+}
+
+// set puts another node in the place of node i.
+func (t *tree) set(i int, n Node) {
+	t.bytes -= size(&t.nodes[i])
+	t.nodes[i] = n
+	t.count(&n)
+}
+
+func (t *tree) count(n *Node) {
+	s := size(n)
+	t.bytes += s
+	if n.Leaf != nil {
+		t.largest = max(t.largest, s)
+	}
+}
+
+// Sizes in the certificate, a little more than they are.
+const (
+	nodeBytes   = 64
+	columnBytes = 8
+)
+
+// size is how many bytes a node takes in the certificate.
+func size(n *Node) int {
+	switch {
+	case n.Leaf != nil:
+		return len(quote(n.Leaf)) + nodeBytes
+	case n.Split != nil:
+		return columnBytes*len(n.Split.Columns) + nodeBytes
+	}
+	return 2 * nodeBytes
+}
+
+// leaves counts the leaves.
+func (t *tree) leaves() int {
+	n := 0
+	for i := range t.nodes {
+		if t.nodes[i].Leaf != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// place is where node i stands in stage s.
+func (t *tree) place(s *stage, i int) place {
+	p := place{lower: append([]float64(nil), s.lower...), upper: append([]float64(nil), s.upper...)}
+	for ; t.origin[i].parent >= 0; i = t.origin[i].parent {
+		o := t.origin[i]
+		n := &t.nodes[o.parent]
+		switch {
+		case n.Branch != nil && o.second:
+			p.lower[n.Branch.Column] = math.Max(p.lower[n.Branch.Column], float64(n.Branch.At+1))
+		case n.Branch != nil:
+			p.upper[n.Branch.Column] = math.Min(p.upper[n.Branch.Column], float64(n.Branch.At))
+		case o.second:
+			p.sets = append([][]int{n.Split.Columns}, p.sets...)
+		default:
+			for _, j := range n.Split.Columns {
+				p.upper[j] = math.Min(p.upper[j], 0)
+			}
+		}
+	}
+	return p
+}
+
+// bound is what the whole tree proves, nil where a leaf has no bound.
+func (t *tree) bound(s *stage) *big.Rat {
+	var least *big.Rat
+	for i := range t.nodes {
+		l := t.nodes[i].Leaf
+		if l == nil || l.Ray {
+			continue
+		}
+		b := s.rounded(l)
+		if b == nil {
+			return nil
+		}
+		if least == nil || b.Cmp(least) < 0 {
+			least = b
+		}
+	}
+	return least
+}

@@ -1,0 +1,98 @@
+package lexico
+
+import (
+	"slices"
+
+	"cadre/mip"
+	"cadre/solver"
+)
+
+// Proofs of a backend count its own model's rows; those of a level count the rows as certificates do: the model's, then one
+// for each earlier level, then cuts and splits.
+
+// handed is what a solve handed over as a proof: the tree, or the root's multipliers; nil where neither.
+func handed(found solver.Result) *solver.Proof {
+	if found.Proof != nil || found.Multipliers == nil {
+		return found.Proof
+	}
+	return solver.NewProof(found.Multipliers)
+}
+
+// widen counts the rows of a proof of the restricted model of level k as a certificate does. kept are the earlier levels
+// that had a row there, in order.
+func widen(p *solver.Proof, m *mip.Model, k int, kept []int) *solver.Proof {
+	if p == nil || len(kept) == k {
+		return p
+	}
+	n := len(m.Rows)
+	spread := func(y []float64) []float64 {
+		out := make([]float64, n+k, len(y)+k)
+		copy(out, y[:min(n, len(y))])
+		for e, i := range kept {
+			if n+e < len(y) {
+				out[n+i] = y[n+e]
+			}
+		}
+		return append(out, y[min(n+len(kept), len(y)):]...)
+	}
+	return mapped(p, spread, spread)
+}
+
+// ofLevel draws from a proof about the weighted sum of all levels one about level k: what the multipliers y say of
+// sum of w f, y/w_k and -w_i/w_k on "f_i <= value" for i < k say of f_k; the levels after k are left to the bounds
+// of the columns. Rays and cuts know no objective: they only make room for the levels' rows.
+func ofLevel(p *solver.Proof, m *mip.Model, k int, weights []float64) *solver.Proof {
+	if p == nil {
+		return nil
+	}
+	n, w := len(m.Rows), weights[k]
+	room := func(y []float64) []float64 {
+		out := make([]float64, n+k, len(y)+k)
+		copy(out, y[:min(n, len(y))])
+		return append(out, y[min(n, len(y)):]...)
+	}
+	return mapped(p, func(y []float64) []float64 {
+		out := room(y)
+		for i := range out {
+			out[i] /= w
+		}
+		for i := range k {
+			out[n+i] = -weights[i] / w
+		}
+		return out
+	}, room)
+}
+
+// mapped is a copy of p with the multipliers of nodes mapped by weigh, those of rays and cuts by room.
+func mapped(p *solver.Proof, weigh, room func([]float64) []float64) *solver.Proof {
+	weighed := sharing(weigh)
+	out := &solver.Proof{Cuts: slices.Clone(p.Cuts), Nodes: slices.Clone(p.Nodes)}
+	for i := range out.Nodes {
+		switch n := &out.Nodes[i]; {
+		case n.Ray:
+			n.Multipliers = room(n.Multipliers)
+		case n.Multipliers != nil || i == 0:
+			n.Multipliers = weighed(n.Multipliers)
+		}
+	}
+	for i := range out.Cuts {
+		out.Cuts[i].Multipliers = room(out.Cuts[i].Multipliers)
+	}
+	return out
+}
+
+// sharing maps each slice once, so that nodes that share one go on sharing it.
+func sharing(f func([]float64) []float64) func([]float64) []float64 {
+	done := map[*float64][]float64{}
+	return func(y []float64) []float64 {
+		if len(y) == 0 {
+			return f(y)
+		}
+		out, known := done[&y[0]]
+		if !known {
+			out = f(y)
+			done[&y[0]] = out
+		}
+		return out
+	}
+}
