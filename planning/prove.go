@@ -12,14 +12,11 @@ import (
 	"cadre/solver/native"
 )
 
-// proofShare is the part of the time that the solver leaves to the certificate: a fifth.
-const proofShare = 5
-
 // solverTime is what the solver may use of the time.
-func solverTime(p solver.Params, began time.Time) solver.Params {
+func solverTime(p solver.Params, s solver.Support, began time.Time) solver.Params {
 	if p.Time > 0 {
 		left := max(p.Time-time.Since(began), 1)
-		p.Time = max(left-left/proofShare, 1)
+		p.Time = max(left-certify.Share(left, s), 1)
 	}
 	return p
 }

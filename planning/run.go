@@ -48,7 +48,7 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 		return nil, fmt.Errorf("the encoded model is faulty: %w", err)
 	}
 	clock("encode")
-	res, err := lexico.Solve(ctx, enc.Model, o.Backend, solverTime(o.Params, began))
+	res, err := lexico.Solve(ctx, enc.Model, o.Backend, solverTime(o.Params, o.Backend.Support(), began))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", o.Backend.Name(), err)
 	}

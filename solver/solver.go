@@ -102,6 +102,7 @@ type Support struct {
 	WarmStart  bool // makes use of Params.Start
 	Threads    bool // makes use of Params.Threads
 	Interrupts bool // returns its best solution when the context is cancelled
+	Proofs     bool // hands over a Proof (or Multipliers) of about its bound, so that certifying needs little time
 }
 
 // Availability says whether a backend works here.

@@ -152,14 +152,9 @@ func spellsOf(a posting.Assignment) []namedSpell {
 	return out
 }
 
-// Numbers of the certificate that solve grows in passing.
-const (
-	// proofShare: the solver leaves a fifth of the time, and the certificate takes no more than a quarter of what the
-	// solver took, so that it is a fifth of the whole at most,
-	proofShare = 5
-	// or shortProof, where that is more: enough for small models.
-	shortProof = 500 * time.Millisecond
-)
+// shortProof is how long the certificate of solve may take where that is more than its share of what the solver took:
+// enough for small models.
+const shortProof = 500 * time.Millisecond
 
 // certifySolve replaces claimed bounds by certified ones where those are as good or within the gap, and says whether it
 // did for every level. What is certified otherwise is returned for the last level; NaN where nothing is.
@@ -167,7 +162,7 @@ func certifySolve(ctx context.Context, m *mip.Model, r *lexico.Result, o solveOp
 	if r.Values == nil || len(m.Levels) == 0 {
 		return false, math.NaN()
 	}
-	limits := certify.Limits{Gap: o.gap, Time: max(took/(proofShare-1), shortProof)}
+	limits := certify.Limits{Gap: o.gap, Time: max(took/4, shortProof)} // a fifth of both together
 	if o.time > 0 {
 		limits.Time = min(limits.Time, max(o.time-took, 1))
 	}

@@ -19,6 +19,7 @@ import (
 	"cadre/internal/i18n"
 	"cadre/mip"
 	"cadre/solver"
+	"cadre/solver/certify"
 	"cadre/solver/lexico"
 )
 
@@ -66,7 +67,7 @@ func runSolve(cmd *cobra.Command, path string, o solveOptions) error {
 		return err
 	}
 	started := time.Now()
-	params := solver.Params{Time: o.time - o.time/proofShare, Gap: o.gap, Threads: o.threads, Seed: o.seed}
+	params := solver.Params{Time: o.time - certify.Share(o.time, backend.Support()), Gap: o.gap, Threads: o.threads, Seed: o.seed}
 	if isTerminal(cmd.ErrOrStderr()) {
 		news := newProgress(cmd.ErrOrStderr(), langOf(cmd))
 		defer news.done()

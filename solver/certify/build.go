@@ -25,6 +25,20 @@ type Limits struct {
 // minute's work.
 const DefaultWork = 5000
 
+// Shares of the time that a solver leaves to the certificate.
+const (
+	usualShare  = 5  // a fifth: certify solves relaxations and branches on its own
+	handedShare = 25 // of a solver that hands over proofs: certify prices the rows once for each leaf
+)
+
+// Share is the part of the time to keep for Build, after a solver of this support.
+func Share(time time.Duration, s solver.Support) time.Duration {
+	if s.Proofs {
+		return time / handedShare
+	}
+	return time / usualShare
+}
+
 // Built is a certificate and what it proves.
 type Built struct {
 	Certificate *Certificate
