@@ -32,6 +32,17 @@ func TestKindsDecode(t *testing.T) {
 	}
 }
 
+// A plan kind reads the selectors that its page names, and no other: what it does not read is refused in a clause.
+func TestKindsNameTheirSelectors(t *testing.T) {
+	for name, k := range Kinds() {
+		for _, selector := range selectorNames {
+			if named := strings.Contains(k.Body, "`"+selector+"`"); !k.Pair() && named != k.Reads(selector) {
+				t.Errorf("%s: its page names `%s`: %v, its front matter: %v", name, selector, named, k.Reads(selector))
+			}
+		}
+	}
+}
+
 // The built-in rule book decodes without a fault, and book and spec name the same kinds.
 func TestBuiltinDecodes(t *testing.T) {
 	p, ps := builtin()

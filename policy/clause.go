@@ -23,40 +23,60 @@ const mostWeight = 1_000_000
 
 // clauseKeys are the keys of a clause.
 var clauseKeys = []string{"id", "kind", "name", "modality", "level", "weight", "for", "to", "parameters", "unknown",
-	"citation", "from", "until", "off"}
+	"citation", "from", "until", "off", "thresholds"}
 
-// clause decodes one clause. It is not ok where its kind is unknown: then nothing else can be checked.
-func (d *decoder) clause(n *node, levels []LevelSpec) (c Clause, ok bool) {
+// clause decodes one clause, which its thresholds divide into several. It gives none where the kind is unknown: then
+// nothing else can be checked.
+func (d *decoder) clause(n *node, levels []LevelSpec) []Clause {
 	f := d.table(n, clauseKeys...)
 	kind := d.must(f, n, "kind")
 	k, known := Kinds()[d.text(kind)]
 	if !known {
 		d.unknownKind(kind)
-		return c, false
+		return nil
 	}
-	c = Clause{
+	c := Clause{
 		ID:       d.id(d.must(f, n, "id")),
 		Kind:     k.Name,
 		Name:     d.texts(f["name"]),
 		Modality: d.modality(d.must(f, n, "modality"), k),
 		For:      d.selector(f["for"], k),
 		To:       d.selector(f["to"], k),
-		Params:   d.parameters(f["parameters"], n, k),
+		Params:   d.parameters(f["parameters"], k),
 		Forbid:   d.word(f["unknown"], []string{"allow", "forbid"}) == "forbid",
 		Citation: d.citation(d.must(f, n, "citation")),
-		From:     d.month(f["from"]),
-		Until:    d.month(f["until"]),
 		Off:      d.flag(f["off"]),
 		Where:    n.at.String(),
 	}
 	if c.Name == (i18n.Text{}) {
 		c.Name = k.Statement
 	}
-	if c.From.Known() && c.Until.Known() && c.Until < c.From {
-		d.ps.add("E2027", f["until"].at, i18n.F("截止 %[1]s 早于起始 %[2]s", "until %[1]s lies before from %[2]s", c.Until, c.From))
-	}
+	c.From, c.Until = d.period(f)
+	d.unread(f, k)
 	c.Level, c.Weight = d.level(f["level"], n, &c, levels), d.weight(f["weight"], n, &c)
-	return c, true
+	if rows := f["thresholds"]; rows != nil {
+		return d.thresholds(rows, c, k)
+	}
+	d.complete(c.Params, n, k)
+	return []Clause{c}
+}
+
+// period reads the months from and until, of which the second may not lie before the first.
+func (d *decoder) period(f map[string]*node) (from, until posting.Month) {
+	from, until = d.month(f["from"]), d.month(f["until"])
+	if from.Known() && until.Known() && until < from {
+		d.ps.add("E2027", f["until"].at, i18n.F("截止 %[1]s 早于起始 %[2]s", "until %[1]s lies before from %[2]s", until, from))
+	}
+	return from, until
+}
+
+// unread reports a selector that the kind does not read: whoever wrote it believes that it narrows the clause.
+func (d *decoder) unread(f map[string]*node, k *Kind) {
+	for _, name := range selectorNames {
+		if n := f[name]; n != nil && !k.Reads(name) {
+			d.ps.add("E2029", n.at, i18n.F("规则类型 %[1]s 不读取 %[2]s", "the kind %[1]s does not read %[2]s", k.Name, name))
+		}
+	}
 }
 
 func (d *decoder) unknownKind(n *node) {

@@ -76,24 +76,49 @@ func (d *decoder) word(n *node, allowed []string) string {
 	return ""
 }
 
-// words reads a list of allowed words, none twice; a single value is a list of one.
-func (d *decoder) words(n *node, allowed []string) []string {
+// items are the values of a list, none of them blank; a single value is a list of one.
+func (d *decoder) items(n *node) []*node {
 	if n != nil && n.shape == scalar {
-		n = &node{shape: list, items: []*node{n}, at: n.at}
+		return []*node{n}
 	}
-	var out []string
-	for _, item := range d.shaped(n, list).items {
-		w := d.word(item, allowed)
+	items := d.shaped(n, list).items
+	for _, item := range items {
 		if item.shape == blank {
 			d.ps.add("E2004", item.at, i18n.T("列表中有空值", "the list holds an empty value"))
 		}
-		if slices.Contains(out, w) {
-			d.ps.add("E2007", item.at, i18n.F("%q 在列表中重复", "%q stands twice in the list", w))
-		} else if w != "" {
+	}
+	return items
+}
+
+// words reads a list of allowed words, none twice; a single value is a list of one.
+func (d *decoder) words(n *node, allowed []string) []string {
+	var out []string
+	for _, item := range d.items(n) {
+		if w := d.word(item, allowed); d.isNew(item, slices.Contains(out, w)) && w != "" {
 			out = append(out, w)
 		}
 	}
 	return out
+}
+
+// numbers reads a list of whole numbers of least..most, none twice.
+func (d *decoder) numbers(n *node, least, most int) []int {
+	var out []int
+	for _, item := range d.items(n) {
+		before := len(d.ps.List)
+		if i := d.number(item, least, most); item.shape == scalar && len(d.ps.List) == before && d.isNew(item, slices.Contains(out, i)) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// isNew reports a value that stands twice in a list.
+func (d *decoder) isNew(n *node, twice bool) bool {
+	if twice {
+		d.ps.add("E2007", n.at, i18n.F("%q 在列表中重复", "%q stands twice in the list", n.text))
+	}
+	return !twice
 }
 
 var yes, no = []string{"yes", "true", "是"}, []string{"no", "false", "否"}

@@ -179,12 +179,7 @@ func unitFields() []attribute {
 }
 
 func placeFields() []attribute {
-	at := func(v view, get func(*posting.Place) int) int {
-		if z := v.x.PlaceOf(v.p); z != posting.None {
-			return get(&v.x.Places[z])
-		}
-		return posting.Unknown
-	}
+	at := func(v view, get func(*posting.Place) int) int { return ofPlace(v.x, v.p, get) }
 	return []attribute{
 		text("id", "编号", func(v view) string {
 			if z := v.x.PlaceOf(v.p); z != posting.None {

@@ -21,6 +21,9 @@ func Kinds() map[string]*Kind { return kinds().byName }
 // KindNames lists the rule kinds in alphabetical order.
 func KindNames() []string { return slices.Sorted(maps.Keys(Kinds())) }
 
+// selectorNames are the selectors of a clause.
+var selectorNames = []string{"for", "to"}
+
 type kindTable struct {
 	byName map[string]*Kind
 	faults Problems
@@ -45,16 +48,20 @@ func readKind(page, src string, ps *Problems) *Kind {
 	front, body, found := strings.Cut(strings.TrimPrefix(src, "---\n"), "\n---\n")
 	d := &decoder{ps: ps}
 	root := parse(page, []byte("#\n"+front), ps) // the comment stands for the line of dashes: lines agree with the page
-	f := d.table(root, "kind", "scope", "moving", "hold", "modalities", "statement", "parameters", "protected")
+	f := d.table(root, "kind", "scope", "selects", "moving", "hold", "modalities", "statement", "parameters", "protected")
 	k := &Kind{
 		Name:       d.must(f, root, "kind").text,
 		Scope:      d.word(d.must(f, root, "scope"), []string{"pair", "plan"}),
+		Selects:    d.words(f["selects"], selectorNames),
 		Moving:     d.flag(f["moving"]),
 		Hold:       d.flag(f["hold"]),
 		Statement:  d.texts(d.must(f, root, "statement")),
 		Protected:  d.words(d.must(f, root, "protected"), protectedNames()),
 		Parameters: map[string]Parameter{},
 		Body:       body,
+	}
+	if k.Pair() {
+		k.Selects = selectorNames
 	}
 	for _, m := range d.words(d.must(f, root, "modalities"), modalityNames) {
 		k.Modalities = append(k.Modalities, Modality(m))

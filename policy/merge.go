@@ -141,6 +141,9 @@ func (d *decoder) mergeClause(base, over *node) *node {
 	if bp, op := base.get("parameters"), over.get("parameters"); bp != nil && op != nil && bp.shape == table && op.shape == table {
 		out.set("parameters", mergeTables(bp, op))
 	}
+	if rows, op := base.get("thresholds"), over.get("parameters"); rows != nil && op != nil && over.get("thresholds") == nil {
+		d.useless(rows, op)
+	}
 	m, kind := Modality(nameText(out.get("modality"))), nameText(out.get("kind"))
 	if m != Weighted && over.get("weight") == nil {
 		out.set("weight", &node{at: over.at})

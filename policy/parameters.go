@@ -64,25 +64,48 @@ func wholeNumber(least, most int) cell {
 	}}
 }
 
-// parameters decodes the parameters of a clause by the schema of its kind.
-func (d *decoder) parameters(n *node, owner *node, k *Kind) map[string]any {
+// parameters decodes the parameters that a clause, or a row of its thresholds, gives by the schema of its kind.
+func (d *decoder) parameters(n *node, k *Kind) map[string]any {
 	names := slices.Sorted(maps.Keys(k.Parameters))
 	f, out := d.table(n, names...), map[string]any{}
 	for _, name := range names {
-		p := k.Parameters[name]
-		value, given := f[name]
-		switch {
-		case given:
-			out[name] = readers[p.Type](d, p, k.Name+"."+name, value)
-		case p.Required:
-			at := owner.at
-			if n != nil && n.shape == table {
-				at = n.at
-			}
-			d.ps.add("E2026", at, i18n.F("%[1]s 缺少参数 %[2]q（%[3]s）", "%[1]s lacks the parameter %[2]q (%[3]s)", k.Name, name, p.Text))
+		if value, given := f[name]; given {
+			out[name] = readers[k.Parameters[name].Type](d, k.Parameters[name], k.Name+"."+name, value)
 		}
 	}
 	return out
+}
+
+// complete reports required parameters that are missing: at the table of parameters of the clause or row, or at itself.
+func (d *decoder) complete(given map[string]any, owner *node, k *Kind) {
+	at := owner.at
+	if n := owner.get("parameters"); n != nil && n.shape == table {
+		at = n.at
+	}
+	for _, name := range slices.Sorted(maps.Keys(k.Parameters)) {
+		if _, ok := given[name]; !ok && k.Parameters[name].Required {
+			d.ps.add("E2026", at, i18n.F("%[1]s 缺少参数 %[2]q（%[3]s）", "%[1]s lacks the parameter %[2]q (%[3]s)", k.Name, name, k.Parameters[name].Text))
+		}
+	}
+	d.ordered(given, at)
+}
+
+// triple are the years of one threshold in their order: from which a move is allowed, possible, due.
+var triple = []string{"min_years", "candidate_years", "must_years"}
+
+// ordered reports years of one triple that contradict each other.
+func (d *decoder) ordered(given map[string]any, at place) {
+	lower := ""
+	for _, name := range triple {
+		months, ok := given[name].(int)
+		if !ok {
+			continue
+		}
+		if lower != "" && months < given[lower].(int) {
+			d.ps.add("E2036", at, i18n.F("%[1]s 小于 %[2]s", "%[1]s lies below %[2]s", name, lower))
+		}
+		lower = name
+	}
 }
 
 // maxYears bounds spans of years, such as a whole working life.

@@ -81,7 +81,8 @@ type Clause struct {
 	From     posting.Month // first and last month in which the clause is in force; not known: open
 	Until    posting.Month
 	Off      bool
-	Where    string // file:line:column of the clause
+	Of       string // id of the clause of whose thresholds this is a row, "" none
+	Where    string // file:line:column of the clause or row
 }
 
 // Citation is the source of a clause and the levels for which it may be cited; an empty list sets no limit.
@@ -117,10 +118,15 @@ func (c *Clause) InForce(date posting.Month) bool {
 // Binding tells whether a breach is forbidden: hard, or waivable.
 func (c *Clause) Binding() bool { return c.Modality == Hard || c.Modality == Waivable }
 
-// Names tells whether an exception recorded for `id` speaks of this clause: its id, or the part before the dot.
+// Names tells whether an exception recorded for `id` speaks of this clause: its id, or a part of it before a dot.
 func (c *Clause) Names(id string) bool {
+	return id == c.ID || id != "" && strings.HasPrefix(c.ID, id+".")
+}
+
+// Rule is the part of the id before the first dot, which the clauses of one rule share.
+func (c *Clause) Rule() string {
 	stem, _, _ := strings.Cut(c.ID, ".")
-	return id == c.ID || id == stem
+	return stem
 }
 
 // The parameter readers return the declared type, and the zero value for an optional parameter that was not given.

@@ -163,9 +163,7 @@ func (d *decoder) policy(root *node) *Policy {
 	}
 	p.Calendar = d.calendar(f["plan_date"], d.must(f, root, "horizon"))
 	for _, n := range d.shaped(f["clauses"], list).items {
-		if c, ok := d.clause(n, p.Levels); ok {
-			p.Clauses = append(p.Clauses, c)
-		}
+		p.Clauses = append(p.Clauses, d.clause(n, p.Levels)...)
 	}
 	return p
 }

@@ -90,6 +90,10 @@ func FuzzDecode(f *testing.F) {
 	for _, s := range includeFaults {
 		f.Add([]byte(s.source), []byte("include: [q.yaml, p.yaml, ../shared/book.yaml]\nclauses: [{id: R12, parameters: {share: 20%}}, {kind: 1}, x]\nlevels: [a, {}]"))
 	}
+	for _, s := range thresholdFaults {
+		f.Add([]byte(s.source), []byte("include: builtin\nclauses:\n  - {id: R07, thresholds: [{class: key, parameters: {years: 2}}, ~, [], {tier: [1, x]}]}\n"))
+	}
+	f.Add([]byte(header+ladder), []byte(header))
 	f.Add([]byte(onlyClause), []byte("clauses:\n"))
 	f.Fuzz(func(t *testing.T, src, included []byte) {
 		if len(src)+len(included) > fuzzBytes {

@@ -1,13 +1,18 @@
 package policy
 
-import "cadre/internal/i18n"
+import (
+	"slices"
+
+	"cadre/internal/i18n"
+)
 
 // Kind is the schema of a rule kind: the front matter of spec/<kind>.md.
 type Kind struct {
 	Name       string
-	Scope      string // pair, plan
-	Moving     bool   // a 必动 pin exempts from it
-	Hold       bool   // printed as Hold
+	Scope      string   // pair, plan
+	Selects    []string // selectors of a clause that the kind reads: for, to; a pair kind reads both
+	Moving     bool     // a 必动 pin exempts from it
+	Hold       bool     // printed as Hold
 	Modalities []Modality
 	Statement  i18n.Text
 	Parameters map[string]Parameter
@@ -17,6 +22,9 @@ type Kind struct {
 
 // Pair tells whether the kind judges one spell by itself.
 func (k *Kind) Pair() bool { return k.Scope == "pair" }
+
+// Reads tells whether the kind reads a selector, for or to. What it does not read would be stated in vain.
+func (k *Kind) Reads(selector string) bool { return slices.Contains(k.Selects, selector) }
 
 // Parameter is one declared parameter of a kind.
 type Parameter struct {

@@ -23,13 +23,26 @@ var classNames = []string{"leading", "team", "key", "principal", "middle",
 
 // selectorKeys are the keys of `for` and `to`; `where` is the expression.
 var selectorKeys = []string{"rank", "post_rank", "class", "role", "unit_kind", "staff_type", "authority", "cadres",
-	"posts", "units", "tenure_at_least", "age_at_most", "where"}
+	"posts", "units", "hardship", "tier", "tenure_at_least", "age_at_most", "where"}
 
-// mostAge bounds ages in years.
-const mostAge = 150
+// The ranges of numbers in selectors: ages in years, and the classes and tiers of places.
+const (
+	mostAge  = 150
+	remotest = 6
+	hardest  = 5
+)
 
+// selector reads `for` or `to`.
 func (d *decoder) selector(n *node, k *Kind) Selector {
-	f := d.table(n, selectorKeys...)
+	s := d.conditions(n, d.table(n, selectorKeys...), k)
+	if n != nil && n.shape == table {
+		d.contradiction(n.at, &s)
+	}
+	return s
+}
+
+// conditions reads the keys of a selector from a table that may hold others beside them.
+func (d *decoder) conditions(n *node, f map[string]*node, k *Kind) Selector {
 	for _, key := range selectorKeys {
 		if v := f[key]; v != nil && v.shape == list && len(v.items) == 0 {
 			d.ps.add("E2004", v.at, i18n.F("%q 是空列表，会选中所有；请删去该键", "%q is an empty list, which would select everybody: leave the key out", key))
@@ -46,13 +59,17 @@ func (d *decoder) selector(n *node, k *Kind) Selector {
 		Cadres:    d.words(f["cadres"], nil),
 		Posts:     d.words(f["posts"], nil),
 		Units:     d.words(f["units"], nil),
+		Hardship:  d.numbers(f["hardship"], 0, remotest),
+		Tier:      d.numbers(f["tier"], 1, hardest),
 		AgeAtMost: d.number(f["age_at_most"], 0, mostAge),
 	}
 	if y := f["tenure_at_least"]; y != nil {
 		s.Tenure = d.years(y)
 	}
 	if w := f["where"]; w != nil && d.text(w) != "" {
-		s.Expr = d.expression(w, k)
+		if e := d.expression(w, k); e != nil {
+			s.Exprs = []*Expression{e}
+		}
 	}
 	if n != nil {
 		s.Where = n.at.String()
@@ -108,7 +125,8 @@ func (s *Selector) asksCadre() bool {
 }
 
 func (s *Selector) asksPost() bool {
-	return len(s.PostRank)+len(s.Class)+len(s.Role)+len(s.UnitKind)+len(s.Authority)+len(s.Posts)+len(s.Units) > 0
+	return len(s.PostRank)+len(s.Class)+len(s.Role)+len(s.UnitKind)+len(s.Authority)+len(s.Posts)+len(s.Units)+
+		len(s.Hardship)+len(s.Tier) > 0
 }
 
 // cadre joins the fields of the person. Where there is none, a field that asks for one does not match.
@@ -152,6 +170,8 @@ func (m *matcher) post(s *Selector) {
 	field(m, s.Authority, p.Authority, "")
 	field(m, s.Posts, p.ID, "")
 	field(m, s.Units, p.Unit, "")
+	field(m, s.Hardship, ofPlace(m.x, m.p, func(z *posting.Place) int { return z.Hardship }), posting.Unknown)
+	field(m, s.Tier, ofPlace(m.x, m.p, func(z *posting.Place) int { return z.Tier }), posting.Unknown)
 	if len(s.UnitKind) > 0 {
 		kind := posting.UnitKind("")
 		if u := m.x.UnitOf(m.p); u != posting.None {
@@ -162,6 +182,14 @@ func (m *matcher) post(s *Selector) {
 	for _, class := range s.Class {
 		m.and(inClass(p, class))
 	}
+}
+
+// ofPlace is a number of the place of post p, Unknown where there is no place.
+func ofPlace(x *posting.Index, p int, get func(*posting.Place) int) int {
+	if z := x.PlaceOf(p); z != posting.None {
+		return get(&x.Places[z])
+	}
+	return posting.Unknown
 }
 
 // inClass decides one class of a post; principal and middle are read from the role, which may be blank.

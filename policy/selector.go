@@ -15,9 +15,11 @@ type Selector struct {
 	Cadres    []string            // ids
 	Posts     []string            // ids
 	Units     []string            // ids
+	Hardship  []int               // 艰苦边远类别 of the post's place, 0 to 6
+	Tier      []int               // 条件层次 of the post's place, 1 to 5
 	Tenure    int                 // at least so many months in the main post, at the start of the period; 0 any
 	AgeAtMost int                 // years at the start of the period; 0 any
-	Expr      *Expression         // escape hatch, nil none
+	Exprs     []*Expression       // escape hatch: all must hold
 	Where     string              // file:line:column, "" where the clause states none
 }
 
@@ -30,8 +32,10 @@ func (s *Selector) Match(x *posting.Index, c, p, t int) posting.Tri {
 	m := matcher{x: x, c: c, p: p, t: t, result: posting.Yes}
 	m.cadre(s)
 	m.post(s)
-	if s.Expr != nil && m.result != posting.No {
-		m.and(s.Expr.match(x, c, p, t))
+	for _, e := range s.Exprs {
+		if m.result != posting.No {
+			m.and(e.match(x, c, p, t))
+		}
 	}
 	return m.result
 }

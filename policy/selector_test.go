@@ -80,6 +80,10 @@ func TestSelectorFields(t *testing.T) {
 		"{cadres: [c1, c4]}":                     "ynnyn",
 		"{posts: p3}":                            "nnynn",
 		"{units: u2}":                            "nyy-n",
+		"{hardship: 3}":                          "y---n",
+		"{hardship: [0, 1]}":                     "n---n",
+		"{tier: [4, 5]}":                         "y---n",
+		"{tier: 1, rank: 乡科级副职}":                 "n-n-n",
 		"{tenure_at_least: 5}":                   "yny-n",
 		"{tenure_at_least: 2.5}":                 "yny-n",
 		"{age_at_most: 36}":                      "nyy-n",
@@ -207,8 +211,9 @@ func TestProtectedValues(t *testing.T) {
 			t.Errorf("%s: %s, want %s", where, got, want)
 		}
 	}
-	p := mustDecode(t, header+"  - id: R35\n    for: {where: cadre.married_here}\n")
-	if got := answers(x, &clauseOf(t, p, "R35").For, 1); got != "yynnn" {
+	d := &decoder{ps: &Problems{}}
+	married := d.expression(&node{shape: scalar, text: "cadre.married_here"}, Kinds()["couple_near"])
+	if got := answers(x, &Selector{Exprs: []*Expression{married}}, 1); got != "yynnn" {
 		t.Errorf("married: %s", got)
 	}
 }

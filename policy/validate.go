@@ -22,11 +22,15 @@ func (p *Policy) Validate(x *posting.Index) *Problems {
 		v := validator{ps: ps, x: x, p: p, c: c}
 		v.ids(&c.For)
 		v.ids(&c.To)
+		v.authorities(&c.For)
+		v.authorities(&c.To)
 		v.somebody()
 		v.somewhere()
 		v.citation()
 	}
 	p.authority(x, ps)
+	p.overlaps(x, ps)
+	p.terms(x, ps)
 	for i := range x.Exceptions {
 		p.exception(&x.Exceptions[i], ps)
 	}
@@ -90,6 +94,29 @@ func collect(n int, id func(int) string) []string {
 	return out
 }
 
+// usualAuthorities are in use everywhere: a book may speak of each, though a county's tables name one or two.
+var usualAuthorities = []string{"中管", "省管", "市管", "县管"}
+
+// authorities reports an authority that nobody has heard of.
+func (v *validator) authorities(s *Selector) {
+	for _, a := range s.Authority {
+		if known := v.p.authorities(v.x); !slices.Contains(known, a) {
+			v.ps.at("E2041", s.Where, i18n.F("条款 %[1]s 选择的管理权限 %[2]q 不在表中", "the clause %[1]s selects the authority %[2]q, which is in no table", v.c.ID, a), suggestion(a, known))
+		}
+	}
+}
+
+// authorities are those of the policy and the tables, and the usual ones.
+func (p *Policy) authorities(x *posting.Index) []string {
+	out := append([]string{p.Authority}, usualAuthorities...)
+	for i := range x.Posts {
+		if a := x.Posts[i].Authority; !slices.Contains(out, a) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
 // somebody warns where `for` matches no cadre on his seat; a blank may match.
 func (v *validator) somebody() {
 	s := &v.c.For
@@ -98,7 +125,7 @@ func (v *validator) somebody() {
 	}
 	found := false
 	for c := range v.x.Cadres {
-		if s.Expr != nil && !v.runs(s, c, v.x.Seat(c)) {
+		if !v.runs(s, c, v.x.Seat(c)) {
 			return
 		}
 		found = found || s.Match(v.x, c, v.x.Seat(c), 1) != posting.No
@@ -119,7 +146,7 @@ func (v *validator) somewhere() {
 	}
 	cadres := v.matching(len(v.x.Cadres), func(m *matcher, c int) { m.c = c; m.cadre(s) })
 	posts := v.matching(len(v.x.Posts), func(m *matcher, p int) { m.p = p; m.post(s) })
-	if len(posts) == 0 || len(cadres) == 0 || s.Expr != nil && !v.anyPair(s, cadres, posts) {
+	if len(posts) == 0 || len(cadres) == 0 || len(s.Exprs) > 0 && !v.anyPair(s, cadres, posts) {
 		v.nobody(s, i18n.T("任何岗位", "no post"))
 	}
 }
@@ -149,12 +176,14 @@ func (v *validator) anyPair(s *Selector, cadres, posts []int) bool {
 
 // runs reports an expression that fails for a pair, such as an index beyond the end of a list.
 func (v *validator) runs(s *Selector, c, p int) bool {
-	_, err := s.Expr.evaluate(view{v.x, c, p, 1})
-	if err != nil {
-		at, message := faultOf(s.Expr.node, err)
-		v.ps.add("E2033", at, i18n.F("条款 %[1]s 的表达式运行出错：%[2]s", "the expression of the clause %[1]s fails: %[2]s", v.c.ID, message))
+	for _, e := range s.Exprs {
+		if _, err := e.evaluate(view{v.x, c, p, 1}); err != nil {
+			at, message := faultOf(e.node, err)
+			v.ps.add("E2033", at, i18n.F("条款 %[1]s 的表达式运行出错：%[2]s", "the expression of the clause %[1]s fails: %[2]s", v.c.ID, message))
+			return false
+		}
 	}
-	return err == nil
+	return true
 }
 
 // nobody warns of a selector of the named file. That a clause of an included book finds nobody here is ordinary: the book
@@ -187,12 +216,8 @@ func (v *validator) citation() {
 	if len(named) == 0 {
 		return
 	}
-	more := i18n.Text{}
-	if n := len(named); n > namedCadres {
-		named, more = named[:namedCadres], i18n.F("等 %d 人", " and others, %d in all", n)
-	}
-	v.ps.at("E2040", v.c.Where, i18n.F("条款 %[1]s 的依据（%[2]s）不适用于所选人员的职务层次：%[3]s%[4]s", "the citation of the clause %[1]s (%[2]s) does not cover the rank of those it selects: %[3]s%[4]s",
-		v.c.Shown(), v.c.Citation.Text, listed(named), more), i18n.T("收窄 for，或者另写一条并引用适用的依据", "narrow `for`, or write another clause whose citation covers the rank"))
+	v.ps.at("E2040", v.c.Where, i18n.F("条款 %[1]s 的依据（%[2]s）不适用于所选人员的职务层次：%[3]s", "the citation of the clause %[1]s (%[2]s) does not cover the rank of those it selects: %[3]s",
+		v.c.Shown(), v.c.Citation.Text, few(named)), i18n.T("收窄 for，或者另写一条并引用适用的依据", "narrow `for`, or write another clause whose citation covers the rank"))
 }
 
 // exception checks one recorded exception. Its subject is not named: the clause may be a hold.

@@ -20,6 +20,11 @@ var tableFaults = []fault{
 	{"E2033", "p.yaml:7:108", "  - {id: N1, kind: minimum_term, modality: waivable, citation: 本地, parameters: {years: 3}, for: {where: '1 % len(cadre.also) == 0'}}\n"},
 	{"E2040", "p.yaml:7:5", "  - {id: N1, kind: minimum_term, modality: hard, citation: {zh: 本地, covers: [乡科级正职]}, parameters: {years: 3}, for: {class: leading}}\n"},
 	{"E2041", "p.yaml:7:93", "  - {id: N1, kind: minimum_term, modality: hard, citation: 本地, parameters: {years: 3}, for: {cadres: [c1, c11]}}\n"},
+	{"E2034", "p.yaml:7:137", "  - {id: N1, kind: minimum_term, modality: hard, citation: 本地, parameters: {years: 3}, thresholds: [{where: cadre.tenure_months >= 24}, {rank: 乡科级副职}]}\n"},
+	{"E2034", "p.yaml:7:114", "  - {id: N1, kind: minimum_term, modality: hard, citation: 本地, parameters: {years: 3}, thresholds: [{units: u1}, {cadres: [c1, c2]}]}\n"},
+	{"E2034", "p.yaml:7:131", "  - {id: N1, kind: unit_inflow, modality: hard, citation: 本地, parameters: {share: 1/3, least: 1}, thresholds: [{posts: [p1, p2]}, {units: u2}]}\n"},
+	{"E2036", "p.yaml:7:5", "  - {id: N1, kind: long_tenure, modality: waivable, level: weighted, citation: 本地, parameters: {must_years: 2}, for: {rank: 乡科级副职}}\n  - {id: N2, kind: minimum_term, modality: hard, citation: 本地, parameters: {years: 2.5}, for: {class: key}}\n"},
+	{"E2041", "p.yaml:7:93", "  - {id: N1, kind: minimum_term, modality: hard, citation: 本地, parameters: {years: 3}, for: {authority: [县管, 县官]}}\n"},
 	{"W2042", "p.yaml:7:93", "  - {id: N1, kind: minimum_term, modality: hard, citation: 本地, parameters: {years: 3}, for: {class: [key, team]}}\n"},
 	{"W2042", "p.yaml:7:92", "  - {id: N1, kind: minimum_term, modality: hard, citation: 本地, parameters: {years: 3}, to: {where: post.key and post.team}}\n"},
 }
@@ -44,6 +49,9 @@ func TestTableNoFaults(t *testing.T) {
 		"for: {class: [key, team]}, from: 2026-02",
 		"for: {class: [key, team]}, until: 2025-12",
 		"for: {cadres: c4, rank: 县处级正职}",
+		"for: {authority: [县管, 省管], rank: 乡科级副职}",
+		"thresholds: [{where: cadre.tenure_months >= 60, rank: 乡科级副职}, {where: cadre.tenure_months < 60, rank: 乡科级副职}]",
+		"thresholds: [{units: u2, until: 2025-12}, {cadres: c2, from: 2026-01}]",
 		"for: {rank: 乡科级副职}, to: {posts: [p1, p2], where: place.hardship > 2}",
 	} {
 		p := mustDecode(t, onlyClause+"  - {id: N1, kind: minimum_term, modality: hard, citation: {zh: 本地, covers: [乡科级副职]}, parameters: {years: 3}, "+source+"}\n")
@@ -55,6 +63,19 @@ func TestTableNoFaults(t *testing.T) {
 	p := mustDecode(t, onlyClause+"  - {id: N1, kind: minimum_term, modality: hard, citation: {zh: 本地, covers: [乡科级副职]}, parameters: {years: 3}, for: {class: leading}}\n")
 	if ps := p.Validate(x); len(ps.List) > 0 {
 		t.Errorf("cadre of another authority: %s", report(ps))
+	}
+}
+
+// A duty that falls due before a move is allowed is no contradiction where it is for others, or where the minimum does not
+// bind.
+func TestTermsInOrder(t *testing.T) {
+	for _, least := range []string{"modality: hard, for: {class: team}", "modality: report", "modality: weighted, weight: 1", "modality: hard, until: 2025-12"} {
+		p := mustDecode(t, onlyClause+"  - {id: N1, kind: long_tenure, modality: report, level: weighted, citation: 本地, parameters: {must_years: 2}, for: {rank: 乡科级副职}}\n"+
+			"  - {id: N2, kind: minimum_term, citation: 本地, parameters: {years: 2.5}, "+least+"}\n")
+		p.Clauses[0].Modality = Hard
+		if ps := p.Validate(county()); len(ps.Errors()) > 0 {
+			t.Errorf("%s: %s", least, report(ps))
+		}
 	}
 }
 
@@ -102,14 +123,14 @@ func TestAuthorityOfNobody(t *testing.T) {
 
 // Every code is declared once, has a case above that brings it about, and says what it means and what to do.
 func TestCodes(t *testing.T) {
-	cases := map[string]bool{"E2043": true} // TestAuthorityOfNobody
+	cases := map[string]bool{"E2037": true, "E2043": true} // TestInheritedThresholds, TestAuthorityOfNobody
 	for _, f := range append(faults, tableFaults...) {
 		cases[f.code] = true
 	}
 	for _, f := range exceptionFaults {
 		cases[f.code] = true
 	}
-	for _, f := range includeFaults {
+	for _, f := range append(includeFaults, thresholdFaults...) {
 		cases[f.code] = true
 	}
 	seen := map[string]bool{}

@@ -63,17 +63,13 @@ func (d draw) clause(id, name string) string {
 	if m == policy.Weighted {
 		s += ", weight: " + pick(d, "0.001", "0.5", "1", "2")
 	}
-	if d.chance(25) {
-		s += ", for: " + d.selector()
-	}
-	if d.chance(15) {
-		s += ", to: " + d.selector()
+	if d.chance(10) && len(k.Selects) > 0 {
+		s += ", thresholds: " + d.thresholds(name)
+	} else {
+		s += d.scope(k)
 	}
 	if d.chance(20) {
 		s += ", unknown: forbid"
-	}
-	if d.chance(4) {
-		s += ", " + pick(d, "from: 2026-02", "until: 2025-12", "from: 2026-01", "until: 2026-01", "off: yes")
 	}
 	if p := d.parameters(name); p != "" {
 		s += ", parameters: {" + p + "}"
@@ -81,11 +77,39 @@ func (d draw) clause(id, name string) string {
 	return s + ", citation: drawn}"
 }
 
+// scope says whom and when a clause is for.
+func (d draw) scope(k *policy.Kind) string {
+	s := ""
+	if d.chance(25) && k.Reads("for") {
+		s += ", for: " + d.selector()
+	}
+	if d.chance(15) && k.Reads("to") {
+		s += ", to: " + d.selector()
+	}
+	if d.chance(4) {
+		s += ", " + pick(d, "from: 2026-02", "until: 2025-12", "from: 2026-01", "until: 2026-01", "off: yes")
+	}
+	return s
+}
+
+// thresholds divide a clause by conditions that exclude each other, or by time.
+func (d draw) thresholds(kind string) string {
+	rows := strings.Split(pick(d, "class: key|class: not_key", "hardship: [0, 1]|hardship: [2, 3, 4]", "tier: 1|tier: [2, 3]|tier: [4, 5]",
+		"post_rank: 乡科级正职|post_rank: [乡科级副职, 股级正职]", "until: 2025-12|from: 2026-01, class: leading", "class: principal|role: [副职, 班子成员]|class: middle"), "|")
+	for i := range rows {
+		if p := d.parameters(kind); p != "" && d.chance(70) {
+			rows[i] += ", parameters: {" + p + "}"
+		}
+		rows[i] = "{" + rows[i] + "}"
+	}
+	return "[" + strings.Join(rows, ", ") + "]"
+}
+
 func (d draw) selector() string {
 	return pick(d, "{rank: [乡科级副职]}", "{rank: [乡科级正职]}", "{post_rank: [乡科级副职]}", "{class: [leading]}", "{class: [not_leading]}",
 		"{class: [key]}", "{class: [not_key, team]}", "{class: [principal]}", "{class: [not_principal]}", "{class: [middle]}", "{role: [副职, 班子成员]}",
 		"{unit_kind: [乡镇]}", "{staff_type: [行政]}", "{authority: [县管]}", "{cadres: [A, B]}", "{posts: [P1, P2]}", "{units: [U1]}",
-		"{tenure_at_least: 5}", "{age_at_most: 35}", "{where: 'cadre.tenure_months >= 36'}", "{where: 'post.weight > 1'}", "{where: 'unit.tier < 3'}")
+		"{hardship: [0, 1, 2]}", "{tier: [1, 3]}", "{tenure_at_least: 5}", "{age_at_most: 35}", "{where: 'cadre.tenure_months >= 36'}", "{where: 'post.weight > 1'}", "{where: 'unit.tier < 3'}")
 }
 
 // retirement is the table of the built-in rule book.
