@@ -24,7 +24,7 @@ type Selector struct {
 }
 
 // Empty tells whether the selector asks for nothing, and so matches all.
-func (s *Selector) Empty() bool { return !s.asksCadre() && !s.asksPost() && s.Expr == nil }
+func (s *Selector) Empty() bool { return !s.asksCadre() && !s.asksPost() && len(s.Exprs) == 0 }
 
 // Match decides the selector for cadre c and post p (positions in x; posting.None for no post) in period t: Yes, No,
 // or Blank where a field it needs is blank. A known mismatch wins over a blank.
