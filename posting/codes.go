@@ -118,6 +118,15 @@ const (
 	ByDual     Approval = "双重管理"
 )
 
+// Term is 任用方式: how a post is held.
+type Term string
+
+const (
+	TermOrdinary   Term = ""   // 任职: as the main post
+	TermSecondment Term = "挂职" // beside the main post at home, which is kept; takes no headcount
+	TermMission    Term = "援派" // as the main post, until a set month; a seat of the old level is guaranteed after it
+)
+
 // Duty is a task away from or beside the post that is not to be interrupted.
 type Duty string
 
@@ -160,7 +169,30 @@ const (
 	LeaveRetirement  LeaveClass = "退休"
 	LeavePromotion   LeaveClass = "提拔"
 	LeaveResignation LeaveClass = "辞职"
+	LeaveRelief      LeaveClass = "改任职级" // relieved of the leading post, stays in service
 )
+
+// OpinionSource is whose opinion was asked (意见来源).
+type OpinionSource string
+
+const (
+	SendingUnit   OpinionSource = "转出单位"
+	ReceivingUnit OpinionSource = "转入单位"
+	Talk          OpinionSource = "谈话" // the person
+)
+
+// Stance is what was answered (意见).
+type Stance string
+
+const (
+	Agrees       Stance = "同意"
+	Differs      Stance = "不同意"
+	Difficulties Stance = "有困难" // of a person only
+	NotAsked     Stance = "未征求"
+)
+
+// Difficulty is of which kind a person's difficulties are; health is not among them.
+var DifficultyNames = [...]string{"住房", "配偶工作", "子女入学", "赡养老人", "路途", "其他"}
 
 // Degree is 学历, ordered. 0 is not known.
 type Degree int8

@@ -55,8 +55,11 @@ type Cadre struct {
 	Consents    []string    // post or unit ids that the person accepts though Care is set; "*" all
 	Review      bool        // R24; the reason is never imported
 	Duty        Duty
-	DutyUntil   Month // last month of the duty; not known: no end
-	Probation   Month // last month of the probation; not known: none
+	DutyUntil   Month    // last month of the duty; not known: no end
+	OriginLevel Level    // 派出前职务层次: the level guaranteed at the end of a mission; 0 not recorded
+	ReturnsTo   string   // 返回岗位: the post promised at the end of a mission, "" none
+	Probation   Month    // last month of the probation; not known: none
+	Temperament []string // 性格特点, words of the department's own; empty: not given
 
 	Arrives Month // arrivals only: the month from which the cadre can be placed
 }
@@ -99,6 +102,10 @@ type Post struct {
 	Nominated bool   // needs another organ's nomination
 	HomeArea  bool   // R18: may not be held by one who grew up in the area
 	LiveIn    bool   // 住乡要求: lodging needed whatever the minutes
+	Audited   bool   // 离任审计: whoever leaves the post is audited
+
+	Term       Term // 任用方式: an ordinary post, a secondment seat or a mission seat
+	TermMonths int  // 任用期限, months of a secondment or mission; 0 not given
 
 	Staff          StaffType // staff type asked for; "" any
 	NeedParty      string    // 政治面貌 asked for by law; "" any
@@ -146,6 +153,7 @@ type Place struct {
 	Parent   string // "" none
 	Tier     int    // 条件层次 1 (best) to 5 (hardest); Unknown where blank
 	Hardship int    // 艰苦边远类别 0 (not listed) to 6; Unknown where blank
+	Zone     string // 片区, a word of the department's own; "" not given
 	Lodging  int    // dormitory and 周转房 places; Unknown where blank
 	Outside  int    // of these, taken by people outside the table of cadres
 }
@@ -183,6 +191,83 @@ type Exception struct {
 	Until    Month // last month in which it holds; not known: no end
 }
 
+// LedgerRow is what one cadre bore in one year or cycle (台账). Rows of one cadre add up.
+type LedgerRow struct {
+	Cadre    string
+	Year     int // of the year or cycle's end
+	Hardship int // 艰苦类别×月数: class of the place times months served there
+	Far      int // months in which the way home was too far to go daily
+	Apart    int // months in which the spouse worked elsewhere
+	Care     int // months in which parents to care for were far
+	Overdue  int // months in post beyond those after which a move was due
+	Unmet    int // cycles in which none of the first wishes was met
+}
+
+// FollowUp is one row of the follow-up sheet (跟踪台账): what became of one move of an earlier round. Blank is not known.
+type FollowUp struct {
+	Round     string // 轮次
+	Cadre     string
+	Post      string   // the post taken, as the earlier plan had it
+	Date      Month    // when the move took effect
+	Reported  Month    // 报到时间; not known: not reported yet
+	Housing   Tri      // 住房落实
+	SpouseJob Tri      // 配偶工作落实
+	School    Tri      // 子女入学落实
+	Family    Tri      // 家属随迁
+	Medical   Tri      // 医疗关系落实
+	Allowance Tri      // 津贴落实
+	Promised  []string // 承诺事项, words of FollowUpItems
+	HalfYear  string   // 半年考核, a grade of the yearly appraisal
+	OneYear   string   // 一年考核
+	Midterm   string   // 中期考核 of a secondment or mission
+	Final     string   // 期满考核
+	ReturnsTo string   // 返回去向: the post agreed for the return
+	Remind    Month    // 提醒时间
+	Note      string
+}
+
+// FollowUpItems are what may be promised to one who moves; each has a column of the follow-up sheet.
+var FollowUpItems = [...]string{"住房", "配偶工作", "子女入学", "家属随迁", "医疗", "津贴"}
+
+// Delivered tells whether a promised item was delivered: Blank where the sheet does not say.
+func (f *FollowUp) Delivered(item string) Tri {
+	for i, v := range [...]Tri{f.Housing, f.SpouseJob, f.School, f.Family, f.Medical, f.Allowance} {
+		if FollowUpItems[i] == item {
+			return v
+		}
+	}
+	return Blank
+}
+
+// Opinion is what a unit or a person said of a proposed move (意见), and what the organisation answered.
+type Opinion struct {
+	Cadre      string
+	Post       string // the proposed post; "" the move as such
+	From       OpinionSource
+	Stance     Stance
+	Difficulty string // of what kind, where the person has difficulties; never health
+	Ground     string
+	Answer     string // the organisation's answer, "" none yet
+	Date       Month
+}
+
+// Wish is one wish of a cadre (意愿): a post, unit or place, in order of rank; or one that is refused.
+type Wish struct {
+	Cadre  string
+	Rank   int    // 1 first; 0 for a refusal
+	Target string // post, unit or place id
+	Refuse bool   // 不愿去
+}
+
+// Rating is what the unit of a post says of a candidate (双向选择): a place in its own ranking, a grade, or a veto.
+type Rating struct {
+	By    string // unit or post id
+	Cadre string
+	Rank  int // 1 first; Unknown where not ranked
+	Grade int // 1 (best) to 5; Unknown where blank
+	Veto  bool
+}
+
 // Done is a move already made this year (本年度已交流), before the plan date.
 type Done struct {
 	Cadre    string
@@ -210,5 +295,10 @@ type Instance struct {
 	Exceptions []Exception
 	Done       []Done
 	Trips      []Trip
+	Ledger     []LedgerRow
+	FollowUps  []FollowUp
+	Opinions   []Opinion
+	Wishes     []Wish
+	Ratings    []Rating
 	Hash       string // sha256 of the canonical content, set by the reader
 }

@@ -18,6 +18,8 @@ func (d *data) check(date posting.Month, ps *Problems) {
 	d.checkHeadcounts(ps)
 	d.checkCycles(ps)
 	d.checkRepeats(ps)
+	d.checkTerms(ps)
+	d.checkRecords(ps)
 	d.checkPast(date, ps)
 	d.checkLives(ps)
 	d.checkEvents(date, ps)

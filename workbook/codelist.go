@@ -38,6 +38,9 @@ func (l *codeList) spellings() []string {
 	return append(l.words[:len(l.words):len(l.words)], sortedKeys(l.also)...)
 }
 
+// listOf is a code list without other spellings.
+func listOf(words []string) codeList { return codeList{words, nil} }
+
 // words turns the constants of posting into the words of a list.
 func words[C ~string](cs ...C) []string {
 	out := make([]string, len(cs))
@@ -51,6 +54,7 @@ func words[C ~string](cs ...C) []string {
 type codes struct {
 	sex, level, degree, staff, disposition, duty                codeList
 	role, filling, approval, kind, kin, leave, appraisal, moves codeList
+	term, opinionFrom, stance, difficulty                       codeList
 }
 
 // allCodes states the code lists. Each call makes them afresh: nothing is shared, so nothing can be changed.
@@ -82,8 +86,13 @@ func allCodes() codes {
 			"夫妻": "配偶", "父子": "直系血亲", "父女": "直系血亲", "母子": "直系血亲", "母女": "直系血亲",
 			"兄弟": "三代以内旁系血亲", "姐妹": "三代以内旁系血亲", "兄妹": "三代以内旁系血亲", "姐弟": "三代以内旁系血亲",
 			"旁系血亲": "三代以内旁系血亲", "姻亲": "近姻亲"}},
-		leave:     codeList{words(posting.LeaveTransfer, posting.LeaveRetirement, posting.LeavePromotion, posting.LeaveResignation), nil},
-		appraisal: codeList{[]string{"优秀", "称职", "基本称职", "不称职"}, map[string]string{"合格": "称职", "基本合格": "基本称职", "不合格": "不称职"}},
+		leave: codeList{words(posting.LeaveTransfer, posting.LeaveRetirement, posting.LeavePromotion, posting.LeaveResignation, posting.LeaveRelief), map[string]string{
+			"转任职级": "改任职级", "免去领导职务": "改任职级"}},
+		appraisal:   codeList{[]string{"优秀", "称职", "基本称职", "不称职"}, map[string]string{"合格": "称职", "基本合格": "基本称职", "不合格": "不称职"}},
+		term:        codeList{words(posting.TermSecondment, posting.TermMission), map[string]string{"挂职锻炼": "挂职", "援藏": "援派", "援疆": "援派", "援青": "援派"}},
+		opinionFrom: codeList{words(posting.SendingUnit, posting.ReceivingUnit, posting.Talk), map[string]string{"本人": "谈话", "谈话情况": "谈话"}},
+		stance:      codeList{words(posting.Agrees, posting.Differs, posting.Difficulties, posting.NotAsked), map[string]string{"服从": "同意", "服从安排": "同意", "不服从": "不同意"}},
+		difficulty:  codeList{posting.DifficultyNames[:], nil},
 		moves: codeList{words(posting.MoveStay, posting.MoveTransfer, posting.MoveRotate, posting.MoveAdvance, posting.MovePromote,
 			posting.MoveSecond, posting.MoveSupport, posting.MoveArrive, posting.MoveRelieve, posting.MoveLeave), nil},
 	}

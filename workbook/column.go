@@ -206,3 +206,21 @@ func ranked[T any, C ~int8](id, zh string, l codeList, p func(*T) *C) column[T] 
 		},
 	}
 }
+
+// someOf is a list of words of a code list.
+func someOf[T any](id, zh string, l codeList, p func(*T) *[]string) column[T] {
+	c := list(id, zh, p)
+	c.Words = l.words
+	c.set = func(r *T, s string) *fault {
+		*p(r) = nil
+		for _, item := range split(s) {
+			i, f := l.find(item)
+			if f != nil {
+				return f
+			}
+			*p(r) = append(*p(r), l.words[i])
+		}
+		return nil
+	}
+	return c
+}

@@ -11,17 +11,21 @@ import (
 
 // data are all tables as read.
 type data struct {
-	cadres, arrivals         *records[person]
-	posts                    *records[posting.Post]
-	units                    *records[posting.Unit]
-	localities               *records[posting.Place]
-	ties                     *records[posting.Tie]
-	history                  *records[posting.Stint]
-	departures               *records[posting.Departure]
-	exceptions               *records[posting.Exception]
-	done                     *records[posting.Done]
-	trips                    *records[posting.Trip]
-	opinions, wishes, ledger *records[remark]
+	cadres, arrivals *records[person]
+	posts            *records[posting.Post]
+	units            *records[posting.Unit]
+	localities       *records[posting.Place]
+	ties             *records[posting.Tie]
+	history          *records[posting.Stint]
+	departures       *records[posting.Departure]
+	exceptions       *records[posting.Exception]
+	done             *records[posting.Done]
+	trips            *records[posting.Trip]
+	ledger           *records[posting.LedgerRow]
+	followUps        *records[posting.FollowUp]
+	opinions         *records[posting.Opinion]
+	wishes           *records[posting.Wish]
+	ratings          *records[posting.Rating]
 }
 
 // Tables describes the tables in the order of reading, with their columns.
@@ -30,7 +34,7 @@ func Tables() []TableDoc {
 	return []TableDoc{
 		doc(cadresTable(l)), doc(postsTable(l)), doc(unitsTable(l)), doc(placesTable()), doc(arrivalsTable(l)),
 		doc(departuresTable(l)), doc(tiesTable(l)), doc(historyTable()), doc(exceptionsTable()), doc(doneTable()),
-		doc(tripsTable()), doc(opinionsTable()), doc(wishesTable()), doc(ledgerTable()),
+		doc(tripsTable()), doc(ledgerTable()), doc(followUpsTable(l)), doc(opinionsTable(l)), doc(wishesTable()), doc(ratingsTable()),
 	}
 }
 
@@ -63,14 +67,11 @@ func readTables(found *shelf, ps *Problems) *data {
 		exceptions: readTable(exceptionsTable(), sheets["exceptions"], ps),
 		done:       readTable(doneTable(), sheets["done"], ps),
 		trips:      readTable(tripsTable(), sheets["trips"], ps),
-		opinions:   readTable(opinionsTable(), sheets["opinions"], ps),
-		wishes:     readTable(wishesTable(), sheets["wishes"], ps),
 		ledger:     readTable(ledgerTable(), sheets["ledger"], ps),
-	}
-	for _, r := range []*records[remark]{d.opinions, d.wishes, d.ledger} {
-		if len(r.items) > 0 {
-			ps.add("N1001", r.sheet.at(0, 0), i18n.T("已核对人员编号，内容暂未使用", "was checked for its people; its content is not used yet"))
-		}
+		followUps:  readTable(followUpsTable(l), sheets["followups"], ps),
+		opinions:   readTable(opinionsTable(l), sheets["opinions"], ps),
+		wishes:     readTable(wishesTable(), sheets["wishes"], ps),
+		ratings:    readTable(ratingsTable(), sheets["ratings"], ps),
 	}
 	return d
 }
@@ -80,6 +81,7 @@ func (d *data) instance() *posting.Instance {
 	in := &posting.Instance{
 		Posts: d.posts.items, Units: d.units.items, Places: d.localities.items, Ties: d.ties.items, History: d.history.items,
 		Departures: d.departures.items, Exceptions: d.exceptions.items, Done: d.done.items, Trips: d.trips.items,
+		Ledger: d.ledger.items, FollowUps: d.followUps.items, Opinions: d.opinions.items, Wishes: d.wishes.items, Ratings: d.ratings.items,
 	}
 	fillOrder(in.Posts, func(p *posting.Post) *int { return &p.Order }, 0)
 	fillOrder(in.Units, func(u *posting.Unit) *int { return &u.Order }, 0)
@@ -120,6 +122,7 @@ func Sort(in *posting.Instance) {
 	slices.SortStableFunc(in.Done, func(a, b posting.Done) int {
 		return cmp.Or(cmp.Compare(rank[a.Cadre], rank[b.Cadre]), cmp.Compare(a.Month, b.Month), cmp.Compare(a.To, b.To), cmp.Compare(a.From, b.From))
 	})
+	sortRecords(in, rank)
 	place := map[string]int{}
 	for i := range in.Places {
 		place[in.Places[i].ID] = i
@@ -127,6 +130,22 @@ func Sort(in *posting.Instance) {
 	slices.SortStableFunc(in.Trips, func(a, b posting.Trip) int {
 		return cmp.Or(cmp.Compare(place[a.From], place[b.From]), cmp.Compare(place[a.To], place[b.To]))
 	})
+}
+
+// sortRecords sorts the tables of what was borne, followed up, said, wished and rated; rank is the official order of cadres.
+func sortRecords(in *posting.Instance, rank map[string]int) {
+	by := func(a, b string) int { return cmp.Or(cmp.Compare(rank[a], rank[b]), cmp.Compare(a, b)) }
+	slices.SortStableFunc(in.Ledger, func(a, b posting.LedgerRow) int { return cmp.Or(by(a.Cadre, b.Cadre), cmp.Compare(a.Year, b.Year)) })
+	slices.SortStableFunc(in.FollowUps, func(a, b posting.FollowUp) int {
+		return cmp.Or(by(a.Cadre, b.Cadre), cmp.Compare(a.Date, b.Date), cmp.Compare(a.Round, b.Round), cmp.Compare(a.Post, b.Post))
+	})
+	slices.SortStableFunc(in.Opinions, func(a, b posting.Opinion) int {
+		return cmp.Or(by(a.Cadre, b.Cadre), cmp.Compare(a.Post, b.Post), cmp.Compare(a.From, b.From), cmp.Compare(a.Date, b.Date))
+	})
+	slices.SortStableFunc(in.Wishes, func(a, b posting.Wish) int {
+		return cmp.Or(by(a.Cadre, b.Cadre), cmp.Compare(a.Rank, b.Rank), cmp.Compare(a.Target, b.Target))
+	})
+	slices.SortStableFunc(in.Ratings, func(a, b posting.Rating) int { return cmp.Or(cmp.Compare(a.By, b.By), by(a.Cadre, b.Cadre)) })
 }
 
 func official(a, b int, ida, idb string) int { return cmp.Or(cmp.Compare(a, b), cmp.Compare(ida, idb)) }

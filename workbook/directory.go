@@ -68,9 +68,11 @@ func (d *data) checkReferences(ps *Problems) {
 	checkRefs(dir, d.exceptions, ps)
 	checkRefs(dir, d.done, ps)
 	checkRefs(dir, d.trips, ps)
+	checkRefs(dir, d.ledger, ps)
+	checkRefs(dir, d.followUps, ps)
 	checkRefs(dir, d.opinions, ps)
 	checkRefs(dir, d.wishes, ps)
-	checkRefs(dir, d.ledger, ps)
+	checkRefs(dir, d.ratings, ps)
 }
 
 func checkRefs[T any](dir directory, r *records[T], ps *Problems) {

@@ -52,7 +52,8 @@ func drawPost(t *rapid.T, id string, i int, units, posts []string) posting.Post 
 		Role: posting.Role(rapid.IntRange(1, 7).Draw(t, "role")), Level: posting.Level(rapid.IntRange(1, 8).Draw(t, "level")),
 		Leading: flag(), Team: flag(), Key: flag(), Counts: flag(), Superior: earlier(t, posts, i), Weight: drawNumber(t, 1, 5),
 		Fields: drawList(t), Filling: pick(t, posting.Fillable, posting.Frozen), Approval: pick(t, posting.ByParty, posting.ByDual),
-		Authority: drawBlank(t), Nominated: flag(), HomeArea: flag(), LiveIn: flag(), Staff: pick(t, posting.Administrative, ""),
+		Authority: drawBlank(t), Nominated: flag(), HomeArea: flag(), LiveIn: flag(), Audited: flag(),
+		Term: pick(t, posting.TermOrdinary, posting.TermMission), TermMonths: drawCount(t, 36), Staff: pick(t, posting.Administrative, ""),
 		NeedParty: drawBlank(t), NeedEthnicity: drawBlank(t), NeedDegree: posting.Degree(rapid.IntRange(0, 5).Draw(t, "degree")),
 		NeedLicence: drawBlank(t), NeedGrassroots: drawCount(t, 60)}
 }
@@ -71,7 +72,8 @@ func drawCadre(t *rapid.T, id string, order int, post string, places, posts []st
 		FamilySize: drawNumber(t, 0, 9), ExamYear: pick(t, 0, 2027), ParentCare: tri(), Hardship: tri(),
 		Disposition: pick(t, posting.Normal, posting.Stay, posting.MustMove, posting.Fixed), DecidedBy: drawBlank(t),
 		Hold: flag(), HoldUntil: drawMonth(t, 2026, 2028), Care: flag(), Review: flag(),
-		Duty: pick(t, posting.NoDuty, posting.Village), DutyUntil: drawMonth(t, 2026, 2028), Probation: drawMonth(t, 2026, 2028)}
+		Duty: pick(t, posting.NoDuty, posting.Village), DutyUntil: drawMonth(t, 2026, 2028), Probation: drawMonth(t, 2026, 2028),
+		OriginLevel: posting.Level(rapid.IntRange(0, 8).Draw(t, "level")), ReturnsTo: pick(t, append(posts, "")...), Temperament: drawList(t)}
 	if flag() {
 		c.Consents = []string{posting.Anywhere}
 	}
@@ -104,9 +106,31 @@ func drawEvents(t *rapid.T, in *posting.Instance) {
 				Approver: drawText(t), Document: drawText(t), Until: drawMonth(t, 2026, 2027)})
 		}
 	}
+	for i := range in.Cadres {
+		drawRecords(t, in, i)
+	}
 	for i := 1; i < len(in.Places); i++ {
 		in.Trips = append(in.Trips, posting.Trip{From: in.Places[0].ID, To: in.Places[i].ID, Minutes: drawCount(t, 200)})
 	}
+}
+
+// drawRecords are what was borne, promised, said, wished and rated of one cadre.
+func drawRecords(t *rapid.T, in *posting.Instance, i int) {
+	id, post := in.Cadres[i].ID, in.Posts[0].ID
+	tri := func() posting.Tri { return posting.Tri(rapid.IntRange(0, 2).Draw(t, "tri")) }
+	if !rapid.Bool().Draw(t, "records") {
+		return
+	}
+	in.Ledger = append(in.Ledger, posting.LedgerRow{Cadre: id, Year: 2024, Hardship: drawCount(t, 72), Far: drawCount(t, 12), Apart: drawCount(t, 12),
+		Care: drawCount(t, 12), Overdue: drawCount(t, 12), Unmet: drawCount(t, 3)})
+	in.FollowUps = append(in.FollowUps, posting.FollowUp{Round: drawBlank(t), Cadre: id, Post: post, Date: drawMonth(t, 2023, 2025), Reported: drawMonth(t, 2023, 2025),
+		Housing: tri(), SpouseJob: tri(), School: tri(), Family: tri(), Medical: tri(), Allowance: tri(), Promised: pick(t, nil, []string{"住房", "医疗"}),
+		HalfYear: pick(t, "", "优秀"), OneYear: pick(t, "", "称职"), Midterm: pick(t, "", "称职"), Final: pick(t, "", "优秀"),
+		ReturnsTo: pick(t, "", post), Remind: drawMonth(t, 2026, 2027), Note: drawBlank(t)})
+	in.Opinions = append(in.Opinions, posting.Opinion{Cadre: id, Post: pick(t, "", post), From: posting.Talk, Stance: pick(t, posting.Agrees, posting.Difficulties),
+		Difficulty: pick(t, "", "住房"), Ground: drawBlank(t), Answer: drawBlank(t), Date: drawMonth(t, 2025, 2025)})
+	in.Wishes = append(in.Wishes, posting.Wish{Cadre: id, Rank: 1, Target: post}, posting.Wish{Cadre: id, Target: in.Places[0].ID, Refuse: true})
+	in.Ratings = append(in.Ratings, posting.Rating{By: in.Units[0].ID, Cadre: id, Rank: i + 1, Grade: drawNumber(t, 1, 5), Veto: rapid.Bool().Draw(t, "veto")})
 }
 
 func drawIDs(t *rapid.T, prefix string, least, most int) []string {

@@ -27,6 +27,10 @@ func batchColumns(l codes) []column[person] {
 		code("duty", "专项任务", l.duty, func(c *person) *posting.Duty { return &c.Duty }).alias("援派挂职", "专项任务类别").say("", ""),
 		until("duty_until", "专项任务至", func(c *person) *posting.Month { return &c.DutyUntil }).alias("任务期满时间", "挂职至").
 			say("任务的最后一个月。", "Last month of the duty."),
+		ranked("origin_level", "派出前职务层次", l.level, func(c *person) *posting.Level { return &c.OriginLevel }).
+			say("援派期满后保证的职务层次；空白按现职务层次。", "The level guaranteed at the end of a mission; blank: the present one."),
+		ref("returns_to", "期满返回岗位", func(c *person) *string { return &c.ReturnsTo }, "posts").alias("返回岗位").
+			say("援派期满后约定返回的岗位编号。", "The post promised at the end of a mission."),
 		month("probation_until", "试用期至", func(c *person) *posting.Month { return &c.Probation }).alias("试用期满时间").
 			say("试用期的最后一个月。", "Last month of the probation."),
 	}

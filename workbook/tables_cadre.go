@@ -78,6 +78,8 @@ func basicColumns(l codes) []column[person] {
 		list("fields", "熟悉专业", func(c *person) *[]string { return &c.Fields }).
 			alias("熟悉领域", "熟悉专业有何专长", "专长", "分管工作", "A0187A", "ShuXiZhuanYeYouHeZhuanChang").
 			say("熟悉的专业和分管过的工作，与岗位表的工作领域用同一套词。", "Specialities and fields of work held, in the words of the posts' fields."),
+		list("temperament", "性格特点", func(c *person) *[]string { return &c.Temperament }).alias("性格").
+			say("本单位统一用词；空白表示未测评。", "Words of the department's own; blank: not assessed."),
 		appraisals(l.appraisal).alias("年度考核", "年度考核结果", "A15Z101", "NianDuKaoHeJieGuo").
 			say("如 2024优秀；2025称职。", "For example 2024优秀；2025称职."),
 	}

@@ -83,28 +83,3 @@ func doneTable() table[posting.Done] {
 		},
 	}
 }
-
-// remark is a row of a table that is recognised and whose people are checked, but whose content no rule reads yet.
-type remark struct{ cadre string }
-
-func remarksTable(id, zh string, about i18n.Text, aliases ...string) table[remark] {
-	return table[remark]{
-		TableInfo: TableInfo{ID: id, Zh: zh, Aliases: aliases, Open: true, About: about},
-		fresh:     func() remark { return remark{} },
-		columns: []column[remark]{
-			ref("cadre", "干部编号", func(r *remark) *string { return &r.cadre }, "cadres").alias("编号", "人员编号").filled().say("", ""),
-		},
-	}
-}
-
-func opinionsTable() table[remark] {
-	return remarksTable("opinions", "意见", i18n.T("征求意见的情况；核对人员编号，内容暂未使用。", "Opinions that were asked for; ids are checked, the content is not used yet."), "征求意见")
-}
-
-func wishesTable() table[remark] {
-	return remarksTable("wishes", "意愿", i18n.T("个人意愿；核对人员编号，内容暂未使用。", "Personal wishes; ids are checked, the content is not used yet."), "个人意愿")
-}
-
-func ledgerTable() table[remark] {
-	return remarksTable("ledger", "台账", i18n.T("历年交流台账；核对人员编号，内容暂未使用。", "Ledger of earlier years; ids are checked, the content is not used yet."), "交流台账")
-}

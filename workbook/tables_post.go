@@ -28,6 +28,9 @@ func postsTable(l codes) table[posting.Post] {
 			if !has("team") {
 				p.Team = inTeam
 			}
+			if p.Term == posting.TermSecondment {
+				p.Counts = false // takes no headcount of the host
+			}
 		},
 	}
 }
@@ -68,6 +71,12 @@ func demandColumns(l codes) []column[posting.Post] {
 		flag("home_area", "地域回避", func(p *posting.Post) *bool { return &p.HomeArea }).alias("是否地域回避").
 			say("不得由在本地成长的人担任；空白为否。", "May not be held by one who grew up in the area; blank: no."),
 		flag("live_in", "住乡要求", func(p *posting.Post) *bool { return &p.LiveIn }).alias("是否住乡").say("空白为否。", "Lodging needed whatever the distance; blank: no."),
+		flag("audited", "离任审计", func(p *posting.Post) *bool { return &p.Audited }).alias("离任须审计").
+			say("离任须经审计的岗位；空白为否。", "Whoever leaves the post is audited; blank: no."),
+		code("term", "任用方式", l.term, func(p *posting.Post) *posting.Term { return &p.Term }).
+			say("挂职、援派岗位填写；空白为正式任职。", "For secondment and mission seats; blank: an ordinary post."),
+		number("term_months", "任用期限(月)", func(p *posting.Post) *int { return &p.TermMonths }, 0, 1, mostMonths).alias("挂职期限(月)").
+			say("挂职、援派的月数；空白按政策。", "Months of the secondment or mission; blank: as the policy says."),
 		code("staff_type", "要求编制类型", l.staff, func(p *posting.Post) *posting.StaffType { return &p.Staff }).alias("编制类型").say("空白不限。", "Blank: any."),
 		text("need_party", "要求政治面貌", func(p *posting.Post) *string { return &p.NeedParty }).alias("政治面貌要求", "政治面貌").
 			say("依法要求的政治面貌；空白不限。", "Asked for by law; blank: any."),
@@ -128,6 +137,8 @@ func placesTable() table[posting.Place] {
 				say("1（较好）至 5（较艰苦）；空白表示未定。", "1 (better) to 5 (harder); blank: not set."),
 			number("hardship", "艰苦边远类别", func(p *posting.Place) *int { return &p.Hardship }, posting.Unknown, 0, remotest).
 				say("0（不属于）至 6；空白表示未定。", "0 (not listed) to 6; blank: not set."),
+			text("zone", "片区", func(p *posting.Place) *string { return &p.Zone }).alias("区域", "类区").
+				say("本地划分的片区；空白表示未分。", "The zone in the department's own words; blank: none."),
 			number("lodging", "周转房(套)", func(p *posting.Place) *int { return &p.Lodging }, posting.Unknown, 0, mostHeadcount).
 				alias("周转房套数", "宿舍床位", "宿舍和周转房").say("宿舍和周转房总数；空白表示不详。", "Dormitory places and flats; blank: not known."),
 			number("outside_occupants", "外部占用(套)", func(p *posting.Place) *int { return &p.Outside }, 0, 0, mostHeadcount).

@@ -20,7 +20,7 @@ type grid struct {
 	rows    [][]string
 }
 
-// grids lays an instance out in tables. Optional tables without rows, and those without any use yet, are left out.
+// grids lays an instance out in tables. Optional tables without rows are left out.
 func grids(in *posting.Instance) []grid {
 	l := allCodes()
 	var cadres, arrivals []person
@@ -35,7 +35,8 @@ func grids(in *posting.Instance) []grid {
 		layOut(cadresTable(l), cadres), layOut(postsTable(l), in.Posts), layOut(unitsTable(l), in.Units),
 		layOut(placesTable(), in.Places), layOut(arrivalsTable(l), arrivals), layOut(departuresTable(l), in.Departures),
 		layOut(tiesTable(l), in.Ties), layOut(historyTable(), in.History), layOut(exceptionsTable(), in.Exceptions),
-		layOut(doneTable(), in.Done), layOut(tripsTable(), in.Trips),
+		layOut(doneTable(), in.Done), layOut(tripsTable(), in.Trips), layOut(ledgerTable(), in.Ledger),
+		layOut(followUpsTable(l), in.FollowUps), layOut(opinionsTable(l), in.Opinions), layOut(wishesTable(), in.Wishes), layOut(ratingsTable(), in.Ratings),
 	}
 	return slices.DeleteFunc(all, func(g grid) bool { return !g.Required && len(g.rows) == 0 })
 }
@@ -92,6 +93,8 @@ func clone(in *posting.Instance) *posting.Instance {
 	out.Ties, out.History = slices.Clone(in.Ties), slices.Clone(in.History)
 	out.Departures, out.Exceptions = slices.Clone(in.Departures), slices.Clone(in.Exceptions)
 	out.Done, out.Trips = slices.Clone(in.Done), slices.Clone(in.Trips)
+	out.Ledger, out.FollowUps = slices.Clone(in.Ledger), slices.Clone(in.FollowUps)
+	out.Opinions, out.Wishes, out.Ratings = slices.Clone(in.Opinions), slices.Clone(in.Wishes), slices.Clone(in.Ratings)
 	return &out
 }
 
