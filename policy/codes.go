@@ -33,6 +33,7 @@ func Codes() []Code {
 		{"E2012", Error, i18n.T("比例超出 0 至 100%", "a share lies outside 0 to 100 %"), i18n.T("写 25%、1/4 或者 0.25", "write 25%, 1/4 or 0.25")},
 		{"E2013", Error, i18n.T("include 成环", "files include each other"), i18n.T("从所列的一环中删去一处 include", "take one include out of the ring that is shown")},
 		{"E2014", Error, i18n.T("include 过多", "too many includes"), i18n.T("合并文件", "join some of the files")},
+		{"E2015", Error, i18n.T("参数与刚性程度或者目标不相容", "a parameter does not go with the modality or the level"), i18n.T("按提示修改", "change it as the hint says")},
 		{"E2020", Error, i18n.T("规则类型不存在", "unknown rule kind"), i18n.T("用 cadre rules 查看规则类型", "see cadre rules for the kinds")},
 		{"E2021", Error, i18n.T("该规则类型不支持这一刚性程度", "the kind does not support this modality"), i18n.T("改用提示的刚性程度", "use one of the modalities named")},
 		{"E2022", Error, i18n.T("没有写明计入哪一目标", "the clause does not say in which level it counts"), i18n.T("补上 level", "add level")},

@@ -48,12 +48,13 @@ func readKind(page, src string, ps *Problems) *Kind {
 	front, body, found := strings.Cut(strings.TrimPrefix(src, "---\n"), "\n---\n")
 	d := &decoder{ps: ps}
 	root := parse(page, []byte("#\n"+front), ps) // the comment stands for the line of dashes: lines agree with the page
-	f := d.table(root, "kind", "scope", "selects", "moving", "hold", "modalities", "statement", "parameters", "protected")
+	f := d.table(root, "kind", "scope", "selects", "moving", "seconds", "hold", "modalities", "statement", "parameters", "protected")
 	k := &Kind{
 		Name:       d.must(f, root, "kind").text,
 		Scope:      d.word(d.must(f, root, "scope"), []string{"pair", "plan"}),
 		Selects:    d.words(f["selects"], selectorNames),
 		Moving:     d.flag(f["moving"]),
+		Seconds:    d.flag(f["seconds"]),
 		Hold:       d.flag(f["hold"]),
 		Statement:  d.texts(d.must(f, root, "statement")),
 		Protected:  d.words(d.must(f, root, "protected"), protectedNames()),

@@ -31,7 +31,8 @@ var readers = map[string]reader{
 const mostNumber = 100_000
 
 // least are the smallest values of numbers that cannot be 0: steps are divisors.
-var least = map[string]int{"commute.step_minutes": 1, "tie_order.step_months": 1}
+var least = map[string]int{"commute.step_minutes": 1, "tie_order.step_months": 1, "hardship_balance.step": 1, "hardship_balance.top": 1,
+	"secondment.months": 1, "secondment.most_months": 1, "support_mission.months": 1, "support_mission.most_months": 1}
 
 // cell tells what a cell of a table may hold, in words for the person who has to mend it.
 type cell struct {
@@ -48,6 +49,11 @@ var cells = map[string]map[string]cell{
 		"to_age":      wholeNumber(1, 100),
 		"from":        {i18n.T("2026-01 形式的年月", "a month of the form 2026-01"), func(w string) bool { return validMonth(w, new(posting.Month)) }},
 		"step_months": wholeNumber(1, 1200),
+	},
+	"secondment.ages": {"level_from": oneOf(posting.LevelNames[:]...), "age": wholeNumber(1, 100)},
+	"hardship_balance.tiers": {
+		"share":  {i18n.T("0 至 100% 的比例", "a share of 0 to 100 %"), func(w string) bool { r, ok := parseShare(w); return ok && r.Num >= 0 && r.Num <= r.Den }},
+		"weight": wholeNumber(1, 1000),
 	},
 	"staff_type.allowed": {"from": oneOf(staffNames...), "to": oneOf(staffNames...)},
 }

@@ -165,6 +165,7 @@ func (d *decoder) policy(root *node) *Policy {
 	for _, n := range d.shaped(f["clauses"], list).items {
 		p.Clauses = append(p.Clauses, d.clause(n, p.Levels)...)
 	}
+	d.unfold(p)
 	return p
 }
 

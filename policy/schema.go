@@ -12,6 +12,7 @@ type Kind struct {
 	Scope      string   // pair, plan
 	Selects    []string // selectors of a clause that the kind reads: for, to; a pair kind reads both
 	Moving     bool     // a 必动 pin exempts from it
+	Seconds    bool     // a pair kind that judges secondments as it judges moves
 	Hold       bool     // printed as Hold
 	Modalities []Modality
 	Statement  i18n.Text

@@ -116,6 +116,48 @@ func (x *Index) Last(c int) int {
 	return x.Calendar.Periods
 }
 
+// Ends is the period in which the duty of cadre c ends: the one that holds the month after its last. 0 where he has no
+// duty, its end is not known, or it ends after the horizon.
+func (x *Index) Ends(c int) int {
+	p := &x.Cadres[c]
+	if p.Duty == NoDuty || !p.DutyUntil.Known() {
+		return 0
+	}
+	if t := x.Calendar.PeriodOf(p.DutyUntil + 1); t <= x.Calendar.Periods {
+		return t
+	}
+	return 0
+}
+
+// OnMission tells whether the main post of cadre c on the plan date is a mission seat.
+func (x *Index) OnMission(c int) bool { return x.term(x.seat[c]) == TermMission }
+
+// Returns is the period from which on cadre c, who is on a mission, returns; 0 where he is on none or it does not end
+// within the horizon.
+func (x *Index) Returns(c int) int {
+	if !x.OnMission(c) {
+		return 0
+	}
+	return x.Ends(c)
+}
+
+// Seconded tells whether post p is a secondment seat.
+func (x *Index) Seconded(p int) bool { return x.term(p) == TermSecondment }
+
+func (x *Index) term(p int) Term {
+	if p == None {
+		return TermOrdinary
+	}
+	return x.Posts[p].Term
+}
+
+// Keeps tells whether cadre c, as long as he has p0 and has not left, holds the concurrent post p in period t: a
+// secondment seat only until the duty ends.
+func (x *Index) Keeps(c, p, t int) bool {
+	end := x.Ends(c)
+	return !x.Seconded(p) || end == 0 || t < end
+}
+
 // UnitOf is the unit of post p, PlaceOf the place of that unit; None where not given, and for no post.
 func (x *Index) UnitOf(p int) int {
 	if p == None {
