@@ -30,6 +30,7 @@ type Options struct {
 	Backend solver.Solver
 	Params  solver.Params
 	Lang    i18n.Lang // of the texts in the plan
+	Final   bool      // the plan is to be marked final; it is not while a difference awaits an answer
 }
 
 // ErrAudit is returned, with the outcome, where the plan fails its own audit: a fault of ours. The plan must not be
@@ -65,6 +66,8 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 	out.Plan = draft(x, pol, enc, res, o)
 	out.Plan.ClaimedBound, out.Plan.Certified = claimed, out.Certificate != nil
 	enrich(x, pol, out.Plan, o.Lang)
+	out.Plan.Opinions = opinions(x, out.Plan.Assignments)
+	out.Plan.Final = o.Final && len(out.Plan.Opinions.Open) == 0
 	report, err := audit.Judge(x, pol, out.Plan, o.Lang)
 	if err != nil {
 		return nil, err

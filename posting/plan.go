@@ -37,7 +37,26 @@ type Plan struct {
 	Audit       AuditReport        `json:"audit"`
 	Candidates  CandidateCount     `json:"candidates"`
 	Metrics     map[string]float64 `json:"metrics"`
+	Opinions    OpinionState       `json:"opinions"`
+	Final       bool               `json:"final"` // 定稿: no difference awaits an answer, and it was asked for
 	Inputs      Inputs             `json:"inputs"`
+}
+
+// OpinionState is how far the opinions on the moves of a plan have come: on how many moves somebody was asked, how many
+// differ or have difficulties, and which of these have no answer yet. Silence is neither consent nor a veto.
+type OpinionState struct {
+	Moves       int           `json:"moves"`       // moves, placements and secondments of the plan
+	NotAsked    int           `json:"not_asked"`   // of these, those on which nobody's opinion is recorded
+	Differences int           `json:"differences"` // opinions on them that differ or tell of difficulties
+	Open        []OpenOpinion `json:"open"`        // of these, those without an answer
+}
+
+// OpenOpinion is a difference that awaits the organisation's answer. Its ground stands in the office's papers only.
+type OpenOpinion struct {
+	Cadre  string        `json:"cadre"`
+	Post   string        `json:"post"`
+	From   OpinionSource `json:"from"`
+	Stance Stance        `json:"stance"`
 }
 
 // LevelValue is one objective level of a plan; Value and Bound are already divided by Scale.

@@ -63,7 +63,7 @@ func WriteHTML(w io.Writer, o *planning.Outcome, opt Options) error {
 }
 
 func (p *papers) page() *page {
-	g := &page{Lang: "zh-CN", Title: p.say(proposal), Internal: p.say(internal), PageOne: p.say(pageOne),
+	g := &page{Lang: "zh-CN", Title: p.say(p.title()), Internal: p.say(internal), PageOne: p.say(pageOne),
 		Subject: p.say(i18n.F("%[1]s，基准日 %[2]s", "%[1]s, plan date %[2]s", p.pol.Name, p.x.Calendar.Date.String())), Numbers: p.keyNumbers(), Whole: p.aud.whole()}
 	if p.lang == i18n.En {
 		g.Lang = "en"
@@ -85,7 +85,7 @@ func (p *papers) page() *page {
 func (p *papers) pageTables() []*table {
 	var out []*table
 	for _, t := range p.planTables() {
-		if t.id != "nominations" && t.id != "roster" && t.id != "approvals" && t.id != "shares" {
+		if t.id != "nominations" && t.id != "roster" && t.id != "approvals" && t.id != "shares" && t.id != "followups" && t.id != "ledger" {
 			out = append(out, t)
 		}
 	}

@@ -19,6 +19,18 @@ type Lists struct {
 	NotNow []Entry       `json:"not_now"`
 	Others []Entry       `json:"others"`
 	Seats  []SeatEntry   `json:"seats"`
+
+	Reminders []ReminderEntry `json:"reminders"`
+}
+
+// ReminderEntry is one thing that a follow-up sheet shows to be due, or owed.
+type ReminderEntry struct {
+	Cadre string        `json:"cadre"`
+	Name  string        `json:"name"`
+	Post  string        `json:"post"`
+	What  string        `json:"what"`
+	Since posting.Month `json:"since"`
+	Owed  bool          `json:"owed"`
 }
 
 // Entry is one person of a list. Months is -1 where the time in post is not known.
@@ -58,7 +70,12 @@ type CandidateEntry struct {
 func ListJSON(o *planning.Outcome, opt Options) *Lists {
 	p := newPapers(o, opt)
 	l := &Lists{Date: p.x.Calendar.Date, Due: p.entries(p.brief.Due), May: p.entries(p.brief.May),
-		NotNow: p.entries(p.brief.NotNow), Others: p.entries(p.brief.Others), Seats: []SeatEntry{}}
+		NotNow: p.entries(p.brief.NotNow), Others: p.entries(p.brief.Others), Seats: []SeatEntry{}, Reminders: []ReminderEntry{}}
+	for _, r := range planning.Reminders(p.x) {
+		if p.seesCadre(r.Cadre) {
+			l.Reminders = append(l.Reminders, ReminderEntry{r.Row.Cadre, p.x.Cadres[r.Cadre].Name, r.Row.Post, p.say(r.What), r.Since, r.Owed})
+		}
+	}
 	for _, s := range p.brief.Seats {
 		if p.seesPost(s.Post) {
 			l.Seats = append(l.Seats, p.seat(s))
@@ -187,7 +204,11 @@ func (p *papers) listTables() []*table {
 		}
 		out = append(out, t)
 	}
-	return append(out, p.seatTable())
+	out = append(out, p.seatTable())
+	if t := p.reminders(); len(t.rows) > 0 {
+		out = append(out, t)
+	}
+	return out
 }
 
 // seatTable is the open and opening seats, each followed by its candidates side by side.
@@ -237,6 +258,7 @@ func WriteList(w io.Writer, o *planning.Outcome, opt Options) error {
 		}
 	}
 	t.seats()
+	t.reminders()
 	_, err := io.WriteString(w, t.b.String())
 	return err
 }
@@ -255,6 +277,22 @@ func (t *text) seats() {
 			t.b.WriteString("  ")
 			t.columns([]int{10, 10, 40, 12}, c.Cadre, c.Name, c.Title, c.Tenure, t.p.candidateFacts(c))
 		}
+	}
+}
+
+// reminders are what earlier rounds owe.
+func (t *text) reminders() {
+	rows := t.p.reminders().rows
+	if len(rows) == 0 {
+		return
+	}
+	t.head(i18n.F("跟踪提醒（%d 项）", "reminders (%d)", len(rows)))
+	for _, r := range rows {
+		var cells []string
+		for _, v := range r.cells[:len(r.cells)-1] { // the note stays on paper
+			cells = append(cells, v.(string))
+		}
+		t.columns([]int{10, 10, 40, 9, 34}, cells...)
 	}
 }
 

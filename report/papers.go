@@ -31,6 +31,9 @@ type change struct {
 	c, from, to int
 }
 
+// gives tells whether the change gives up the post held: a secondment does not.
+func (m *change) gives() bool { return m.Move != posting.MoveSecond }
+
 func newPapers(o *planning.Outcome, opt Options) *papers {
 	p := &papers{x: o.Index, pol: o.Policy, plan: o.Plan, brief: o.Briefing, lang: opt.Lang, aud: opt.Audience}
 	if p.brief == nil {
@@ -55,7 +58,10 @@ func (p *papers) collect() {
 	}
 	slices.SortStableFunc(p.changes, func(a, b change) int { return cmp.Or(cmp.Compare(a.c, b.c), cmp.Compare(a.Period, b.Period)) })
 	for i, m := range p.changes {
-		p.final[m.c], p.changeOf[m.c] = m.to, i
+		p.changeOf[m.c] = i
+		if m.gives() {
+			p.final[m.c] = m.to
+		}
 	}
 }
 
@@ -68,6 +74,14 @@ func (p *papers) seen() []change {
 		}
 	}
 	return out
+}
+
+// title is what the papers call the plan: a draft until it is marked final.
+func (p *papers) title() i18n.Text {
+	if p.plan != nil && p.plan.Final {
+		return settled
+	}
+	return proposal
 }
 
 func (p *papers) say(t i18n.Text) string { return t.In(p.lang) }
@@ -234,7 +248,7 @@ func (p *papers) next(i int) int {
 		return posting.None
 	}
 	for _, h := range p.x.Holders(m.to) {
-		if n := p.changeOf[h]; n != posting.None && n != i && p.changes[n].Period <= m.Period {
+		if n := p.changeOf[h]; n != posting.None && n != i && p.changes[n].gives() && p.changes[n].Period <= m.Period {
 			return n
 		}
 	}

@@ -19,7 +19,7 @@ const longList = 12
 func Summary(w io.Writer, o *planning.Outcome, opt Options) error {
 	p := newPapers(o, opt)
 	t := &text{p: p}
-	t.line(i18n.F("%[1]s：%[2]s", "%[1]s: %[2]s", proposal, pageOne))
+	t.line(i18n.F("%[1]s：%[2]s", "%[1]s: %[2]s", p.title(), pageOne))
 	t.line(i18n.F("%[1]s，基准日 %[2]s", "%[1]s, plan date %[2]s", p.pol.Name, p.x.Calendar.Date.String()))
 	t.moved()
 	if p.aud.whole() {
@@ -33,6 +33,12 @@ func Summary(w io.Writer, o *planning.Outcome, opt Options) error {
 		t.decisions()
 	}
 	t.verify()
+	if p.aud.office() && len(p.x.Opinions) > 0 {
+		t.head(i18n.F("意见和答复：%s", "opinions and answers: %s", p.opinionText()))
+	}
+	if n := len(planning.Reminders(p.x)); p.aud.office() && n > 0 {
+		t.head(i18n.F("跟踪提醒：以往各轮有 %d 项到期或者尚未落实，见 plan.xlsx", "reminders: %d things of earlier rounds are due or owed, see plan.xlsx", n))
+	}
 	if p.aud.whole() {
 		t.quality()
 	}
@@ -274,6 +280,9 @@ func (p *papers) keyNumbers() [][2]string {
 	if p.aud.whole() {
 		add(i18n.T("组织决定", "recorded decisions"), p.pinText())
 		add(i18n.T("经批准的例外", "approved exceptions"), p.say(i18n.F("登记 %[1]d 条，用到 %[2]d 条", "%[1]d recorded, %[2]d used", p.count("exceptions_recorded"), p.count("exceptions_used"))))
+	}
+	if p.aud.office() && len(p.x.Opinions) > 0 {
+		add(i18n.T("意见和答复", "opinions and answers"), p.say(p.opinionText()))
 	}
 	add(i18n.T("需核实事项", "to verify"), fmt.Sprint(len(p.findings(p.plan.Audit.Unverifiable))))
 	return out

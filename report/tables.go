@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"cadre/internal/i18n"
@@ -57,13 +58,26 @@ func (p *papers) words(ts []i18n.Text) []string {
 
 // destination is where a change leads, or that its cadre leaves.
 func (p *papers) destination(m change) string {
-	if m.to != posting.None {
+	switch {
+	case m.to != posting.None && !m.gives():
+		return p.say(i18n.F("挂职：%[1]s（%[2]s，保留原职）", "seconded: %[1]s (%[2]s, keeps the present post)", p.post(m.to), p.until(m)))
+	case m.to != posting.None && m.Move == posting.MoveSupport:
+		return p.say(i18n.F("援派：%[1]s（%[2]s）", "support mission: %[1]s (%[2]s)", p.post(m.to), p.until(m)))
+	case m.to != posting.None:
 		return p.post(m.to)
 	}
 	if class := p.x.LeaveClass(m.c); class != "" {
 		return p.say(i18n.F("离任（%s）", "leaves (%s)", planning.LeaveText(class)))
 	}
 	return p.say(moveWords[posting.MoveLeave])
+}
+
+// until is the end of a secondment or mission in words.
+func (p *papers) until(m change) i18n.Text {
+	if !m.Until.Known() {
+		return i18n.T("期限未定", "no end set")
+	}
+	return i18n.F("至%s", "to %s", dotted(m.Until))
 }
 
 // moves is 干部交流方案: each change with its ground and the facts on the person.
@@ -191,6 +205,9 @@ func (p *papers) opinions(m change, q int) string {
 	}
 	if post.Authority != p.pol.Authority && post.Authority != "" {
 		out = append(out, p.say(i18n.F("岗位由%s管理，报其同意", "the post is under %s, whose consent is asked", post.Authority)))
+	}
+	if post.Audited && slices.Contains(m.Remove, post.ID) {
+		out = append(out, p.say(i18n.T("离任审计", "audit on leaving")))
 	}
 	if a, b := m.from, m.to; a != posting.None && b != posting.None && p.x.UnitOf(a) != p.x.UnitOf(b) {
 		out = append(out, p.say(i18n.T("听取调出、调入单位意见", "the units left and entered are heard")))

@@ -58,12 +58,12 @@ func (p *papers) before(q int) []int { return p.x.Holders(q) }
 func (p *papers) after(q int) []int {
 	var out []int
 	for _, h := range p.x.Holders(q) {
-		if p.changeOf[h] == posting.None {
+		if i := p.changeOf[h]; i == posting.None || !p.changes[i].gives() {
 			out = append(out, h)
 		}
 	}
 	for _, m := range p.changes {
-		if m.to == q && p.final[m.c] == q {
+		if m.to == q {
 			out = append(out, m.c)
 		}
 	}

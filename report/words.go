@@ -16,6 +16,7 @@ var (
 	pageOne  = i18n.T("供集体研究参考的比选方案，不代替组织决定", "an option for collective study; it does not replace the decision of the organisation")
 	internal = i18n.T("内部资料 · 严禁外传", "internal · not to be passed on")
 	proposal = i18n.T("建议方案（讨论稿）", "proposed plan (draft for discussion)")
+	settled  = i18n.T("建议方案（定稿）", "proposed plan (final)")
 	heldBack = i18n.T("暂不列入本批（组织掌握）", "not in this batch (held by the organisation)")
 	infeasib = i18n.T("现有要求不能同时满足", "the requirements cannot all be kept")
 	none     = i18n.T("无", "none")

@@ -40,7 +40,7 @@ func (p *papers) planTables() []*table {
 		all = append(all, p.waivers(), p.checks())
 	}
 	if p.aud.office() {
-		all = append(all, p.balance(), p.annex())
+		all = append(append(all, p.records()...), p.balance(), p.annex())
 	}
 	if p.aud.Who == Analyst {
 		all = append(all, p.weighed())
@@ -86,7 +86,7 @@ func writeBook(path string, p *papers, first func() []line, tables []*table) err
 		b.sheet(t)
 	}
 	b.do(b.f.SetDocProps(&excelize.DocProperties{Created: fixedTime, Modified: fixedTime, Creator: "cadre", LastModifiedBy: "cadre",
-		Title: p.say(proposal)}))
+		Title: p.say(p.title())}))
 	if b.err == nil {
 		b.err = b.f.SaveAs(path)
 	}
@@ -257,7 +257,7 @@ func (b *book) printSetup(sheet, orientation string, tall int) {
 	b.do(b.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
 	pages := b.p.say(i18n.T("第 &P 页，共 &N 页", "page &P of &N"))
 	b.do(b.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{
-		OddHeader: "&L" + b.p.say(proposal) + "&R" + b.p.say(internal), OddFooter: "&L" + b.p.say(pageOne) + "&R" + pages}))
+		OddHeader: "&L" + b.p.say(b.p.title()) + "&R" + b.p.say(internal), OddFooter: "&L" + b.p.say(pageOne) + "&R" + pages}))
 	narrow, edge := 0.4, 0.7
 	b.do(b.f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &narrow, Right: &narrow, Top: &edge, Bottom: &edge}))
 }
@@ -316,6 +316,10 @@ var purposes = map[string]i18n.Text{
 	"verify":      i18n.T("资料不全、不能判断的事项，请核实后补充", "what the data could not decide; please verify"),
 	"waivers":     i18n.T("按组织决定或者经批准的例外，没有执行条款的情况", "where clauses are not applied by recorded decisions and approved exceptions"),
 	"checks":      i18n.T("每一条款核对的结果，只列次数", "the result of checking every clause, in counts"),
+	"answers":     i18n.T("对调整有不同意见或者困难的，逐条列出组织答复；全部答复后方可定稿", "opinions that differ and difficulties, with the answer to each; a plan is final only when all are answered"),
+	"reminders":   i18n.T("以往各轮交流干部到期应办和答应而未落实的事项", "what earlier rounds owe: steps that are due, promises not kept"),
+	"followups":   i18n.T("本轮跟踪落实情况，随办随填，下一轮读入", "the follow-up of this round, filled in as things happen and read with the next"),
+	"ledger":      i18n.T("艰苦岗位经历与家庭困难累计（月数），结转下一轮", "hard service and family burdens in months, carried to the next round"),
 	"balance":     i18n.T("调整到艰苦边远地区的人员按类别核对，只列人数，供组织部门掌握", "who goes to hard places, by group; counts only, for the office"),
 	"annex":       i18n.T("各级目标的数值、界限和差距", "value, bound and gap of the ordered goals"),
 	"weighed":     i18n.T("倾向性条款的计分，仅供分析人员", "points of the weighed clauses, for the analyst only"),
@@ -328,7 +332,7 @@ var purposes = map[string]i18n.Text{
 
 // readFirst are the key numbers of 先看这里.
 func (p *papers) readFirst() []line {
-	lines := p.banner(proposal)
+	lines := p.banner(p.title())
 	for _, k := range p.keyNumbers() {
 		lines = append(lines, line{left: k[0], right: k[1]})
 	}

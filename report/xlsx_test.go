@@ -58,7 +58,7 @@ func everything(t *testing.T, f *excelize.File) string {
 func TestSheets(t *testing.T) {
 	f := openBook(t, writePlan(t, options(t, i18n.Zh, "office")))
 	want := []string{"先看这里", "拟任免建议名单", "干部交流方案", "连锁调整", "班子前后对比", "腾空岗位及建议补充方式", "报批与征求意见清单", "比例要求落实情况",
-		"符合交流条件人员名册", "应交流未能安排", "需核实事项", "组织决定和例外", "逐条核对", "艰苦地区调整结构核对", "技术附件"}
+		"符合交流条件人员名册", "应交流未能安排", "需核实事项", "组织决定和例外", "逐条核对", "跟踪台账", "艰苦地区调整结构核对", "技术附件"}
 	if got := f.GetSheetList(); !slices.Equal(got, want) {
 		t.Errorf("sheets\n%q, want\n%q", got, want)
 	}

@@ -17,7 +17,7 @@ func ledgerTable() table[posting.LedgerRow] {
 		return number(id, zh, p, 0, 0, most)
 	}
 	return table[posting.LedgerRow]{
-		TableInfo: TableInfo{ID: "ledger", Zh: "台账", Aliases: []string{"交流台账", "艰苦岗位经历与家庭困难台账"},
+		TableInfo: TableInfo{ID: "ledger", Zh: "台账", Open: true, Aliases: []string{"交流台账", "艰苦岗位经历与家庭困难台账"},
 			About: i18n.T("每人历年艰苦岗位经历与家庭困难的累计，逐轮结转；同一人各行相加。",
 				"What each cadre bore in earlier years, carried from cycle to cycle; rows of one cadre add up.")},
 		fresh: func() posting.LedgerRow { return posting.LedgerRow{} },
@@ -41,7 +41,7 @@ func ledgerTable() table[posting.LedgerRow] {
 
 func followUpsTable(l codes) table[posting.FollowUp] {
 	return table[posting.FollowUp]{
-		TableInfo: TableInfo{ID: "followups", Zh: "跟踪台账", Aliases: []string{"跟踪落实台账", "交流干部跟踪台账"},
+		TableInfo: TableInfo{ID: "followups", Zh: "跟踪台账", Open: true, Aliases: []string{"跟踪落实台账", "交流干部跟踪台账"},
 			About: i18n.T("以往各轮交流干部的到岗、保障和考核情况，每次交流一行；方案附有本轮的空白表。",
 				"What became of the moves of earlier rounds, one row a move; each plan comes with the sheet of its own round.")},
 		fresh: func() posting.FollowUp { return posting.FollowUp{} },

@@ -22,6 +22,7 @@ type planOptions struct {
 	solving  solvingFlags
 	out      string
 	audience string
+	final    bool
 	json     bool
 }
 
@@ -38,6 +39,7 @@ func newPlanCmd() *cobra.Command {
 	o.solving.add(cmd)
 	cmd.Flags().StringVar(&o.out, "out", "", "folder for the plan and its papers (default: only the summary is printed)")
 	cmd.Flags().StringVar(&o.audience, "audience", "office", "for whom the papers are: leaders, office, unit:ID, person:ID, analyst")
+	cmd.Flags().BoolVar(&o.final, "final", false, "mark the plan final; refused (exit 7, the plan stays a draft) while a difference of opinion awaits an answer")
 	cmd.Flags().BoolVar(&o.json, "json", false, "print plan.json instead of the summary")
 	return cmd
 }
@@ -65,7 +67,7 @@ func runPlan(cmd *cobra.Command, path string, o *planOptions) error {
 	}
 	line := newProgress(cmd.ErrOrStderr(), langOf(cmd))
 	outcome, err := planning.Run(cmd.Context(), i.index, i.policy, planning.Options{
-		Backend: backend, Params: o.solving.params(began, line.show), Lang: langOf(cmd)})
+		Backend: backend, Params: o.solving.params(began, line.show), Lang: langOf(cmd), Final: o.final})
 	line.done()
 	if err != nil {
 		return failed(o.out, outcome, err)
@@ -113,6 +115,17 @@ func handOut(cmd *cobra.Command, outcome *planning.Outcome, papers report.Option
 			return err
 		}
 	}
+	if err := show(cmd, outcome, papers, o); err != nil {
+		return err
+	}
+	if open := len(outcome.Plan.Opinions.Open); o.final && open > 0 {
+		return &exitError{code: exitGate, err: fmt.Errorf("%d differences of opinion await an answer: the plan stays a draft", open), hint: "write the answers into the table of opinions and run again"}
+	}
+	return nil
+}
+
+// show prints the summary, or plan.json.
+func show(cmd *cobra.Command, outcome *planning.Outcome, papers report.Options, o *planOptions) error {
 	w := cmd.OutOrStdout()
 	if o.json {
 		return workbook.WritePlanJSON(w, outcome.Plan)
