@@ -141,3 +141,16 @@ func TestSecondmentOnPaper(t *testing.T) {
 		t.Error("the post at home is given up")
 	}
 }
+
+// The days between giving up and taking a seat stand beside the move.
+func TestVacantDays(t *testing.T) {
+	o := fixture()
+	o.Plan.Assignments[0].Date += 2 // 赵一 takes in March what 钱二 leaves in January
+	p := newPapers(o, options(t, i18n.Zh, Office))
+	if got := p.vacantDays(p.changes[0]); got != 59 {
+		t.Errorf("%d days, want 31 + 28", got)
+	}
+	if got := p.facts(p.changes[0]); !strings.Contains(got, "岗位空缺59天") {
+		t.Errorf("facts: %s", got)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"cadre/internal/i18n"
 	"cadre/planning"
@@ -100,30 +101,55 @@ func (p *papers) age(c int) any {
 	return ""
 }
 
-// facts are what planners ask about a move: the fields of work, and the way from home before and after.
+// facts are what planners ask about a move: the fields of work, the way from home before and after, and for how long the
+// seat stays open between the two.
 func (p *papers) facts(m change) string {
 	var out []string
 	if f := p.x.Cadres[m.c].Fields; len(f) > 0 {
 		out = append(out, p.say(i18n.F("熟悉：%s", "knows: %s", p.list(f))))
 	}
-	if m.to == posting.None {
-		return p.join(out)
+	if way := p.way(m); way != (i18n.Text{}) {
+		out = append(out, p.say(way))
 	}
+	if days := p.vacantDays(m); days > 0 {
+		out = append(out, p.say(i18n.F("岗位空缺%d天", "seat open for %d days", days)))
+	}
+	return p.join(out)
+}
+
+// way is the way from home, where it is known and changes.
+func (p *papers) way(m change) i18n.Text {
 	after, known := p.x.HomeMinutes(m.c, m.to)
-	if !known {
-		return p.join(out)
+	if m.to == posting.None || !known {
+		return i18n.Text{}
 	}
-	way := i18n.F("离家车程：%d分钟", "way from home: %d min", after)
 	if m.from != posting.None {
-		if before, known := p.x.HomeMinutes(m.c, m.from); known {
-			if before == after {
-				return p.join(out)
-			}
-			way = i18n.F("离家车程：%d→%d分钟", "way from home: %d→%d min", before, after)
+		if before, known := p.x.HomeMinutes(m.c, m.from); known && before == after {
+			return i18n.Text{}
+		} else if known {
+			return i18n.F("离家车程：%d→%d分钟", "way from home: %d→%d min", before, after)
 		}
 	}
-	out = append(out, p.say(way))
-	return p.join(out)
+	return i18n.F("离家车程：%d分钟", "way from home: %d min", after)
+}
+
+// vacantDays are the days from the month in which the seat is given up to that in which it is taken, 0 where nobody gives
+// it up in the plan or a date is missing.
+func (p *papers) vacantDays(m change) int {
+	i := p.changeOf[m.c]
+	if i == posting.None {
+		return 0
+	}
+	n := p.next(i)
+	if n == posting.None || !p.changes[n].Date.Known() || !m.Date.Known() {
+		return 0
+	}
+	return int(day(m.Date).Sub(day(p.changes[n].Date)).Hours() / 24)
+}
+
+// day is the first of a month.
+func day(m posting.Month) time.Time {
+	return time.Date(m.Year(), time.Month(m.Of()), 1, 0, 0, 0, 0, time.UTC)
 }
 
 // chainTable is the moves that hang together, one line each.
