@@ -61,8 +61,9 @@ func ReadPlan(path string, in *posting.Instance) (*posting.Plan, *Problems, erro
 }
 
 type spell struct {
-	cadre  string
-	period int
+	cadre    string
+	period   int
+	seconded bool // a secondment goes beside the main post
 }
 
 type planReader struct {
@@ -198,7 +199,7 @@ func (r *planReader) check(a *posting.Assignment, at func(field string) place) {
 		}
 		r.unknown("E1703", at("to"), i18n.T("没有编号为 %s 的岗位", "there is no post %s"), a.To, ids)
 	}
-	key := spell{a.Cadre, a.Period}
+	key := spell{a.Cadre, a.Period, a.To != "" && r.in.Seconded(r.in.PostAt(a.To))}
 	if r.seen[key] {
 		r.ps.add("E1705", at("cadre"), i18n.F("%s 在第 %d 批中出现两次", "%s is listed twice in period %d", quote(a.Cadre), a.Period))
 	}
