@@ -66,6 +66,7 @@ func (d *data) checkReferences(ps *Problems) {
 	checkRefs(dir, d.ties, ps)
 	checkRefs(dir, d.history, ps)
 	checkRefs(dir, d.exceptions, ps)
+	checkRefs(dir, d.documents, ps)
 	checkRefs(dir, d.done, ps)
 	checkRefs(dir, d.trips, ps)
 	checkRefs(dir, d.opinions, ps)

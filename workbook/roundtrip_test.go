@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -102,6 +103,11 @@ func drawEvents(t *rapid.T, in *posting.Instance) {
 				To: drawMonth(t, 2009, 2011), Exchanged: posting.Tri(rapid.IntRange(0, 2).Draw(t, "tri"))})
 			in.Exceptions = append(in.Exceptions, posting.Exception{No: "E" + strconv.Itoa(i), Clause: "R07", Subject: id, Ground: drawText(t),
 				Approver: drawText(t), Document: drawText(t), Until: drawMonth(t, 2026, 2027)})
+		}
+	}
+	for _, e := range in.Exceptions {
+		if !slices.ContainsFunc(in.Documents, func(d posting.Document) bool { return d.No == e.Document }) {
+			in.Documents = append(in.Documents, posting.Document{No: e.Document, Title: drawBlank(t), Body: drawBlank(t), Date: drawMonth(t, 2020, 2025)})
 		}
 	}
 	for i := 1; i < len(in.Places); i++ {

@@ -16,7 +16,7 @@ type Source struct {
 	Name  string   // of the workbook or folder, without ending
 	Files []string // the workbook, or the CSV files in sorted order
 	xlsx  bool
-	where map[string]map[string]place // by table, by id
+	where map[string]map[string]spot // by table, by id
 }
 
 // Options is what the reader may use beside the tables.
@@ -109,7 +109,7 @@ func (s *Source) Read(o Options) (*posting.Instance, *Problems, error) {
 		return nil, nil, err
 	}
 	d := readTables(found, ps)
-	s.where = d.places()
+	s.where = d.spots()
 	d.check(o.Date, ps)
 	if ps.Errors() > 0 {
 		return nil, ps, nil
@@ -120,14 +120,15 @@ func (s *Source) Read(o Options) (*posting.Instance, *Problems, error) {
 	return in, ps, nil
 }
 
-// Where tells the place of a row by table (cadres, posts, units, places, exceptions) and id, such as 干部!A17, after
-// Read; "" where there is none. Arrivals are found among the cadres.
-func (s *Source) Where(table, id string) string {
-	p, ok := s.where[table][id]
+// Where tells the cell of a value by table (cadres, posts, units, places, exceptions), id and column (its field id), such
+// as 干部!A17, after Read: the row alone where the table has no such column, "" where there is no such row. Arrivals are
+// found among the cadres.
+func (s *Source) Where(table, id, column string) string {
+	at, ok := s.where[table][id]
 	if !ok {
 		return ""
 	}
-	return p.String()
+	return at.sheet.at(at.row, at.cols[column]).String()
 }
 
 // PolicyPath is the policy of an input: the flag's value, else policy.yaml in the input where that is a folder, else

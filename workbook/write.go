@@ -35,6 +35,7 @@ func grids(in *posting.Instance) []grid {
 		layOut(cadresTable(l), cadres), layOut(postsTable(l), in.Posts), layOut(unitsTable(l), in.Units),
 		layOut(placesTable(), in.Places), layOut(arrivalsTable(l), arrivals), layOut(departuresTable(l), in.Departures),
 		layOut(tiesTable(l), in.Ties), layOut(historyTable(), in.History), layOut(exceptionsTable(), in.Exceptions),
+		layOut(documentsTable(), in.Documents),
 		layOut(doneTable(), in.Done), layOut(tripsTable(), in.Trips),
 	}
 	return slices.DeleteFunc(all, func(g grid) bool { return !g.Required && len(g.rows) == 0 })
@@ -91,6 +92,7 @@ func clone(in *posting.Instance) *posting.Instance {
 	out.Units, out.Places = slices.Clone(in.Units), slices.Clone(in.Places)
 	out.Ties, out.History = slices.Clone(in.Ties), slices.Clone(in.History)
 	out.Departures, out.Exceptions = slices.Clone(in.Departures), slices.Clone(in.Exceptions)
+	out.Documents = slices.Clone(in.Documents)
 	out.Done, out.Trips = slices.Clone(in.Done), slices.Clone(in.Trips)
 	return &out
 }
