@@ -1,6 +1,10 @@
 package workbook
 
-import "cadre/internal/i18n"
+import (
+	"slices"
+
+	"cadre/internal/i18n"
+)
 
 // Code explains a problem code. Codes are stable: one that is no longer used is not given to anything else.
 type Code struct {
@@ -12,7 +16,7 @@ type Code struct {
 
 // Codes lists all codes of input problems: E is an error (exit 2), W a warning, N a note.
 func Codes() []Code {
-	return append(append(append(tableCodes(), valueCodes()...), contentCodes()...), planCodes()...)
+	return slices.Concat(tableCodes(), valueCodes(), contentCodes(), planCodes(), editCodes())
 }
 
 func tableCodes() []Code {

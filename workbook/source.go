@@ -7,16 +7,22 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"cadre/posting"
 )
 
-// Source is an input that was found but not read yet, and after Read the memory of where everything stands.
+// Source is an input that was found but not read yet, and after Read the memory of what was read and where it stands.
 type Source struct {
 	Name  string   // of the workbook or folder, without ending
 	Files []string // the workbook, or the CSV files in sorted order
 	xlsx  bool
 	where map[string]map[string]spot // by table, by id
+
+	once         sync.Once // guards what is read from the files
+	found        *shelf
+	loadErr      error
+	loadProblems Problems
 }
 
 // Options is what the reader may use beside the tables.
@@ -104,20 +110,32 @@ func Read(path string, o Options) (*posting.Instance, *Problems, error) {
 // the input, which is bounded by the limits of limits.go.
 func (s *Source) Read(o Options) (*posting.Instance, *Problems, error) {
 	ps := &Problems{}
-	found, err := s.load(ps)
+	found, err := s.open(ps)
 	if err != nil {
 		return nil, nil, err
 	}
-	d := readTables(found, ps)
+	in, d := s.decode(found, o, ps)
 	s.where = d.spots()
+	return in, ps, nil
+}
+
+// open reads the files, the first time only.
+func (s *Source) open(ps *Problems) (*shelf, error) {
+	s.once.Do(func() { s.found, s.loadErr = s.load(&s.loadProblems) })
+	ps.adopt(&s.loadProblems)
+	return s.found, s.loadErr
+}
+
+// decode decodes and checks the tables; the instance is nil where something is wrong.
+func (s *Source) decode(found *shelf, o Options, ps *Problems) (*posting.Instance, *data) {
+	d := readTables(found, ps)
 	d.check(o.Date, ps)
 	if ps.Errors() > 0 {
-		return nil, ps, nil
+		return nil, d
 	}
 	in := d.instance()
-	in.Name = s.Name
-	in.Hash = Hash(in)
-	return in, ps, nil
+	in.Name, in.Hash = s.Name, Hash(in)
+	return in, d
 }
 
 // Where tells the cell of a value by table (cadres, posts, units, places, exceptions), id and column (its field id), such
