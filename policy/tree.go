@@ -1,6 +1,9 @@
 package policy
 
 import (
+	"strconv"
+	"strings"
+
 	"cadre/internal/i18n"
 	"cadre/posting"
 )
@@ -63,23 +66,31 @@ func (t Tree) KeyWhere(name string) string {
 	return t.Where()
 }
 
+// Text is a single value as it is written, "" for any other shape.
+func (t Tree) Text() string {
+	if t.Is(Scalar) {
+		return t.n.text
+	}
+	return ""
+}
+
 // Value makes a tree of a single value that stands at a place which is no line of a file, such as the cell of a sheet.
 func Value(text, where string) Tree {
-	return Tree{&node{shape: scalar, text: text, exact: true, at: place{file: where}}}
+	return Tree{&node{shape: scalar, text: text, exact: true, at: placeAt(where)}}
 }
 
 // Listing makes a list of trees.
 func Listing(where string, items ...Tree) Tree {
-	n := &node{shape: list, at: place{file: where}}
+	n := &node{shape: list, at: placeAt(where)}
 	for _, t := range items {
 		n.items = append(n.items, t.n)
 	}
 	return Tree{n}
 }
 
-// Mapping makes a table with one key, or, laid on another table with With, adds the key to it.
+// Mapping makes a table with one key; where is the place of the key.
 func Mapping(where string, key string, value Tree) Tree {
-	at := place{file: where}
+	at := placeAt(where)
 	return Tree{&node{shape: table, at: at, pairs: []pair{{&node{shape: scalar, text: key, at: at}, value.n}}}}
 }
 
@@ -88,6 +99,19 @@ func (t Tree) With(other Tree) Tree {
 	n := *t.n
 	n.pairs = append(append([]pair{}, t.n.pairs...), other.n.pairs...)
 	return Tree{&n}
+}
+
+// placeAt reads a place as [Tree.Where] prints it; anything else is a place that is no line of a file.
+func placeAt(where string) place {
+	parts := strings.Split(where, ":")
+	if n := len(parts); n >= 3 {
+		line, err := strconv.Atoi(parts[n-2])
+		col, err2 := strconv.Atoi(parts[n-1])
+		if err == nil && err2 == nil {
+			return place{strings.Join(parts[:n-2], ":"), line, col}
+		}
+	}
+	return place{file: where}
 }
 
 // Reader reads the values of trees. Every fault is recorded in Problems, and a harmless value stands in, so that one
@@ -118,7 +142,7 @@ func (r *Reader) Must(f map[string]Tree, owner Tree, key string) Tree {
 	if t, ok := f[key]; ok {
 		return t
 	}
-	return Tree{r.d.must(nil, owner.n, key)}
+	return Tree{r.d.must(nil, &node{at: owner.place()}, key)}
 }
 
 // Items reads a list; a blank is an empty one.

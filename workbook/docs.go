@@ -26,6 +26,11 @@ func ErrorsPage() string {
 	for _, c := range policy.Codes() {
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", c.ID, both(c.Text), both(c.Fix))
 	}
+	b.WriteString("\n# 情景文件问题代码 · Scenario problems\n\n情景文件的形式和改动的政策、表，另见上两节的代码。\n\nThe codes of both sections above occur in scenario files, too.\n\n" +
+		"| 代码 Code | 问题 Problem | 处理 What to do |\n|---|---|---|\n")
+	for _, c := range policy.ScenarioCodes() {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", c.ID, both(c.Text), both(c.Fix))
+	}
 	return b.String()
 }
 

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -301,5 +302,30 @@ func editCodes() []Code {
 			i18n.T("情景要增加的编号已在表中。", "A scenario adds a row whose id is in the table."), i18n.T("换一个编号，或者改为修改。", "Use another id, or set the row instead.")},
 		{"E1805", i18n.T("没有可以增减的数值", "no number to change"),
 			i18n.T("写了 +4 之类的增减，而该格现在是空白。", "A change such as +4 meets a blank cell."), i18n.T("直接写新的数值。", "Write the new number itself.")},
+		{"E1806", i18n.T("没有情景工作表", "no sheet of scenarios"),
+			i18n.T("工作簿里没有 情景 工作表。", "The workbook has no sheet 情景."), i18n.T("补上该表，或者改用 YAML 文件。", "Add the sheet, or use a YAML file.")},
 	}
 }
+
+// KeyColumn is the field by which rows of a table are found, "" where there is none or no such table.
+func KeyColumn(table string) string {
+	s := newShelf()
+	if rank := s.rank(table); rank >= 0 {
+		return keyColumns[s.tables[rank].ID]
+	}
+	return ""
+}
+
+// SameHeading tells whether a heading of a table stands for a field.
+func SameHeading(table, heading, field string) bool {
+	s := newShelf()
+	rank := s.rank(table)
+	if rank < 0 {
+		return false
+	}
+	h := headingsOf(&s.tables[rank])[headingKey(heading)]
+	return h != nil && h.ID == field
+}
+
+// IsTable tells whether a path names a workbook or a CSV file.
+func IsTable(path string) bool { return isBook(path) || strings.EqualFold(filepath.Ext(path), ".csv") }
