@@ -221,21 +221,21 @@ func (k *compared) headline(i int) []i18n.Text {
 	out = append(out, i18n.F("调整人数由 %[1]d 人变为 %[2]d 人（%[3]s）。", "people moved: from %[1]d to %[2]d (%[3]s).", before, after, signed(float64(after-before))))
 	if changes := k.changes(i); len(changes) > 0 {
 		units := k.units(i)
-		out = append(out, i18n.F("与基准方案去向不同的 %[1]d 人，涉及 %[2]d 个单位：%[3]s。", "%[1]d people are placed otherwise than in the base plan; %[2]d units affected: %[3]s.", len(changes), len(units), k.cut(units)))
+		out = append(out, i18n.F("与基准方案去向不同的 %[1]d 人，涉及 %[2]d 个单位：%[3]s。", "%[1]d people are placed otherwise than in the base plan; %[2]d units affected: %[3]s.", len(changes), len(units), k.brief(units)))
 	} else {
 		out = append(out, i18n.T("人员安排与基准方案相同。", "Nobody is placed otherwise than in the base plan."))
 	}
 	return append(out, k.shift(i)...)
 }
 
-// shift names the goals that the scenario makes better or worse.
+// shift names the goals that the scenario makes better or worse, but for the number of moves, which has been told.
 func (k *compared) shift(i int) []i18n.Text {
 	r := k.c.Runs[i]
 	base := k.c.Runs[r.Base].Digest
 	var better, worse []string
 	for _, m := range k.c.Metrics {
 		a, b := base.Metrics[m.Name], r.Digest.Metrics[m.Name]
-		if a == b || !k.goal(m.Name) {
+		if a == b || m.Name == "moves" || !k.goal(m.Name) {
 			continue
 		}
 		line := k.say(i18n.F("%[1]s %[2]s→%[3]s", "%[1]s %[2]s→%[3]s", m.Text, figure(a), figure(b)))
@@ -279,8 +279,8 @@ func (k *compared) conflict(i int) i18n.Text {
 	return i18n.F("互相冲突的要求：%s。", "requirements that clash: %s.", k.join(out))
 }
 
-// cut lists words, cut where there are many.
-func (k *compared) cut(words []string) string {
+// brief lists words, cut where there are many.
+func (k *compared) brief(words []string) string {
 	if len(words) <= longList {
 		return k.list(words)
 	}

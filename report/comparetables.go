@@ -185,7 +185,7 @@ func (k *compared) labels(runs []int) string {
 	for _, i := range runs {
 		out = append(out, k.label(i))
 	}
-	return k.cut(out)
+	return k.brief(out)
 }
 
 // directions say which way a metric is better.

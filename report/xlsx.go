@@ -186,7 +186,7 @@ func (b *book) row(t *table, i int, r row) {
 			lines = max(lines, linesOf(v.(string), t.columns[j].width))
 		}
 	}
-	b.do(b.f.SetRowHeight(t.name, tableHead+1+i, float64(4+lines*lineHeight)))
+	b.do(b.f.SetRowHeight(t.name, tableHead+1+i, rowHeight(4, lines)))
 }
 
 // titleHeight is the height of the title, in points.
@@ -194,6 +194,9 @@ const titleHeight = 28
 
 // lineHeight is the height of one line of body text, in points.
 const lineHeight = 14
+
+// rowHeight is the height of a row with so many lines of text, as far as a row can be high.
+func rowHeight(edge, lines int) float64 { return min(float64(edge+lines*lineHeight), excelize.MaxRowHeight) }
 
 // linesOf is how many lines a text takes in a column.
 func linesOf(s string, columnWidth int) int {
@@ -288,7 +291,7 @@ func (b *book) firstSheet(lines []line, tables []*table) {
 		b.put(name, 1, i+1, l.left, look{part: l.part})
 		if l.part == body || l.part == heading {
 			b.put(name, 2, i+1, l.right, look{part: l.part})
-			b.do(b.f.SetRowHeight(name, i+1, float64(6+lineHeight*linesOf(l.right, 92))))
+			b.do(b.f.SetRowHeight(name, i+1, rowHeight(6, linesOf(l.right, 92))))
 		} else if l.part == title {
 			b.do(b.f.SetRowHeight(name, i+1, titleHeight))
 		}

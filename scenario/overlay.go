@@ -56,13 +56,13 @@ func (d *decoder) rows(action workbook.Action, t policy.Tree) []Edit {
 	d.Table(t, t.Keys()...)
 	for _, table := range t.Keys() {
 		for _, item := range d.Items(t.Key(table)) {
-			out = append(out, Edit{Edit: d.row(action, table, t.KeyWhere(table), item)})
+			out = append(out, Edit{Edit: d.row(action, table, item)})
 		}
 	}
 	return out
 }
 
-func (d *decoder) row(action workbook.Action, table, where string, t policy.Tree) workbook.Edit {
+func (d *decoder) row(action workbook.Action, table string, t policy.Tree) workbook.Edit {
 	e := workbook.Edit{Table: table, Action: action, Where: t.Where()}
 	if action == workbook.DropRow {
 		e.Key = d.Text(t)
@@ -99,10 +99,10 @@ func (d *decoder) cell(t policy.Tree) string {
 var verbs = map[string]func(*decoder, policy.Tree) []Edit{
 	"leave": (*decoder).leave,
 	"arrive": func(d *decoder, t policy.Tree) []Edit {
-		return []Edit{{Edit: d.row(workbook.AddRow, "arrivals", t.Where(), t)}}
+		return []Edit{{Edit: d.row(workbook.AddRow, "arrivals", t)}}
 	},
 	"open": func(d *decoder, t policy.Tree) []Edit {
-		return []Edit{{Edit: d.row(workbook.AddRow, "posts", t.Where(), t)}}
+		return []Edit{{Edit: d.row(workbook.AddRow, "posts", t)}}
 	},
 	"close":  (*decoder).close,
 	"freeze": func(d *decoder, t policy.Tree) []Edit { return d.fill(t, "冻结") },
@@ -124,7 +124,7 @@ func set(table, key string, t policy.Tree, cells ...string) workbook.Edit {
 
 // leave: {cadre: C001, month: 2026-05, class: 调出}.
 func (d *decoder) leave(t policy.Tree) []Edit {
-	e := d.row(workbook.PutRow, "departures", t.Where(), t)
+	e := d.row(workbook.PutRow, "departures", t)
 	return []Edit{{Edit: e}}
 }
 

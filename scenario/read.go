@@ -40,6 +40,9 @@ func Read(path string) (*File, *policy.Problems, error) {
 // Decode is Read for a YAML text at hand; name stands for the file in messages.
 func Decode(name string, src []byte) (*File, *policy.Problems) {
 	r, root := policy.NewReader(name, src)
+	if r.Problems.HasErrors() {
+		return nil, r.Problems // of a file that is no YAML nothing else can be said
+	}
 	d := &decoder{Reader: r, named: map[string]*Scenario{}}
 	file := d.file(root)
 	if r.Problems.Sort(name); r.Problems.HasErrors() {
