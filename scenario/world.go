@@ -66,7 +66,7 @@ func (w *World) apply(o Overlay, base *posting.Index) (*Applied, error) {
 	if pol != nil {
 		date = pol.Calendar.Date
 	}
-	in, found, err := w.Source.Edited(o.edits(base), workbook.Options{Date: date})
+	in, where, found, err := w.Source.Edited(o.edits(base), workbook.Options{Date: date})
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +75,7 @@ func (w *World) apply(o Overlay, base *posting.Index) (*Applied, error) {
 		return out, nil
 	}
 	x := posting.NewIndex(in, pol.Calendar)
-	fit := pol.Validate(x)
+	fit := pol.Validate(x, where)
 	out.Problems = append(out.Problems, fit.List...)
 	if !fit.HasErrors() {
 		out.Index, out.Policy = x, pol

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cadre/internal/i18n"
+	"cadre/policy"
 	"cadre/posting"
 )
 
@@ -37,20 +38,21 @@ type Cell struct{ Field, Value, Where string }
 // keyColumns name the column by which a row is found. Tables that are not listed can only be added to.
 var keyColumns = map[string]string{"cadres": "id", "arrivals": "id", "posts": "id", "units": "id", "places": "id", "departures": "cadre", "exceptions": "no"}
 
-// Edited is Read after edits, made one after another. The files are read once and never changed: many goroutines may
-// ask. The hash is that of the edited content, as if the files had been edited.
-func (s *Source) Edited(edits []Edit, o Options) (*posting.Instance, *Problems, error) {
+// Edited is Read after edits, made one after another, with the cells where values stand then (see Where). The files are
+// read once and never changed: many goroutines may ask. The hash is that of the edited content, as if the files had been
+// edited.
+func (s *Source) Edited(edits []Edit, o Options) (*posting.Instance, policy.Places, *Problems, error) {
 	ps := &Problems{}
 	found, err := s.open(ps)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	e := editor{shelf: found, sheets: map[string]*sheet{}, ps: ps}
 	for i := range edits {
 		e.edit(&edits[i])
 	}
-	in, _ := s.decode(e.edited(), o, ps)
-	return in, ps, nil
+	in, d := s.decode(e.edited(), o, ps)
+	return in, whereIn(d.spots()), ps, nil
 }
 
 // editor makes edits on copies of the sheets that they touch.

@@ -16,7 +16,7 @@ func edited(t *testing.T, files map[string]string, edits ...Edit) (*posting.Inst
 	if err != nil {
 		t.Fatal(err)
 	}
-	in, ps, err := s.Edited(edits, Options{Date: sampleDate})
+	in, _, ps, err := s.Edited(edits, Options{Date: sampleDate})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"cadre/policy"
 	"cadre/posting"
 )
 
@@ -141,12 +142,17 @@ func (s *Source) decode(found *shelf, o Options, ps *Problems) (*posting.Instanc
 // Where tells the cell of a value by table (cadres, posts, units, places, exceptions), id and column (its field id), such
 // as 干部!A17, after Read: the row alone where the table has no such column, "" where there is no such row. Arrivals are
 // found among the cadres.
-func (s *Source) Where(table, id, column string) string {
-	at, ok := s.where[table][id]
-	if !ok {
-		return ""
+func (s *Source) Where(table, id, column string) string { return whereIn(s.where)(table, id, column) }
+
+// whereIn tells the cells of the values of some rows.
+func whereIn(rows map[string]map[string]spot) policy.Places {
+	return func(table, id, column string) string {
+		at, ok := rows[table][id]
+		if !ok {
+			return ""
+		}
+		return at.sheet.at(at.row, at.cols[column]).String()
 	}
-	return at.sheet.at(at.row, at.cols[column]).String()
 }
 
 // PolicyPath is the policy of an input: the flag's value, else policy.yaml in the input where that is a folder, else
