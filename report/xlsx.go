@@ -196,7 +196,9 @@ const titleHeight = 28
 const lineHeight = 14
 
 // rowHeight is the height of a row with so many lines of text, as far as a row can be high.
-func rowHeight(edge, lines int) float64 { return min(float64(edge+lines*lineHeight), excelize.MaxRowHeight) }
+func rowHeight(edge, lines int) float64 {
+	return min(float64(edge+lines*lineHeight), excelize.MaxRowHeight)
+}
 
 // linesOf is how many lines a text takes in a column.
 func linesOf(s string, columnWidth int) int {
