@@ -7,8 +7,8 @@ import (
 	"cadre/posting"
 )
 
-// authority is the planning authority of generated counties.
-const authority = "县管"
+// countyAuthority is the planning authority of a county that stands alone.
+const countyAuthority = "县管"
 
 // Part is one special case of a generated instance and whom it concerns: ids of cadres, posts or units.
 type Part struct {
@@ -27,7 +27,20 @@ func County(o Options) (*Generated, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	b := &builder{o: o, in: &posting.Instance{}}
+	b := newBuilder(o, countyAuthority, o.county().Zh, counters{})
+	b.county()
+	return &Generated{Instance: b.in, Cast: b.cast}, nil
+}
+
+// counters are how many of each have been numbered before: parts of one instance number on.
+type counters struct{ cadres, arrivals, posts, units, places, exceptions int }
+
+func newBuilder(o Options, authority, name string, from counters) *builder {
+	return &builder{o: o, in: &posting.Instance{Name: name}, authority: authority, from: from, postRow: map[string]int{}, kin: map[string]bool{}}
+}
+
+// county takes the steps of a county, one after another.
+func (b *builder) county() {
 	b.land()
 	b.organs()
 	b.standing()
@@ -36,7 +49,6 @@ func County(o Options) (*Generated, error) {
 	b.decisions()
 	b.housing()
 	b.history()
-	return &Generated{Instance: b.in, Cast: b.cast}, nil
 }
 
 // builder grows an instance; each step reads what the earlier ones left.
@@ -47,6 +59,11 @@ type builder struct {
 	units []organ
 	seats []seat // parallel to in.Posts
 	cast  []Part
+
+	authority string
+	from      counters
+	postRow   map[string]int  // position of each post by id
+	kin       map[string]bool // ids of those with a tie
 }
 
 // organ is what the generator knows of a unit beside its row.
@@ -112,7 +129,7 @@ func all(tests ...func(int) bool) func(int) bool {
 
 func (b *builder) leading(p int) bool   { return b.in.Posts[p].Leading }
 func (b *builder) middle(p int) bool    { return !b.in.Posts[p].Leading }
-func (b *builder) local(p int) bool     { return b.in.Posts[p].Authority == authority }
+func (b *builder) local(p int) bool     { return b.in.Posts[p].Authority == b.authority }
 func (b *builder) principal(p int) bool { return b.in.Posts[p].Role.Principal() }
 func (b *builder) deputy(p int) bool    { return b.in.Posts[p].Level == posting.TownshipDeputy }
 func (b *builder) township(p int) bool  { return b.units[b.seats[p].unit].township }

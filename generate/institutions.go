@@ -52,5 +52,5 @@ func (b *builder) institution(i body) {
 		place = b.placeNamed(i.place)
 	}
 	b.unit(i.name, i.kind, i.system, place, tierSeat+1)
-	b.team(i.staff, authority, i.team)
+	b.team(i.staff, b.authority, i.team)
 }

@@ -42,8 +42,8 @@ func (b *builder) arrivals(r, names *rand.Rand) {
 }
 
 func (b *builder) arrival(r, names *rand.Rand, level posting.Level, n int) posting.Cadre {
-	c := posting.Cadre{ID: fmt.Sprintf("A%02d", n), Order: len(b.in.Cadres) + n, Sex: "男", Level: level, Staff: posting.Administrative,
-		Authority: authority, Disposition: posting.Normal, Arrives: PlanDate() + posting.Month(n), Home: b.in.Places[seatPlace].ID,
+	c := posting.Cadre{ID: fmt.Sprintf("A%02d", b.from.arrivals+n), Order: b.from.cadres + len(b.in.Cadres) + n, Sex: "男", Level: level, Staff: posting.Administrative,
+		Authority: b.authority, Disposition: posting.Normal, Arrives: PlanDate() + posting.Month(n), Home: b.in.Places[seatPlace].ID,
 		FamilySize: 1, Grassroots: between(r, 30, 80), Ethnicity: "汉族", Degree: 3, NativePlace: "外县", GrewUp: posting.Elsewhere}
 	c.Name = personName(names, c.Sex)
 	c.Birth = b.birth(r, &c, &seat{})

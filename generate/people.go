@@ -72,7 +72,7 @@ func (b *builder) concurrentHolders() {
 // person draws the holder of seat p: who he is, then what he has done.
 func (b *builder) person(r, names *rand.Rand, p int) posting.Cadre {
 	s, post := &b.seats[p], &b.in.Posts[p]
-	n := len(b.in.Cadres) + 1
+	n := b.from.cadres + len(b.in.Cadres) + 1
 	c := posting.Cadre{ID: fmt.Sprintf("C%03d", n), Order: n, Sex: sexOf(r, s.sex), Post: post.ID, Level: post.Level, Staff: post.Staff,
 		Authority: post.Authority, Disposition: posting.Normal, FamilySize: posting.Unknown, Grassroots: posting.Unknown}
 	c.Name = personName(names, c.Sex)

@@ -27,7 +27,6 @@ const (
 // between each two.
 func (b *builder) land() {
 	r := b.o.rand(stagePlaces)
-	b.in.Name = b.o.county().Zh
 	b.place("县城", 1, 0, spot{0, 0, 1})
 	names := placeNames(b.o.rand(stageNames), b.townships())
 	for i, at := range townshipSpots(r, b.townships()) {
@@ -47,10 +46,10 @@ func (o Options) county() i18n.Text { return pick(o.rand(stageNames), countyName
 func (b *builder) townships() int { return max(4, (14*b.o.Size+defaultSize/2)/defaultSize) }
 
 func (b *builder) place(name string, tier, hardship int, at spot) *posting.Place {
-	n := len(b.in.Places) + 1
+	n := b.from.places + len(b.in.Places) + 1
 	b.in.Places = append(b.in.Places, posting.Place{ID: fmt.Sprintf("L%02d", n), Order: n, Name: name, Tier: tier, Hardship: hardship})
 	b.spots = append(b.spots, at)
-	return &b.in.Places[n-1]
+	return &b.in.Places[len(b.in.Places)-1]
 }
 
 // townshipSpots draws positions on rings from 3 km to about 75 km, near ones first; beyond 35 km lie the mountains.

@@ -64,13 +64,18 @@ func layOut[T any](t table[T], items []T) grid {
 func (g *grid) encode() []byte {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
-	top := make([]string, len(g.columns))
-	for i := range g.columns {
-		top[i] = g.columns[i].ID
-	}
-	w.Write(top) // a bytes.Buffer does not fail
+	w.Write(g.headings()) // a bytes.Buffer does not fail
 	w.WriteAll(g.rows)
 	return b.Bytes()
+}
+
+// headings are the field ids.
+func (g *grid) headings() []string {
+	out := make([]string, len(g.columns))
+	for i := range g.columns {
+		out[i] = g.columns[i].ID
+	}
+	return out
 }
 
 // Hash is the sha256 of the content in the form of its CSV tables: the same for xlsx and CSV, whatever the order of

@@ -136,7 +136,7 @@ func TestEndlessSheet(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.SetRow("A1", []any{"干部编号", "任职时间"})
-		for i := range MaxRows + headingDepth {
+		for i := range MaxSheetRows + headingDepth {
 			w.SetRow(fmt.Sprintf("A%d", i+2), []any{"C1", 200001})
 		}
 		w.Flush()
