@@ -20,23 +20,41 @@ type Part struct {
 type Generated struct {
 	Instance *posting.Instance
 	Cast     []Part
+	Planted  *Planted // what stands in the way of any plan, nil nothing
 }
 
 // County generates a county. It fails on options out of range and never otherwise.
 func County(o Options) (*Generated, error) {
-	if err := o.check(); err != nil {
+	if err := KindCounty.Check(o); err != nil {
 		return nil, err
 	}
 	b := newBuilder(o, countyAuthority, o.county().Zh, counters{})
 	b.county()
-	return &Generated{Instance: b.in, Cast: b.cast}, nil
+	return &Generated{Instance: b.in, Cast: b.cast, Planted: b.plant()}, nil
 }
 
 // counters are how many of each have been numbered before: parts of one instance number on.
 type counters struct{ cadres, arrivals, posts, units, places, exceptions int }
 
 func newBuilder(o Options, authority, name string, from counters) *builder {
-	return &builder{o: o, in: &posting.Instance{Name: name}, authority: authority, from: from, postRow: map[string]int{}, kin: map[string]bool{}}
+	b := &builder{o: o, in: &posting.Instance{Name: name}, authority: authority, from: from, postRow: map[string]int{}, kin: map[string]bool{},
+		ages:    func(level posting.Level, _ int) (int, int) { return typicalAge(level) },
+		retires: func(_ posting.Level, sex string, birth posting.Month) posting.Month { return retirement(sex, birth) }}
+	b.childhoods = b.townships() + 1
+	return b
+}
+
+// after is where the part that follows numbers on.
+func (b *builder) after() counters {
+	n := b.from
+	for i := range b.in.Cadres {
+		if b.in.Cadres[i].Arrival() {
+			n.arrivals++
+		}
+	}
+	n.cadres, n.posts, n.units = n.cadres+len(b.in.Cadres), n.posts+len(b.in.Posts), n.units+len(b.in.Units)
+	n.places, n.exceptions = n.places+len(b.in.Places), n.exceptions+len(b.in.Exceptions)
+	return n
 }
 
 // county takes the steps of a county, one after another.
@@ -64,6 +82,10 @@ type builder struct {
 	from      counters
 	postRow   map[string]int  // position of each post by id
 	kin       map[string]bool // ids of those with a tie
+
+	childhoods int                                                  // one grew up at one of so many places
+	ages       func(level posting.Level, unit int) (mean, half int) // of those who hold a level
+	retires    func(level posting.Level, sex string, birth posting.Month) posting.Month
 }
 
 // organ is what the generator knows of a unit beside its row.

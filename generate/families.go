@@ -59,7 +59,7 @@ func (b *builder) home(r *rand.Rand, c *posting.Cadre) string {
 	case x < 0.88:
 		return b.in.Places[b.placeOf(b.postAt(c.Post))].ID
 	case x < 0.96:
-		return b.in.Places[1+r.IntN(b.townships())].ID
+		return b.in.Places[1+r.IntN(b.childhoods-1)].ID
 	}
 	return posting.Elsewhere
 }

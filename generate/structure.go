@@ -47,6 +47,19 @@ func (b *builder) organs() {
 	for i := range b.townships() {
 		b.townshipUnit(r, i)
 	}
+	if b.o.Scarcity > 0 {
+		b.scarce()
+	}
+}
+
+// scarce makes the stated share of deputies' posts ask for a licence that only their holders have.
+func (b *builder) scarce() {
+	r := b.o.rand(stageScarcity)
+	for p := range b.in.Posts {
+		if b.ordinary(p) && b.deputy(p) && chance(r, b.o.Scarcity) {
+			b.in.Posts[p].NeedLicence, b.seats[p].licence = lawLicence, lawLicence
+		}
+	}
 }
 
 // departments are those of the lowest ranks that the size has room for, in official order.
@@ -134,7 +147,7 @@ func (b *builder) department(d department) {
 	if d.weight == 5 {
 		tier = 1
 	}
-	u := b.unit(d.name, posting.Department, d.system, place, tier)
+	u := b.unit(d.name, posting.Department, d.system, place, b.o.tier(tier))
 	b.units[len(b.units)-1].style = d.style
 	switch d.style {
 	case tax:
