@@ -58,7 +58,7 @@ func (b *builder) home(r *rand.Rand, c *posting.Cadre) string {
 		return b.in.Places[seatPlace].ID
 	case x < 0.88:
 		return b.in.Places[b.placeOf(b.postAt(c.Post))].ID
-	case x < 0.96:
+	case x < 0.96 && b.childhoods > 1:
 		return b.in.Places[1+r.IntN(b.childhoods-1)].ID
 	}
 	return posting.Elsewhere

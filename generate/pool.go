@@ -30,6 +30,9 @@ type pool struct {
 	areas  []area
 	cadres int    // about
 	system string // before the systems of its units: middle-level cadres move inside a system
+
+	sections       int // of a department
+	tier, hardship int // of the seat
 }
 
 // Layout of a pool: seats of a team out in an area, seats of a department's team, sections of a department.
@@ -38,13 +41,14 @@ const (
 	departmentSeats = 4
 	fewSections     = 8
 	manySections    = 15
+	serviceSections = 30   // of a bureau of a service: few lead, many work in sections
 	manyCadres      = 2000 // from so many on a pool has the larger departments
 )
 
 // build takes the steps of a pool, one after another. The places of given areas stay behind the seat in the instance; whoever
 // wrote them before leaves them out again.
 func (p *pool) build(at spot, given []area, drawn int) {
-	p.place(p.in.Name, 1, 0, at)
+	p.place(p.in.Name, p.o.tier(p.tier), p.hardship, at)
 	p.drawAreas(drawn)
 	for _, a := range given {
 		p.areas = append(p.areas, a)

@@ -27,7 +27,10 @@ func (a *assembly) pool(name, authority string, levels ladder, cadres int) *pool
 		authority = name + "管"
 	}
 	b := newBuilder(a.part(cadres), authority, name, a.next)
-	p := &pool{builder: b, levels: levels, cadres: cadres}
+	p := &pool{builder: b, levels: levels, cadres: cadres, sections: fewSections, tier: 1}
+	if cadres >= manyCadres {
+		p.sections = manySections
+	}
 	b.ages, b.retires = p.agesAt, retiresAt
 	return p
 }
@@ -61,8 +64,9 @@ func (a *assembly) province() error {
 	for k := range blocks {
 		name := a.name()
 		p := a.pool(name+"市", "省级统管", cityLadder, a.o.Size/blocks)
-		p.system = name
-		p.build(a.near(spot{}, provinceReach), nil, drawnAreas(p.cadres)/2)
+		p.system, p.sections = name, serviceSections
+		p.tier, p.hardship = conditions(k, blocks)
+		p.build(a.near(spot{}, provinceReach), nil, 0)
 		if k == 0 {
 			a.lead(p)
 		}

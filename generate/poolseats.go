@@ -42,24 +42,20 @@ func (p *pool) offices(r *rand.Rand) {
 			list = append(list, d)
 		}
 	}
-	sections := fewSections
-	if p.cadres >= manyCadres {
-		sections = manySections
-	}
-	n := (p.cadres - teamSeats*len(p.areas)) / (departmentSeats + 2*sections)
+	n := (p.cadres - teamSeats*len(p.areas)) / (departmentSeats + 2*p.sections)
 	for k := range max(3, n) {
 		d := list[k%len(list)]
 		name := p.in.Name + string([]rune(d.name)[1:]) // without 县
 		if k >= len(list) {
 			name = fmt.Sprintf("%s第%d分局", name, k/len(list))
 		}
-		p.office(r, name, d, sections)
+		p.office(r, name, d)
 	}
 }
 
 // office adds one department with its sections.
-func (p *pool) office(r *rand.Rand, name string, d department, sections int) {
-	u := p.unit(name, posting.Department, p.system+d.system, seatPlace, p.o.tier(tierSeat))
+func (p *pool) office(r *rand.Rand, name string, d department) {
+	p.unit(name, posting.Department, p.system+d.system, seatPlace, p.o.tier(tierSeat))
 	p.units[len(p.units)-1].style = d.style
 	team := departmentTeam(d)
 	for i := range team {
@@ -74,11 +70,10 @@ func (p *pool) office(r *rand.Rand, name string, d department, sections int) {
 	}
 	p.team(posting.Administrative, p.authority, team)
 	base := p.size()
-	for i := range sections {
+	for i := range p.sections {
 		p.sectionSeats(r, d, i)
 	}
-	u = &p.in.Units[len(p.in.Units)-1]
-	u.Middle = p.size() - base
+	p.in.Units[len(p.in.Units)-1].Middle = p.size() - base
 }
 
 // sectionSeats adds head and deputy of the i-th section.
