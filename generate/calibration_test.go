@@ -143,7 +143,7 @@ func soundPolicy(t *testing.T, path string, in *posting.Instance) {
 	if err != nil || pol == nil || len(faults.List) > 0 {
 		t.Fatalf("%s: %v %v", path, err, faults)
 	}
-	if faults := pol.Validate(posting.NewIndex(in, pol.Calendar)); len(faults.List) > 0 {
+	if faults := pol.Validate(posting.NewIndex(in, pol.Calendar), nil); len(faults.List) > 0 {
 		t.Errorf("%s: %v", path, faults.List[0])
 	}
 }
