@@ -57,6 +57,8 @@ func Codes() []Code {
 		{"E2043", Error, i18n.T("没有一个岗位属于政策所写的管理权限", "no post stands under the policy's authority"), i18n.T("改正 authority，或者岗位表的管理权限", "mend authority, or the authority of the posts")},
 		{"E2050", Error, i18n.T("例外引用的条款不存在", "an exception names an unknown clause"), i18n.T("改正条款编号", "mend the clause")},
 		{"E2051", Error, i18n.T("刚性条款不得例外", "no exception can be made to a hard clause"), i18n.T("撤销该例外，或者由有权机关调整条款", "withdraw the exception, or have the clause changed by whom it concerns")},
+		{"E2053", Error, i18n.T("规则测试引用的条款不存在", "a rule test names an unknown clause"), i18n.T("改正条款编号", "mend the clause")},
+		{"E2054", Error, i18n.T("规则测试的批次超出方案", "the period of a rule test lies beyond the plan"), i18n.T("改正批次", "mend the period")},
 	}
 }
 

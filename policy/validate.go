@@ -231,6 +231,22 @@ func (v *validator) citation() {
 		v.c.Shown(), v.c.Citation.Text, few(named)), i18n.T("收窄 for，或者另写一条并引用适用的依据", "narrow `for`, or write another clause whose citation covers the rank"))
 }
 
+// ValidateTest checks the clause and the period of one of the department's rule tests, its row in the table of tests.
+func (p *Policy) ValidateTest(no, clause string, period int, where Places, ps *Problems) {
+	var ids []string
+	named := clause == ""
+	for i := range p.Clauses {
+		ids = append(ids, p.Clauses[i].ID)
+		named = named || p.Clauses[i].Names(clause)
+	}
+	if !named {
+		ps.at("E2053", where.of("tests", no, "clause"), i18n.F("测试 %[1]s 所写的条款 %[2]q 不存在", "the test %[1]s names the clause %[2]q, which does not exist", no, clause), suggestion(clause, ids))
+	}
+	if period > p.Calendar.Periods {
+		ps.at("E2054", where.of("tests", no, "period"), i18n.F("测试 %[1]s 的批次 %[2]d 超出方案的 %[3]d 批", "the period %[2]d of the test %[1]s lies beyond the %[3]d of the plan", no, period, p.Calendar.Periods), i18n.Text{})
+	}
+}
+
 // exception checks the clause of one recorded exception. Its subject is not named: the clause may be a hold.
 func (p *Policy) exception(e *posting.Exception, where Places, ps *Problems) {
 	var ids []string

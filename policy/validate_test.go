@@ -115,6 +115,26 @@ func TestExceptions(t *testing.T) {
 	}
 }
 
+// A rule test names a clause, or the part of it before a dot, and a period of the plan.
+func TestRuleTests(t *testing.T) {
+	places := func(table, id, column string) string { return table + " " + id + " " + column }
+	for _, c := range []struct {
+		clause string
+		period int
+		want   string
+	}{{"", 1, ""}, {"R05", 1, ""}, {"R05.a", 1, ""}, {"R55", 1, "E2053 tests 7 clause"}, {"R05", 2, "E2054 tests 7 period"}} {
+		ps := &Problems{}
+		mustDecode(t, header).ValidateTest("7", c.clause, c.period, places, ps)
+		got := ""
+		for _, p := range ps.List {
+			got += p.Code + " " + p.Where
+		}
+		if got != c.want {
+			t.Errorf("%+v: %s", c, got)
+		}
+	}
+}
+
 // A policy of an authority that no post has plans nothing.
 func TestAuthorityOfNobody(t *testing.T) {
 	p := mustDecode(t, strings.Replace(onlyClause, "县管", "省管", 1)+"  - {id: N1, kind: few_moves, modality: weighted, weight: 1, citation: 本地}\n")
@@ -125,7 +145,7 @@ func TestAuthorityOfNobody(t *testing.T) {
 
 // Every code is declared once, has a case above that brings it about, and says what it means and what to do.
 func TestCodes(t *testing.T) {
-	cases := map[string]bool{"E2037": true, "E2043": true} // TestInheritedThresholds, TestAuthorityOfNobody
+	cases := map[string]bool{"E2037": true, "E2043": true, "E2053": true, "E2054": true} // tests of their own
 	for _, f := range append(faults, tableFaults...) {
 		cases[f.code] = true
 	}

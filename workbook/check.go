@@ -19,6 +19,7 @@ func (d *data) check(date posting.Month, ps *Problems) {
 	d.checkCycles(ps)
 	d.checkRepeats(ps)
 	d.checkDocuments(ps)
+	d.checkTests(ps)
 	d.checkPast(date, ps)
 	d.checkLives(ps)
 	d.checkEvents(date, ps)
@@ -30,6 +31,7 @@ func (d *data) checkIDs(ps *Problems) {
 	checkUnique(d.units, "id", func(u *posting.Unit) string { return u.ID }, ps)
 	checkUnique(d.localities, "id", func(p *posting.Place) string { return p.ID }, ps)
 	checkUnique(d.exceptions, "no", func(e *posting.Exception) string { return e.No }, ps)
+	checkUnique(d.tests, "no", func(t *RuleTest) string { return t.No }, ps)
 	checkUnique(d.documents, "no", func(e *posting.Document) string { return e.No }, ps)
 }
 

@@ -104,6 +104,9 @@ func valueCodes() []Code {
 		{"E1211", i18n.T("编号含分隔符", "id with a separator"),
 			i18n.T("兼任等列用 ；、， 分隔多个编号，编号本身不能含有。", "Lists of ids are divided by ; 、 and commas, so an id cannot hold them."),
 			i18n.T("改用字母、数字和短横线。", "Use letters, digits and hyphens.")},
+		{"E1213", i18n.T("规则测试的岗位不当", "post of a rule test"),
+			i18n.T("拒绝、允许要写岗位；应交流、不应交流只看现任岗位。", "Refused and allowed want a post; due and not due look at the present one."),
+			i18n.T("补上岗位编号，或者留空。", "Fill in the post, or leave it blank.")},
 	}
 }
 

@@ -23,6 +23,7 @@ type data struct {
 	done                     *records[posting.Done]
 	trips                    *records[posting.Trip]
 	opinions, wishes, ledger *records[remark]
+	tests                    *records[RuleTest]
 }
 
 // Tables describes the tables in the order of reading, with their columns.
@@ -32,6 +33,7 @@ func Tables() []TableDoc {
 		doc(cadresTable(l)), doc(postsTable(l)), doc(unitsTable(l)), doc(placesTable()), doc(arrivalsTable(l)),
 		doc(departuresTable(l)), doc(tiesTable(l)), doc(historyTable()), doc(exceptionsTable()), doc(documentsTable()), doc(doneTable()),
 		doc(tripsTable()), doc(opinionsTable()), doc(wishesTable()), doc(ledgerTable()),
+		doc(testsTable()),
 	}
 }
 
@@ -68,6 +70,7 @@ func readTables(found *shelf, ps *Problems) *data {
 		opinions:   readTable(opinionsTable(), sheets["opinions"], ps),
 		wishes:     readTable(wishesTable(), sheets["wishes"], ps),
 		ledger:     readTable(ledgerTable(), sheets["ledger"], ps),
+		tests:      readTable(testsTable(), sheets["tests"], ps),
 	}
 	for _, r := range []*records[remark]{d.opinions, d.wishes, d.ledger} {
 		if len(r.items) > 0 {
@@ -155,6 +158,7 @@ func (d *data) spots() map[string]map[string]spot {
 		"units":      located(d.units, func(u *posting.Unit) string { return u.ID }),
 		"places":     located(d.localities, func(p *posting.Place) string { return p.ID }),
 		"exceptions": located(d.exceptions, func(e *posting.Exception) string { return e.No }),
+		"tests":      located(d.tests, func(t *RuleTest) string { return t.No }),
 	}
 }
 

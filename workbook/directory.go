@@ -72,6 +72,7 @@ func (d *data) checkReferences(ps *Problems) {
 	checkRefs(dir, d.opinions, ps)
 	checkRefs(dir, d.wishes, ps)
 	checkRefs(dir, d.ledger, ps)
+	checkRefs(dir, d.tests, ps)
 }
 
 func checkRefs[T any](dir directory, r *records[T], ps *Problems) {

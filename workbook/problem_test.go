@@ -78,6 +78,12 @@ var mistakes = []mistake{
 	{"arrival with a post", "arrivals.csv", "level\nN1,周七,1985.02,2026.02,乡科级副职", "post\nN1,周七,1985.02,2026.02,P4", "E1602 arrivals.csv!E2", "cannot hold"},
 	{"above headcount", "units.csv", "L1,,1", "L1,,0", "W1601 units.csv!F2", "1 above"},
 	{"two holders", "cadres.csv", "乡科级正职,P3", "乡科级正职,P1", "W1602 cadres.csv!F4", "cadres.csv!F2"},
+	{"test without a post", "tests.csv", "C2,P3,,拒绝", "C2,,,拒绝", "E1213 tests.csv!C2", "wants a post"},
+	{"duty on another post", "tests.csv", "C1,,1,", "C1,P3,1,", "E1213 tests.csv!C3", "P1"},
+	{"unknown expectation", "tests.csv", "not due", "not duee", "E1204 tests.csv!E3", "不应交流"},
+	{"test of nobody", "tests.csv", "T1,C2", "T1,C22", "E1301 tests.csv!B2", "did you mean C2?"},
+	{"period of a test", "tests.csv", "C1,,1,", "C1,,0,", "E1205 tests.csv!D3", "1 to 100"},
+	{"test twice", "tests.csv", "T2,", "T1,", "E1402 tests.csv!A3", "row 2"},
 	{"flag", "cadres.csv", "正常,否", "正常,住院", "E1206 cadres.csv!J2", "content is neither"},
 }
 

@@ -38,6 +38,7 @@ U2,农业局,部门,L2,,1
 		"ties.csv":       "a,b,kin\nC1,C2,近姻亲\n",
 		"arrivals.csv":   "id,name,birth_month,arrives,level\nN1,周七,1985.02,2026.02,乡科级副职\n",
 		"history.csv":    "cadre,unit,post,from,to\nC1,U2,P3,2005.01,2015.03\n",
+		"tests.csv":      "no,cadre,post,period,expect,clause\nT1,C2,P3,,拒绝,R21\nT2,C1,,1,not due,\n",
 		"done.csv":       "cadre,from,to,month\nC3,P4,P3,2025.09\n",
 	}
 }

@@ -19,6 +19,7 @@ type Source struct {
 	Files []string // the workbook, or the CSV files in sorted order
 	xlsx  bool
 	where map[string]map[string]spot // by table, by id
+	tests []RuleTest
 
 	once         sync.Once // guards what is read from the files
 	found        *shelf
@@ -116,7 +117,7 @@ func (s *Source) Read(o Options) (*posting.Instance, *Problems, error) {
 		return nil, nil, err
 	}
 	in, d := s.decode(found, o, ps)
-	s.where = d.spots()
+	s.where, s.tests = d.spots(), d.tests.items
 	return in, ps, nil
 }
 
@@ -139,7 +140,7 @@ func (s *Source) decode(found *shelf, o Options, ps *Problems) (*posting.Instanc
 	return in, d
 }
 
-// Where tells the cell of a value by table (cadres, posts, units, places, exceptions), id and column (its field id), such
+// Where tells the cell of a value by table (cadres, posts, units, places, exceptions, tests), id and column (its field id), such
 // as 干部!A17, after Read: the row alone where the table has no such column, "" where there is no such row. Arrivals are
 // found among the cadres.
 func (s *Source) Where(table, id, column string) string { return whereIn(s.where)(table, id, column) }
