@@ -28,20 +28,45 @@ type Options struct {
 var ErrFeasible = errors.New("the requirements can all be kept")
 
 // Conflict finds a set of clauses, recorded decisions, posts and people that cannot all be kept, such that without any one
-// of them a plan exists. First whole clauses and single decisions are deleted, by encoding anew; then, among what is
-// left, single rows. Where the time runs out the set still is a conflict, but is not said to be minimal.
+// of them the others can. First the rows of the model are thinned out, which leaves few people and posts; then, over what
+// is left of their rows, whole clauses and single decisions, by encoding anew; last the rows once more. Where the time runs
+// out the set still is a conflict, but is not said to be minimal.
 func Conflict(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (*planning.Conflict, error) {
 	deadline := time.Now().Add(o.Time)
 	t := &tester{ctx: ctx, backend: o.Backend, deadline: deadline}
 	groups := groupsOf(x, pol)
-	if !t.infeasible(encode(x, pol, groups)) {
+	m := encode(x, pol, groups)
+	if !t.infeasible(m) {
 		return nil, errors.Join(t.err, ErrFeasible)
 	}
-	groups = shrink(groups, func(kept []group) bool { return t.infeasible(encode(x, pol, kept)) })
-	m := encode(x, pol, groups)
-	rows := shrink(rowsOf(m), func(kept []mip.Row) bool { return t.infeasible(only(m, kept)) })
+	rows := t.thin(m, rowsOf(m))
+	names := namesOf(m, rows)
+	groups = shrink(groups, func(kept []group) bool { return t.infeasible(named(encode(x, pol, kept), names)) })
+	m = encode(x, pol, groups)
+	rows = t.thin(m, rowsNamed(m, names))
 	return &planning.Conflict{Groups: describe(x, pol, groups, m, rows), Minimal: !t.late}, t.err
 }
+
+// thin keeps of rows that leave no point only those without which there is one.
+func (t *tester) thin(m *mip.Model, rows []mip.Row) []mip.Row {
+	return shrink(rows, func(kept []mip.Row) bool { return t.infeasible(only(m, kept)) })
+}
+
+// namesOf are the names of rows: the same row has the same name in every encoding of an instance.
+func namesOf(m *mip.Model, rows []mip.Row) map[string]bool {
+	out := map[string]bool{}
+	for _, r := range rows {
+		out[m.Rows[r].Name] = true
+	}
+	return out
+}
+
+func rowsNamed(m *mip.Model, names map[string]bool) []mip.Row {
+	return slices.DeleteFunc(rowsOf(m), func(r mip.Row) bool { return !names[m.Rows[r].Name] })
+}
+
+// named is the model of the rows with these names alone.
+func named(m *mip.Model, names map[string]bool) *mip.Model { return only(m, rowsNamed(m, names)) }
 
 // group is a clause, or the recorded decision on one cadre.
 type group struct {
@@ -93,13 +118,22 @@ func rowsOf(m *mip.Model) []mip.Row {
 	return out
 }
 
+// only is the model of some rows, with the columns that they have: all others are free to be anything.
 func only(m *mip.Model, rows []mip.Row) *mip.Model {
-	c := *m
-	c.Rows = make([]mip.Constraint, len(rows))
-	for i, r := range rows {
-		c.Rows[i] = m.Rows[r]
+	c := &mip.Model{Name: m.Name}
+	at := map[mip.Col]mip.Col{}
+	for _, r := range rows {
+		row := m.Rows[r]
+		row.Terms = slices.Clone(row.Terms)
+		for i, t := range row.Terms {
+			if _, ok := at[t.Col]; !ok {
+				at[t.Col] = c.AddColumn(m.Columns[t.Col])
+			}
+			row.Terms[i].Col = at[t.Col]
+		}
+		c.AddRow(row)
 	}
-	return &c
+	return c
 }
 
 // tester decides feasibility until the deadline; after it every answer is "feasible", which keeps what is there.

@@ -7,8 +7,8 @@ import (
 	"cadre/posting"
 )
 
-// authority is the planning authority of generated counties.
-const authority = "县管"
+// countyAuthority is the planning authority of a county that stands alone.
+const countyAuthority = "县管"
 
 // Part is one special case of a generated instance and whom it concerns: ids of cadres, posts or units.
 type Part struct {
@@ -20,14 +20,45 @@ type Part struct {
 type Generated struct {
 	Instance *posting.Instance
 	Cast     []Part
+	Planted  *Planted // what stands in the way of any plan, nil nothing
 }
 
 // County generates a county. It fails on options out of range and never otherwise.
 func County(o Options) (*Generated, error) {
-	if err := o.check(); err != nil {
+	if err := KindCounty.Check(o); err != nil {
 		return nil, err
 	}
-	b := &builder{o: o, in: &posting.Instance{}}
+	b := newBuilder(o, countyAuthority, o.county().Zh, counters{})
+	b.county()
+	return &Generated{Instance: b.in, Cast: b.cast, Planted: b.plant()}, nil
+}
+
+// counters are how many of each have been numbered before: parts of one instance number on.
+type counters struct{ cadres, arrivals, posts, units, places, exceptions int }
+
+func newBuilder(o Options, authority, name string, from counters) *builder {
+	b := &builder{o: o, in: &posting.Instance{Name: name}, authority: authority, from: from, postRow: map[string]int{}, kin: map[string]bool{},
+		ages:    func(level posting.Level, _ int) (int, int) { return typicalAge(level) },
+		retires: func(_ posting.Level, sex string, birth posting.Month) posting.Month { return retirement(sex, birth) }}
+	b.childhoods = b.townships() + 1
+	return b
+}
+
+// after is where the part that follows numbers on.
+func (b *builder) after() counters {
+	n := b.from
+	for i := range b.in.Cadres {
+		if b.in.Cadres[i].Arrival() {
+			n.arrivals++
+		}
+	}
+	n.cadres, n.posts, n.units = n.cadres+len(b.in.Cadres), n.posts+len(b.in.Posts), n.units+len(b.in.Units)
+	n.places, n.exceptions = n.places+len(b.in.Places), n.exceptions+len(b.in.Exceptions)
+	return n
+}
+
+// county takes the steps of a county, one after another.
+func (b *builder) county() {
 	b.land()
 	b.organs()
 	b.standing()
@@ -36,7 +67,6 @@ func County(o Options) (*Generated, error) {
 	b.decisions()
 	b.housing()
 	b.history()
-	return &Generated{Instance: b.in, Cast: b.cast}, nil
 }
 
 // builder grows an instance; each step reads what the earlier ones left.
@@ -47,6 +77,15 @@ type builder struct {
 	units []organ
 	seats []seat // parallel to in.Posts
 	cast  []Part
+
+	authority string
+	from      counters
+	postRow   map[string]int  // position of each post by id
+	kin       map[string]bool // ids of those with a tie
+
+	childhoods int                                                  // one grew up at one of so many places
+	ages       func(level posting.Level, unit int) (mean, half int) // of those who hold a level
+	retires    func(level posting.Level, sex string, birth posting.Month) posting.Month
 }
 
 // organ is what the generator knows of a unit beside its row.
@@ -112,7 +151,7 @@ func all(tests ...func(int) bool) func(int) bool {
 
 func (b *builder) leading(p int) bool   { return b.in.Posts[p].Leading }
 func (b *builder) middle(p int) bool    { return !b.in.Posts[p].Leading }
-func (b *builder) local(p int) bool     { return b.in.Posts[p].Authority == authority }
+func (b *builder) local(p int) bool     { return b.in.Posts[p].Authority == b.authority }
 func (b *builder) principal(p int) bool { return b.in.Posts[p].Role.Principal() }
 func (b *builder) deputy(p int) bool    { return b.in.Posts[p].Level == posting.TownshipDeputy }
 func (b *builder) township(p int) bool  { return b.units[b.seats[p].unit].township }

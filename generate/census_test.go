@@ -50,7 +50,7 @@ func countPost(n map[string]int, x *posting.Index, p int) {
 		}
 	}
 	n[string(q.Filling)]++
-	if q.Authority != authority {
+	if q.Authority != countyAuthority {
 		n["outside authority"] += len(x.MainHolders(p))
 	}
 	if q.Nominated {
@@ -74,7 +74,7 @@ func countCadre(n map[string]int, x *posting.Index, c int) {
 	if !post.Leading && post.Key {
 		n["middle in key posts"]++
 	}
-	if months, known := x.Tenure(c, 1); known && p.Authority == authority {
+	if months, known := x.Tenure(c, 1); known && (p.Authority == countyAuthority || p.Authority == "市管") {
 		n[class+" months"] += months
 		if months >= overdueFrom {
 			n[class+" overdue"]++

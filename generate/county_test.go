@@ -21,7 +21,7 @@ func TestExampleIsTheGeneratedCounty(t *testing.T) {
 	if *update {
 		dir = example
 	}
-	if _, err := WriteCounty(dir, DefaultOptions()); err != nil {
+	if _, err := Write(dir, KindCounty, DefaultOptions()); err != nil {
 		t.Fatal(err)
 	}
 	tables, err := filepath.Glob(filepath.Join(example, "csv", "*.csv"))

@@ -145,7 +145,7 @@ func (b *builder) exceptions(r *rand.Rand) {
 }
 
 func (b *builder) except(p int, clause, ground string) {
-	n := len(b.in.Exceptions) + 1
+	n := b.from.exceptions + len(b.in.Exceptions) + 1
 	b.in.Exceptions = append(b.in.Exceptions, posting.Exception{No: fmt.Sprintf("E%02d", n), Clause: clause, Subject: b.cadreAt(p).ID,
 		Ground: ground, Approver: "县委常委会", Document: fmt.Sprintf("干批〔%d〕%d号", planYear-1, 10+n), Until: posting.NewMonth(planYear, 12)})
 	b.note("经批准的例外（"+clause+"）", "recorded exception ("+clause+")", b.cadreAt(p).ID)

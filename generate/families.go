@@ -58,20 +58,13 @@ func (b *builder) home(r *rand.Rand, c *posting.Cadre) string {
 		return b.in.Places[seatPlace].ID
 	case x < 0.88:
 		return b.in.Places[b.placeOf(b.postAt(c.Post))].ID
-	case x < 0.96:
-		return b.in.Places[1+r.IntN(b.townships())].ID
+	case x < 0.96 && b.childhoods > 1:
+		return b.in.Places[1+r.IntN(b.childhoods-1)].ID
 	}
 	return posting.Elsewhere
 }
 
-func (b *builder) postAt(id string) int {
-	for p := range b.in.Posts {
-		if b.in.Posts[p].ID == id {
-			return p
-		}
-	}
-	return 0
-}
+func (b *builder) postAt(id string) int { return b.postRow[id] }
 
 // kinByPost turns the ties that were cast on seats into ties of their holders.
 func (b *builder) kinByPost() {
@@ -79,23 +72,17 @@ func (b *builder) kinByPost() {
 		t := &b.in.Ties[i]
 		t.A = b.in.Cadres[b.seats[b.postAt(t.A)].holder].ID
 		t.B = b.in.Cadres[b.seats[b.postAt(t.B)].holder].ID
+		b.kin[t.A], b.kin[t.B] = true, true
 	}
 }
 
 // tied tells whether the cadre has a tie already.
-func (b *builder) tied(id string) bool {
-	for _, t := range b.in.Ties {
-		if t.A == id || t.B == id {
-			return true
-		}
-	}
-	return false
-}
+func (b *builder) tied(id string) bool { return b.kin[id] }
 
 // stranger draws a seated cadre under the county's authority without a tie, other than in the unit.
 func (b *builder) stranger(r *rand.Rand, fit func(*posting.Cadre) bool) *posting.Cadre {
 	for _, i := range r.Perm(len(b.in.Cadres)) {
-		if c := &b.in.Cadres[i]; !c.Arrival() && c.Authority == authority && !b.tied(c.ID) && fit(c) {
+		if c := &b.in.Cadres[i]; !c.Arrival() && c.Authority == b.authority && !b.tied(c.ID) && fit(c) {
 			return c
 		}
 	}
@@ -146,6 +133,7 @@ func firstRune(s string) rune { return []rune(s)[0] }
 
 func (b *builder) tie(a, c *posting.Cadre, kin posting.Kin) []string {
 	b.in.Ties = append(b.in.Ties, posting.Tie{A: a.ID, B: c.ID, Kin: kin})
+	b.kin[a.ID], b.kin[c.ID] = true, true
 	return []string{a.ID, c.ID}
 }
 

@@ -11,7 +11,7 @@ func (b *builder) history() {
 	r := b.o.rand(stageHistory)
 	for i := range b.in.Cadres {
 		c := &b.in.Cadres[i]
-		if c.Arrival() || c.Authority != authority || chance(r, b.o.Blank) {
+		if c.Arrival() || c.Authority != b.authority || chance(r, b.o.Blank) {
 			continue
 		}
 		stints := b.earlier(r, c)

@@ -19,7 +19,7 @@ func (b *builder) housing() {
 	used := make([]int, len(b.in.Places))
 	for i := range b.in.Cadres {
 		c := &b.in.Cadres[i]
-		if c.Arrival() || c.Authority != authority {
+		if c.Arrival() || c.Authority != b.authority {
 			continue
 		}
 		p := b.postAt(c.Post)

@@ -51,6 +51,6 @@ func (b *builder) institution(i body) {
 	if i.place != "" {
 		place = b.placeNamed(i.place)
 	}
-	b.unit(i.name, i.kind, i.system, place, tierSeat+1)
-	b.team(i.staff, authority, i.team)
+	b.unit(i.name, i.kind, i.system, place, b.o.tier(tierSeat+1))
+	b.team(i.staff, b.authority, i.team)
 }

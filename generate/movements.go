@@ -17,15 +17,33 @@ func (b *builder) departures() {
 		}
 		c := &b.in.Cadres[s.holder]
 		if s.leaves == posting.LeaveRetirement {
-			s.month = retirement(c.Sex, c.Birth) // the reform leaves out some months
+			s.month = b.retires(c.Level, c.Sex, c.Birth) // the reform leaves out some months
 			retiring = append(retiring, c.ID)
 		} else {
 			others = append(others, c.ID)
 		}
 		b.in.Departures = append(b.in.Departures, posting.Departure{Cadre: c.ID, Month: s.month, Class: s.leaves})
 	}
+	if b.o.Periods > 1 {
+		retiring = append(retiring, b.laterRetirements()...)
+	}
 	b.note("本期内退休", "retiring in the plan period", retiring...)
 	b.note("其他拟离任", "leaving otherwise", others...)
+}
+
+// laterRetirements records those who retire in the later years of a horizon of several.
+func (b *builder) laterRetirements() []string {
+	var ids []string
+	for p := range b.seats {
+		if s := &b.seats[p]; s.held() && s.leaves == "" {
+			c := b.cadreAt(p)
+			if month := b.retires(c.Level, c.Sex, c.Birth); month < b.o.horizon() {
+				b.in.Departures = append(b.in.Departures, posting.Departure{Cadre: c.ID, Month: month, Class: posting.LeaveRetirement})
+				ids = append(ids, c.ID)
+			}
+		}
+	}
+	return ids
 }
 
 // arrivals are one head from the superior authority, one engineer who closes the chain of four, and one deputy from
@@ -42,8 +60,8 @@ func (b *builder) arrivals(r, names *rand.Rand) {
 }
 
 func (b *builder) arrival(r, names *rand.Rand, level posting.Level, n int) posting.Cadre {
-	c := posting.Cadre{ID: fmt.Sprintf("A%02d", n), Order: len(b.in.Cadres) + n, Sex: "男", Level: level, Staff: posting.Administrative,
-		Authority: authority, Disposition: posting.Normal, Arrives: PlanDate() + posting.Month(n), Home: b.in.Places[seatPlace].ID,
+	c := posting.Cadre{ID: fmt.Sprintf("A%02d", b.from.arrivals+n), Order: b.from.cadres + len(b.in.Cadres) + n, Sex: "男", Level: level, Staff: posting.Administrative,
+		Authority: b.authority, Disposition: posting.Normal, Arrives: PlanDate() + posting.Month(n), Home: b.in.Places[seatPlace].ID,
 		FamilySize: 1, Grassroots: between(r, 30, 80), Ethnicity: "汉族", Degree: 3, NativePlace: "外县", GrewUp: posting.Elsewhere}
 	c.Name = personName(names, c.Sex)
 	c.Birth = b.birth(r, &c, &seat{})

@@ -1,7 +1,6 @@
 package generate
 
 import (
-	"fmt"
 	"math/rand/v2"
 
 	"cadre/posting"
@@ -13,7 +12,7 @@ const (
 	MostCounty  = 400
 )
 
-// Options are the dials of the county generator. All shares lie between 0 and 1.
+// Options are the dials of the generator. All shares lie between 0 and 1.
 type Options struct {
 	Size     int     // cadres, LeastCounty to MostCounty; townships and departments scale with it
 	Seed     uint64  // same options, same bytes
@@ -23,36 +22,19 @@ type Options struct {
 	Couples  float64 // couples among the cadres, per cadre
 	Kin      float64 // other ties of kin, per cadre
 	Housing  float64 // free dormitory places of a township, mean; 0 makes every move to a far place an exchange
+	Quota    float64 // how tight the yearly shares are: the policy asks for this multiple of what it asks otherwise
+	Scarcity float64 // share of deputies' and sections' posts that ask for a licence which few but their holders have
+	Tiers    int     // number of tiers of places and units (条件层次), 1 to 5
+	Periods  int     // years of the horizon
+	Plant    string  // what is planted so that no plan exists, one of Plants; "" nothing
 	Blank    float64 // share of blanks among facts that rosters often lack; 成长地 is blank three times out of four
 }
 
 // DefaultOptions are those of examples/county: about 300 cadres, shares that bind and can nearly all be reached.
 func DefaultOptions() Options {
 	return Options{Size: 300, Seed: 1, Overdue: 0.11, Eligible: 0.29, Middle: 0.45,
-		Couples: 0.05, Kin: 0.04, Housing: 0.5, Blank: 0.12}
+		Couples: 0.05, Kin: 0.04, Housing: 0.5, Blank: 0.12, Quota: 1, Tiers: mostTiers, Periods: 1}
 }
-
-func (o Options) check() error {
-	if o.Size < LeastCounty || o.Size > MostCounty {
-		return fmt.Errorf("size %d: a county has %d to %d cadres", o.Size, LeastCounty, MostCounty)
-	}
-	shares := []struct {
-		name  string
-		value float64
-	}{{"overdue", o.Overdue}, {"eligible", o.Eligible}, {"middle", o.Middle}, {"couples", o.Couples}, {"kin", o.Kin},
-		{"blank", o.Blank}, {"overdue and eligible together", o.Overdue + o.Eligible}}
-	for _, s := range shares {
-		if !(s.value >= 0 && s.value <= 1) {
-			return fmt.Errorf("%s %g: want a share from 0 to 1", s.name, s.value)
-		}
-	}
-	if !(o.Housing >= 0 && o.Housing <= mostHousing) {
-		return fmt.Errorf("housing %g: want 0 to %d places", o.Housing, mostHousing)
-	}
-	return nil
-}
-
-const mostHousing = 100
 
 // scaled is a number of special cases that the default county has n of.
 func (o Options) scaled(n int) int { return max(1, (n*o.Size+defaultSize/2)/defaultSize) }
@@ -82,6 +64,9 @@ const (
 	stageDecisions
 	stageHousing
 	stageHistory
+	stageScarcity
+	stageParts
+	stagePlant
 )
 
 func (o Options) rand(s stage) *rand.Rand { return rand.New(rand.NewPCG(o.Seed, uint64(s))) }

@@ -33,10 +33,10 @@ func retirement(sex string, birth posting.Month) posting.Month {
 	return base + min(mostDelay, (base-reform)/stepMonths+1)
 }
 
-// birthFor is the latest birth month with which one retires in the month.
-func birthFor(sex string, retires posting.Month) posting.Month {
-	birth := retires - posting.Month(12*femaleAge)
-	for retirement(sex, birth) > retires {
+// birthFor is the latest birth month with which one of the level and sex retires in the month.
+func (b *builder) birthFor(level posting.Level, sex string, month posting.Month) posting.Month {
+	birth := month - posting.Month(12*femaleAge)
+	for b.retires(level, sex, birth) > month {
 		birth--
 	}
 	return birth
@@ -72,7 +72,7 @@ func (b *builder) concurrentHolders() {
 // person draws the holder of seat p: who he is, then what he has done.
 func (b *builder) person(r, names *rand.Rand, p int) posting.Cadre {
 	s, post := &b.seats[p], &b.in.Posts[p]
-	n := len(b.in.Cadres) + 1
+	n := b.from.cadres + len(b.in.Cadres) + 1
 	c := posting.Cadre{ID: fmt.Sprintf("C%03d", n), Order: n, Sex: sexOf(r, s.sex), Post: post.ID, Level: post.Level, Staff: post.Staff,
 		Authority: post.Authority, Disposition: posting.Normal, FamilySize: posting.Unknown, Grassroots: posting.Unknown}
 	c.Name = personName(names, c.Sex)
@@ -141,12 +141,12 @@ func typicalAge(l posting.Level) (mean, half int) {
 // others retire well after the horizon.
 func (b *builder) birth(r *rand.Rand, c *posting.Cadre, s *seat) posting.Month {
 	if s.retires.Known() {
-		return birthFor(c.Sex, s.retires)
+		return b.birthFor(c.Level, c.Sex, s.retires)
 	}
-	mean, half := typicalAge(c.Level)
+	mean, half := b.ages(c.Level, s.unit)
 	age := max(mean+between(r, -half, half), mean-half-2+s.tenure/12)
 	birth := PlanDate() - posting.Month(12*age+between(r, 0, 11))
-	for retirement(c.Sex, birth) < PlanDate()+nearMonths+6 {
+	for b.retires(c.Level, c.Sex, birth) < PlanDate()+nearMonths+6 {
 		birth += 12
 	}
 	return birth
@@ -215,7 +215,7 @@ func (b *builder) grewUp(r *rand.Rand) string {
 	case chance(r, 0.3):
 		return posting.Elsewhere
 	}
-	return b.in.Places[r.IntN(b.townships()+1)].ID
+	return b.in.Places[r.IntN(b.childhoods)].ID
 }
 
 // fieldsOf are the fields of the post that its holder has come to know, of the post before, and one or two more by chance.

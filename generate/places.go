@@ -27,12 +27,11 @@ const (
 // between each two.
 func (b *builder) land() {
 	r := b.o.rand(stagePlaces)
-	b.in.Name = b.o.county().Zh
 	b.place("县城", 1, 0, spot{0, 0, 1})
 	names := placeNames(b.o.rand(stageNames), b.townships())
 	for i, at := range townshipSpots(r, b.townships()) {
-		tier, hardship := conditions(i, b.townships())
-		b.place(names[i], tier, hardship, at)
+		of5, hardship := conditions(i, b.townships())
+		b.place(names[i], b.o.tier(of5), hardship, at)
 	}
 	for i, name := range minorPlaces() {
 		b.minor(r, i, name)
@@ -47,10 +46,10 @@ func (o Options) county() i18n.Text { return pick(o.rand(stageNames), countyName
 func (b *builder) townships() int { return max(4, (14*b.o.Size+defaultSize/2)/defaultSize) }
 
 func (b *builder) place(name string, tier, hardship int, at spot) *posting.Place {
-	n := len(b.in.Places) + 1
+	n := b.from.places + len(b.in.Places) + 1
 	b.in.Places = append(b.in.Places, posting.Place{ID: fmt.Sprintf("L%02d", n), Order: n, Name: name, Tier: tier, Hardship: hardship})
 	b.spots = append(b.spots, at)
-	return &b.in.Places[n-1]
+	return &b.in.Places[len(b.in.Places)-1]
 }
 
 // townshipSpots draws positions on rings from 3 km to about 75 km, near ones first; beyond 35 km lie the mountains.
@@ -93,21 +92,24 @@ func (b *builder) minor(r *rand.Rand, i int, name string) {
 	at := b.spots[parent]
 	at.x, at.y = at.x+3+2*r.Float64(), at.y+3*r.Float64()
 	up := b.in.Places[parent]
-	p := b.place(name, min(5, up.Tier+i/2), up.Hardship, at)
+	p := b.place(name, min(b.o.Tiers, up.Tier+i/2), up.Hardship, at)
 	p.Parent = up.ID
 }
 
 // trips writes the minutes between every two places, over the county seat where that is shorter.
-func (b *builder) trips() {
+func (b *builder) trips() { b.in.Trips = b.allTrips() }
+
+func (b *builder) allTrips() (out []posting.Trip) {
 	home := b.spots[seatPlace]
 	for i, from := range b.spots {
 		for j := i + 1; j < len(b.spots); j++ {
 			to := b.spots[j]
 			direct := from.minutes(to) * (from.rough + to.rough) / 2 // roads across are worse than roads to the seat
 			minutes := math.Min(direct, from.minutes(home)+home.minutes(to))
-			b.in.Trips = append(b.in.Trips, posting.Trip{From: b.in.Places[i].ID, To: b.in.Places[j].ID, Minutes: rounded(minutes)})
+			out = append(out, posting.Trip{From: b.in.Places[i].ID, To: b.in.Places[j].ID, Minutes: rounded(minutes)})
 		}
 	}
+	return out
 }
 
 func (s spot) minutes(t spot) float64 {

@@ -17,7 +17,7 @@ func TestCountiesReadBack(t *testing.T) {
 		o := DefaultOptions()
 		o.Size, o.Seed = size, uint64(size)
 		dir := t.TempDir()
-		if _, err := WriteCounty(dir, o); err != nil {
+		if _, err := Write(dir, KindCounty, o); err != nil {
 			t.Fatal(err)
 		}
 		in, problems, err := workbook.Read(dir+"/csv", workbook.Options{Date: PlanDate()})

@@ -47,6 +47,19 @@ func (b *builder) organs() {
 	for i := range b.townships() {
 		b.townshipUnit(r, i)
 	}
+	if b.o.Scarcity > 0 {
+		b.scarce()
+	}
+}
+
+// scarce makes the stated share of deputies' posts ask for a licence that only their holders have.
+func (b *builder) scarce() {
+	r := b.o.rand(stageScarcity)
+	for p := range b.in.Posts {
+		if b.ordinary(p) && b.deputy(p) && chance(r, b.o.Scarcity) {
+			b.in.Posts[p].NeedLicence, b.seats[p].licence = lawLicence, lawLicence
+		}
+	}
 }
 
 // departments are those of the lowest ranks that the size has room for, in official order.
@@ -67,11 +80,11 @@ func (b *builder) departments() []department {
 func (b *builder) middleUnits() int { return max(2, (6*b.o.Size+defaultSize/2)/defaultSize) }
 
 func (b *builder) unit(name string, kind posting.UnitKind, system string, place, tier int) *posting.Unit {
-	n := len(b.in.Units) + 1
+	n := b.from.units + len(b.in.Units) + 1
 	b.in.Units = append(b.in.Units, posting.Unit{ID: fmt.Sprintf("U%02d", n), Order: n, Name: name, Kind: kind,
 		Place: b.in.Places[place].ID, System: system, Tier: tier, Middle: posting.Unknown})
 	b.units = append(b.units, organ{township: kind == posting.Township})
-	return &b.in.Units[n-1]
+	return &b.in.Units[len(b.in.Units)-1]
 }
 
 // team adds the leading posts of the last unit and its headcount.
@@ -94,7 +107,7 @@ func (b *builder) team(staff posting.StaffType, authority string, openings []ope
 func (b *builder) post(o opening) *posting.Post {
 	u := len(b.in.Units) - 1
 	unit, n := &b.in.Units[u], len(b.units[u].posts)+1
-	p := posting.Post{ID: b.postID(n), Order: len(b.in.Posts) + 1, Name: unit.Name + o.name, Unit: unit.ID, Role: o.role,
+	p := posting.Post{ID: b.postID(n), Order: b.from.posts + len(b.in.Posts) + 1, Name: unit.Name + o.name, Unit: unit.ID, Role: o.role,
 		Level: o.level, Key: o.key, Counts: true, Weight: o.weight, Fields: o.fields, Filling: posting.Fillable, Approval: o.approval,
 		Nominated: o.nominated, HomeArea: o.homeArea, LiveIn: o.liveIn, NeedLicence: o.licence}
 	if o.approval == "" {
@@ -115,12 +128,15 @@ func (b *builder) post(o opening) *posting.Post {
 	}
 	b.seats = append(b.seats, seat{unit: u, by: by, holder: none})
 	b.units[u].posts = append(b.units[u].posts, len(b.in.Posts))
+	b.postRow[p.ID] = len(b.in.Posts)
 	b.in.Posts = append(b.in.Posts, p)
 	return &b.in.Posts[len(b.in.Posts)-1]
 }
 
 // postID is the id of the n-th seat of the last unit.
-func (b *builder) postID(n int) string { return fmt.Sprintf("P%02d%02d", len(b.in.Units), n) }
+func (b *builder) postID(n int) string {
+	return fmt.Sprintf("P%02d%02d", b.from.units+len(b.in.Units), n)
+}
 
 func (b *builder) department(d department) {
 	place := seatPlace
@@ -131,7 +147,7 @@ func (b *builder) department(d department) {
 	if d.weight == 5 {
 		tier = 1
 	}
-	u := b.unit(d.name, posting.Department, d.system, place, tier)
+	u := b.unit(d.name, posting.Department, d.system, place, b.o.tier(tier))
 	b.units[len(b.units)-1].style = d.style
 	switch d.style {
 	case tax:
@@ -139,7 +155,7 @@ func (b *builder) department(d department) {
 	case military:
 		b.team("", "军分区管理", militaryTeam())
 	default:
-		b.team(posting.Administrative, authority, append(departmentTeam(d), concurrent(d)...))
+		b.team(posting.Administrative, b.authority, append(departmentTeam(d), concurrent(d)...))
 	}
 	order := middleOrder()
 	if slices.Contains(order[:min(b.middleUnits(), len(order))], d.name) {
@@ -260,7 +276,7 @@ func (b *builder) section(name, part string, d department, role posting.Role, le
 		titles = map[string]string{"长": "主任", "副": "副主任"}
 	}
 	p := b.post(opening{name: name + titles[part], role: role, level: level, weight: weight, fields: []string{d.field}, under: under, key: key})
-	p.Staff, p.Authority = posting.Administrative, authority
+	p.Staff, p.Authority = posting.Administrative, b.authority
 }
 
 // townshipTeam is the nine seats of a township; far is 0 to 1 from the nearest to the farthest.
@@ -314,5 +330,5 @@ func (b *builder) townshipUnit(r *rand.Rand, i int) {
 				fields: []string{"党务"}, party: true, with: 2, extra: true})
 		}
 	}
-	b.team(posting.Administrative, authority, team)
+	b.team(posting.Administrative, b.authority, team)
 }

@@ -118,6 +118,7 @@ const (
 	engineerLicence = "工程系列高级职称"
 	doctorLicence   = "执业医师"
 	teacherLicence  = "中小学高级教师"
+	lawLicence      = "法律职业资格"
 )
 
 func otherParties() []string {

@@ -1,16 +1,16 @@
 package mip
 
 import (
+	"bytes"
 	"math"
-	"strings"
 )
 
 // infinite is the magnitude from which a bound counts as none, as HiGHS has it.
 const infinite = 1e20
 
 // bound reads a line of BOUNDS: kind, an optional set name, column, and a number for the kinds that take one.
-func (p *mpsReader) bound(fields []string) {
-	kind := strings.ToUpper(fields[0])
+func (p *mpsReader) bound(fields [][]byte) {
+	kind := string(bytes.ToUpper(fields[0]))
 	valued, known := boundKinds[kind]
 	if !known {
 		if refused, why := refusedBounds[kind]; why {
@@ -24,7 +24,7 @@ func (p *mpsReader) bound(fields []string) {
 	if !ok {
 		return
 	}
-	j, found := p.cols[name]
+	j, found := p.named(name)
 	if !found {
 		p.fault("bound on column %q, which COLUMNS does not declare", name)
 		return
@@ -36,6 +36,21 @@ func (p *mpsReader) bound(fields []string) {
 		}
 	}
 	p.setBound(kind, j, v)
+}
+
+// named is the column of that name. Bounds mostly come in the order of the columns.
+func (p *mpsReader) named(name []byte) (Col, bool) {
+	for j := p.latest; j <= p.latest+1 && int(j) < len(p.model.Columns); j++ {
+		if p.model.Columns[j].Name == string(name) {
+			p.latest = j
+			return j, true
+		}
+	}
+	j, found := p.cols[string(name)]
+	if found {
+		p.latest = j
+	}
+	return j, found
 }
 
 // boundKinds lists the kinds of bounds and whether a number follows.
@@ -51,23 +66,23 @@ var refusedBounds = map[string]string{
 
 // boundFields tells the column and the number apart from an optional set name before them and, for kinds without
 // a number, an ignored one behind them.
-func (p *mpsReader) boundFields(rest []string, valued bool) (name, number string, ok bool) {
+func (p *mpsReader) boundFields(rest [][]byte, valued bool) (name, number []byte, ok bool) {
 	switch {
 	case valued && len(rest) == 2:
 		return rest[0], rest[1], true
 	case valued && len(rest) == 3:
 		return rest[1], rest[2], true
 	case !valued && len(rest) == 1:
-		return rest[0], "", true
+		return rest[0], nil, true
 	case !valued && (len(rest) == 2 || len(rest) == 3):
 		// "FR BND x" and "FR x 0" look alike: the second name decides.
-		if _, isCol := p.cols[rest[1]]; isCol || len(rest) == 3 {
-			return rest[1], "", true
+		if _, isCol := p.cols[string(rest[1])]; isCol || len(rest) == 3 {
+			return rest[1], nil, true
 		}
-		return rest[0], "", true
+		return rest[0], nil, true
 	}
 	p.fault("expected a bound kind, a set name, a column and (for UP, LO, FX, LI, UI) a number, found %d fields", len(rest)+1)
-	return "", "", false
+	return nil, nil, false
 }
 
 func (p *mpsReader) setBound(kind string, j Col, v float64) {
@@ -118,28 +133,35 @@ func (p *mpsReader) finish() {
 			m.Columns[j].Upper = 1
 		}
 	}
-	for i, kind := range p.rowKind {
-		if kind != 'N' {
-			lower, upper := p.sides(i)
-			m.AddRow(Constraint{Name: p.rowName[i], Lower: lower, Upper: upper, Terms: nonzero(p.terms[i])})
-			continue
-		}
-		if p.levels.present && p.rowName[i] == noObjective {
-			continue
-		}
-		level := Level{Name: p.rowName[i], Scale: 1, Terms: nonzero(p.terms[i]), Constant: 0 - p.rhs[i]}
-		switch note, noted := p.levels.of(p.rowName[i]); {
-		case noted:
-			level.Scale, level.Unit, level.Negated = note.scale, note.unit, note.negated
-			m.AddLevel(level)
-		case p.levels.present:
-			m.AddRow(Constraint{Name: level.Name, Lower: -Inf, Upper: Inf, Terms: level.Terms})
-		case len(m.Levels) == 0:
-			m.AddLevel(p.inSense(level))
-		}
+	terms := p.entries.byRow(len(p.rows))
+	p.entries = entries{}
+	for i := range p.rows {
+		p.finishRow(&p.rows[i], terms[i])
 	}
 	if err := p.levels.foldConstant(m, p.cols); err != nil {
 		p.fault("%w", err)
+	}
+}
+
+func (p *mpsReader) finishRow(r *fileRow, terms []Term) {
+	m := p.model
+	if r.kind != 'N' {
+		lower, upper := r.sides()
+		m.AddRow(Constraint{Name: r.name, Lower: lower, Upper: upper, Terms: terms})
+		return
+	}
+	if p.levels.present && r.name == noObjective {
+		return
+	}
+	level := Level{Name: r.name, Scale: 1, Terms: terms, Constant: 0 - r.rhs}
+	switch note, noted := p.levels.of(r.name); {
+	case noted:
+		level.Scale, level.Unit, level.Negated = note.scale, note.unit, note.negated
+		m.AddLevel(level)
+	case p.levels.present:
+		m.AddRow(Constraint{Name: level.Name, Lower: -Inf, Upper: Inf, Terms: level.Terms})
+	case len(m.Levels) == 0:
+		m.AddLevel(p.inSense(level))
 	}
 }
 
@@ -155,55 +177,21 @@ func (p *mpsReader) inSense(l Level) Level {
 	return l
 }
 
-// sides returns what kind, right-hand side and range of row i say.
-func (p *mpsReader) sides(i int) (lower, upper float64) {
-	rhs, width := p.rhs[i], math.Abs(p.ranges[i])
+// sides returns what kind, right-hand side and range of a row say.
+func (r *fileRow) sides() (lower, upper float64) {
+	width := math.Abs(r.width)
 	ranged := !math.IsNaN(width)
 	switch {
-	case p.rowKind[i] == 'E' && !ranged:
-		return rhs, rhs
-	case p.rowKind[i] == 'E' && p.ranges[i] < 0:
-		return rhs - width, rhs
-	case p.rowKind[i] == 'E' || p.rowKind[i] == 'G' && ranged:
-		return rhs, rhs + width
-	case p.rowKind[i] == 'G':
-		return rhs, Inf
+	case r.kind == 'E' && !ranged:
+		return r.rhs, r.rhs
+	case r.kind == 'E' && r.width < 0:
+		return r.rhs - width, r.rhs
+	case r.kind == 'E' || r.kind == 'G' && ranged:
+		return r.rhs, r.rhs + width
+	case r.kind == 'G':
+		return r.rhs, Inf
 	case ranged:
-		return rhs - width, rhs
+		return r.rhs - width, r.rhs
 	}
-	return -Inf, rhs
-}
-
-// nonzero drops explicit zeros, with which writers mention a column that occurs nowhere.
-func nonzero(terms []Term) []Term {
-	var kept []Term
-	for _, t := range terms {
-		if t.Coef != 0 {
-			kept = append(kept, t)
-		}
-	}
-	return kept
-}
-
-// fixedFields splits a data line by the columns of fixed MPS: 2-3, 5-12, 15-22, 25-36, 40-47, 50-61. Trailing
-// empty fields are dropped and a missing first field (rows other than BOUNDS and ROWS) too; names keep their
-// inner spaces.
-func fixedFields(line string) []string {
-	starts := [...]int{1, 4, 14, 24, 39, 49}
-	ends := [...]int{3, 12, 22, 36, 47, 61}
-	var fields []string
-	for k, from := range starts {
-		if from >= len(line) {
-			break
-		}
-		to := min(ends[k], len(line))
-		fields = append(fields, strings.TrimSpace(line[from:to]))
-	}
-	for len(fields) > 0 && fields[len(fields)-1] == "" {
-		fields = fields[:len(fields)-1]
-	}
-	if len(fields) > 0 && fields[0] == "" {
-		fields = fields[1:]
-	}
-	return fields
+	return -Inf, r.rhs
 }

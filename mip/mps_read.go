@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"strconv"
 	"strings"
 )
 
@@ -21,19 +20,19 @@ const maxFaults = 50
 //
 // A maximised objective is negated and marked ([Level.Negated]). Semi-continuous columns, special ordered sets,
 // quadratic terms and everything else that a linear model cannot say are refused. All faults come back at once,
-// joined, each with its line number. Time is linear in the text.
+// joined, each with its line number. Time is linear in the text, memory twice the text at most; the text is read while it
+// is parsed.
 func ReadMPS(r io.Reader) (*Model, error) {
-	text, err := io.ReadAll(r)
-	if err != nil {
-		return nil, err
-	}
-	m, err := parseMPS(text, strings.Fields)
-	if err == nil {
-		return m, nil
+	var text [][]byte
+	next, stop := blocksOf(r)
+	m, err := parseMPS(remember(next, &text), freeFields)
+	stop()
+	if err == nil || errors.Is(err, errReading) {
+		return m, err
 	}
 	// Names with spaces are legal in fixed format only. The fields of a sound free file rarely lie in the fixed
 	// columns, so free goes first, and its faults are the ones to report where neither reading works.
-	if m, fixedErr := parseMPS(text, fixedFields); fixedErr == nil {
+	if m, fixedErr := parseMPS(given(text), fixedFields); fixedErr == nil {
 		return m, nil
 	}
 	return nil, err
@@ -41,37 +40,41 @@ func ReadMPS(r io.Reader) (*Model, error) {
 
 // mpsReader holds the state of one reading.
 type mpsReader struct {
-	split    func(string) []string
+	split    splitter
+	fields   [][]byte // of the present line
 	line     int
 	section  string
 	faults   []error
 	model    *Model
-	rows     map[string]int // index into kinds, names of rows in file order
-	rowKind  []byte         // N, L, G, E
-	rowName  []string
-	rhs      []float64
-	hasRHS   []bool
-	ranges   []float64 // NaN where none
-	terms    [][]Term  // per row of the file, objective rows included
+	rows     []fileRow
+	rowAt    map[string]int32
+	entries  entries
 	cols     map[string]Col
 	bounded  []bounds // what BOUNDS said, per column
+	latest   Col      // the column whose bounds came last
 	integers bool     // between INTORG and INTEND
 	maximise bool
 	levels   *levelNotes
 	ended    bool
 }
 
+// fileRow is a row of the file, objective rows included.
+type fileRow struct {
+	name   string
+	kind   byte // N, L, G, E
+	rhs    float64
+	hasRHS bool
+	width  float64 // of the range, NaN where none
+	last   Col     // the last column with an entry
+}
+
 // bounds records which sides a BOUNDS section has set for a column.
 type bounds struct{ any, lower, upper bool }
 
-func parseMPS(text []byte, split func(string) []string) (*Model, error) {
-	p := &mpsReader{split: split, model: &Model{}, rows: map[string]int{}, cols: map[string]Col{}, levels: newLevelNotes()}
-	for line := range bytes.Lines(text) {
-		p.line++
-		p.read(strings.TrimRight(string(line), " \t\r\n"))
-		if p.ended || len(p.faults) >= maxFaults {
-			break
-		}
+func parseMPS(blocks func() ([]byte, error), split splitter) (*Model, error) {
+	p := &mpsReader{split: split, model: &Model{}, rowAt: map[string]int32{}, cols: map[string]Col{}, levels: newLevelNotes()}
+	if err := p.readAll(blocks); err != nil {
+		return nil, err
 	}
 	if !p.ended && len(p.faults) < maxFaults {
 		p.fault("the file ends without ENDATA; it may have been cut off")
@@ -85,35 +88,60 @@ func parseMPS(text []byte, split func(string) []string) (*Model, error) {
 	return p.model, nil
 }
 
+func (p *mpsReader) readAll(blocks func() ([]byte, error)) error {
+	for {
+		block, err := blocks()
+		for len(block) > 0 && !p.ended && len(p.faults) < maxFaults {
+			line := block
+			if end := bytes.IndexByte(block, '\n'); end >= 0 {
+				line, block = block[:end], block[end+1:]
+			} else {
+				block = nil
+			}
+			p.line++
+			p.read(bytes.TrimRight(line, " \t\r"))
+		}
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return fmt.Errorf("%w: %w", errReading, err)
+		}
+	}
+}
+
 func (p *mpsReader) fault(format string, args ...any) {
 	p.faults = append(p.faults, fmt.Errorf("line %d: "+format, append([]any{p.line}, args...)...))
 }
 
 // read takes one line: a comment, a section heading (in the first column) or data.
-func (p *mpsReader) read(line string) {
+func (p *mpsReader) read(line []byte) {
 	switch {
-	case strings.TrimSpace(line) == "":
+	case len(bytes.TrimSpace(line)) == 0:
 	case line[0] == '*':
-		if err := p.levels.read(line); err != nil {
+		if err := p.levels.read(string(line)); err != nil {
 			p.fault("%w", err)
 		}
 	case line[0] != ' ' && line[0] != '\t':
-		p.heading(strings.Fields(line))
-	case p.section == "COLUMNS" && strings.Contains(line, "'MARKER'"):
-		fields := strings.Fields(line) // files in fixed format put its words into other columns than data
+		p.heading(strings.Fields(string(line)))
+	case p.section == "COLUMNS" && bytes.Contains(line, markerWord):
+		fields := strings.Fields(string(line)) // files in fixed format put its words into other columns than data
 		p.marker(fields[len(fields)-1])
 	default:
-		if fields := dropComment(p.split(line)); len(fields) > 0 {
+		p.fields = p.split(line, p.fields[:0])
+		if fields := dropComment(p.fields); len(fields) > 0 {
 			p.data(fields)
 		}
 	}
 }
 
+var markerWord = []byte("'MARKER'")
+
 // dropComment cuts a field that begins with $, and what follows it, where the format allows a comment: in the
 // third field or later.
-func dropComment(fields []string) []string {
+func dropComment(fields [][]byte) [][]byte {
 	for i := 2; i < len(fields); i++ {
-		if strings.HasPrefix(fields[i], "$") {
+		if len(fields[i]) > 0 && fields[i][0] == '$' {
 			return fields[:i]
 		}
 	}
@@ -140,10 +168,10 @@ func (p *mpsReader) heading(fields []string) {
 	}
 }
 
-func (p *mpsReader) data(fields []string) {
+func (p *mpsReader) data(fields [][]byte) {
 	switch p.section {
 	case "OBJSENSE":
-		p.sense(fields[0])
+		p.sense(string(fields[0]))
 	case "ROWS":
 		p.row(fields)
 	case "COLUMNS":
@@ -171,30 +199,25 @@ func (p *mpsReader) sense(word string) {
 	}
 }
 
-func (p *mpsReader) row(fields []string) {
+func (p *mpsReader) row(fields [][]byte) {
 	if len(fields) != 2 {
 		p.fault("expected a row kind (N, L, G, E) and a name, found %d fields", len(fields))
 		return
 	}
-	kind, name := strings.ToUpper(fields[0]), fields[1]
+	kind, name := strings.ToUpper(string(fields[0])), string(fields[1])
 	if kind != "N" && kind != "L" && kind != "G" && kind != "E" {
 		p.fault("unknown row kind %q, expected N, L, G or E", fields[0])
 		return
 	}
-	if _, twice := p.rows[name]; twice {
+	if _, twice := p.rowAt[name]; twice {
 		p.fault("row %q is declared twice", name)
 		return
 	}
-	p.rows[name] = len(p.rowKind)
-	p.rowKind = append(p.rowKind, kind[0])
-	p.rowName = append(p.rowName, name)
-	p.rhs = append(p.rhs, 0)
-	p.hasRHS = append(p.hasRHS, false)
-	p.ranges = append(p.ranges, math.NaN())
-	p.terms = append(p.terms, nil)
+	p.rowAt[name] = int32(len(p.rows))
+	p.rows = append(p.rows, fileRow{name: name, kind: kind[0], width: math.NaN(), last: -1})
 }
 
-func (p *mpsReader) column(fields []string) {
+func (p *mpsReader) column(fields [][]byte) {
 	if len(fields) != 3 && len(fields) != 5 {
 		p.fault("expected a column and one or two pairs of row and number, found %d fields", len(fields))
 		return
@@ -217,24 +240,24 @@ func (p *mpsReader) marker(word string) {
 }
 
 // declare returns the column of that name, a new one where the name differs from the line before.
-func (p *mpsReader) declare(name string) (Col, bool) {
-	j, known := p.cols[name]
+func (p *mpsReader) declare(name []byte) (Col, bool) {
 	last := Col(len(p.model.Columns) - 1)
-	switch {
-	case known && j != last:
+	if last >= 0 && p.model.Columns[last].Name == string(name) {
+		return last, true
+	}
+	if _, known := p.cols[string(name)]; known {
 		p.fault("column %q continues after other columns; its lines must stand together", name)
 		return 0, false
-	case known:
-		return j, true
 	}
-	j = p.model.AddColumn(Column{Name: name, Lower: 0, Upper: Inf, Integer: p.integers})
-	p.cols[name] = j
+	own := string(name)
+	j := p.model.AddColumn(Column{Name: own, Lower: 0, Upper: Inf, Integer: p.integers})
+	p.cols[own] = j
 	p.bounded = append(p.bounded, bounds{})
 	return j, true
 }
 
-func (p *mpsReader) entry(j Col, row, number string) {
-	i, ok := p.rows[row]
+func (p *mpsReader) entry(j Col, row, number []byte) {
+	i, ok := p.rowAt[string(row)]
 	if !ok {
 		p.fault("column %q names row %q, which ROWS does not declare", p.model.Columns[j].Name, row)
 		return
@@ -243,16 +266,17 @@ func (p *mpsReader) entry(j Col, row, number string) {
 	if !ok {
 		return
 	}
-	// The lines of a column stand together, so that a second entry for the row is the row's last term.
-	if n := len(p.terms[i]); n > 0 && p.terms[i][n-1].Col == j {
+	// The lines of a column stand together, so that a second entry for the row follows upon the first.
+	if p.rows[i].last == j {
 		p.fault("column %q has two entries in row %q", p.model.Columns[j].Name, row)
 		return
 	}
-	p.terms[i] = append(p.terms[i], Term{j, v})
+	p.rows[i].last = j
+	p.entries.add(i, Term{j, v})
 }
 
 // finite reads a number that may be neither NaN nor infinite.
-func (p *mpsReader) finite(s string) (float64, bool) {
+func (p *mpsReader) finite(s []byte) (float64, bool) {
 	v, ok := p.number(s)
 	if ok && math.IsInf(v, 0) {
 		p.fault("%q is not a finite number", s)
@@ -261,53 +285,49 @@ func (p *mpsReader) finite(s string) (float64, bool) {
 	return v, ok
 }
 
-// number reads a number; Fortran's exponent letter D is taken for E. NaN is refused.
-func (p *mpsReader) number(s string) (float64, bool) {
-	v, err := strconv.ParseFloat(s, 64)
-	if err != nil && strings.ContainsAny(s, "dD") {
-		v, err = strconv.ParseFloat(strings.NewReplacer("d", "e", "D", "e").Replace(s), 64)
-	}
-	if err != nil || math.IsNaN(v) || strings.ContainsAny(s, "xX_") {
+// number reads a number; NaN is refused.
+func (p *mpsReader) number(s []byte) (float64, bool) {
+	v, ok := parseNumber(s)
+	if !ok {
 		p.fault("%q is not a number", s)
-		return 0, false
 	}
-	return v, true
+	return v, ok
 }
 
 // vector reads a line of RHS or RANGES: an optional set name, then pairs of row and number.
-func (p *mpsReader) vector(fields []string, set func(row int, v float64)) {
+func (p *mpsReader) vector(fields [][]byte, set func(row *fileRow, v float64)) {
 	pairs := fields[len(fields)%2:]
 	if len(pairs) == 0 || len(pairs) > 4 {
 		p.fault("expected one or two pairs of row and number, found %d fields", len(fields))
 		return
 	}
 	for k := 0; k < len(pairs); k += 2 {
-		i, ok := p.rows[pairs[k]]
+		i, ok := p.rowAt[string(pairs[k])]
 		if !ok {
 			p.fault("row %q is not declared in ROWS", pairs[k])
 			continue
 		}
 		if v, ok := p.finite(pairs[k+1]); ok {
-			set(i, v)
+			set(&p.rows[i], v)
 		}
 	}
 }
 
-func (p *mpsReader) setRHS(i int, v float64) {
-	if p.hasRHS[i] {
-		p.fault("row %q has two right-hand sides", p.rowName[i])
+func (p *mpsReader) setRHS(r *fileRow, v float64) {
+	if r.hasRHS {
+		p.fault("row %q has two right-hand sides", r.name)
 		return
 	}
-	p.rhs[i], p.hasRHS[i] = v, true
+	r.rhs, r.hasRHS = v, true
 }
 
-func (p *mpsReader) setRange(i int, v float64) {
+func (p *mpsReader) setRange(r *fileRow, v float64) {
 	switch {
-	case p.rowKind[i] == 'N':
-		p.fault("row %q is an objective and cannot have a range", p.rowName[i])
-	case !math.IsNaN(p.ranges[i]):
-		p.fault("row %q has two ranges", p.rowName[i])
+	case r.kind == 'N':
+		p.fault("row %q is an objective and cannot have a range", r.name)
+	case !math.IsNaN(r.width):
+		p.fault("row %q has two ranges", r.name)
 	default:
-		p.ranges[i] = v
+		r.width = v
 	}
 }

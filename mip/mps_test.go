@@ -2,11 +2,14 @@ package mip
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"pgregory.net/rapid"
 )
@@ -420,4 +423,74 @@ func written(t *testing.T, m *Model) []byte {
 		t.Fatal(err)
 	}
 	return out.Bytes()
+}
+
+// largeMPS is a text of several blocks of the reader, with a name of two bytes a letter in every line.
+func largeMPS(columns int) string {
+	var b strings.Builder
+	b.WriteString("ROWS\n N cost\n L 名额\nCOLUMNS\n")
+	for j := range columns {
+		fmt.Fprintf(&b, " 甲%d cost %d 名额 1\n", j, j)
+	}
+	b.WriteString("RHS\n RHS 名额 3\nENDATA\n")
+	return b.String()
+}
+
+// TestReadMPSLarge: lines that lie across two blocks, and a reader that gives one byte at a time.
+func TestReadMPSLarge(t *testing.T) {
+	const columns = 100_000
+	text := largeMPS(columns)
+	if len(text) < 2*blockSize {
+		t.Fatalf("only %d bytes", len(text))
+	}
+	for name, r := range map[string]io.Reader{"blocks": strings.NewReader(text), "bytes": iotest.OneByteReader(strings.NewReader(text))} {
+		m, err := ReadMPS(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(m.Columns) != columns || len(m.Rows[0].Terms) != columns || len(m.Levels[0].Terms) != columns-1 {
+			t.Fatalf("%s: %d columns, %d terms", name, len(m.Columns), len(m.Rows[0].Terms))
+		}
+		for j := range columns {
+			if m.Columns[j].Name != fmt.Sprint("甲", j) || m.Rows[0].Terms[j] != (Term{Col(j), 1}) || j > 0 && m.Levels[0].Terms[j-1] != (Term{Col(j), float64(j)}) {
+				t.Fatalf("%s: column %d is wrong", name, j)
+			}
+		}
+	}
+	cut := text[:len(text)-3]
+	if _, err := ReadMPS(strings.NewReader(cut)); err == nil || !strings.Contains(err.Error(), fmt.Sprintf("line %d: ", columns+7)) {
+		t.Errorf("cut text: %v", err)
+	}
+}
+
+// TestReadMPSBreaks: what the file system says is returned as it is.
+func TestReadMPSBreaks(t *testing.T) {
+	broken := errors.New("the disk is gone")
+	for _, before := range []string{"", smallMPS[:40], largeMPS(60_000)[:2*blockSize/3*2]} {
+		if _, err := ReadMPS(io.MultiReader(strings.NewReader(before), iotest.ErrReader(broken))); !errors.Is(err, broken) {
+			t.Errorf("after %d bytes: %v", len(before), err)
+		}
+	}
+}
+
+func BenchmarkReadMPS(b *testing.B) {
+	text := largeMPS(200_000)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		if _, err := ReadMPS(strings.NewReader(text)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkWriteMPS(b *testing.B) {
+	m, err := ReadMPS(strings.NewReader(largeMPS(200_000)))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if err := WriteMPS(io.Discard, m); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

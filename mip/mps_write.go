@@ -48,42 +48,30 @@ type entry struct {
 
 type mpsWriter struct {
 	*bufio.Writer
+	line     []byte // scratch
 	model    *Model
 	rows     []mpsRow
 	columns  []string
-	entries  [][]entry // per column
-	constant bool      // whether the last name of columns is the one of the constants
+	first    []int   // first[j] to first[j+1] are the entries of column j
+	entries  []entry // by column
+	constant bool    // whether the last name of columns is the one of the constants
 }
 
 // name lays out rows, names and the column-wise matrix.
 func (w *mpsWriter) name() {
 	m := w.model
-	var names []string
-	for _, c := range m.Columns {
-		names = append(names, c.Name)
-		w.entries = append(w.entries, nil)
+	names := make([]string, len(m.Columns), len(m.Columns)+1)
+	for j := range m.Columns {
+		names[j] = m.Columns[j].Name
 	}
 	for _, l := range m.Levels {
 		w.constant = w.constant || l.Constant != 0
 	}
 	if w.constant {
 		names = append(names, "constant")
-		w.entries = append(w.entries, nil)
 	}
 	w.columns = SafeNames("c", names)
-	for k := range m.Levels {
-		l := &m.Levels[k]
-		w.addRow(mpsRow{kind: 'N', name: l.Name}, l.Terms)
-		if l.Constant != 0 {
-			last := len(w.entries) - 1
-			w.entries[last] = append(w.entries[last], entry{len(w.rows) - 1, l.Constant})
-		}
-	}
-	for i := range m.Rows {
-		for _, r := range fileRows(&m.Rows[i]) {
-			w.addRow(r, m.Rows[i].Terms)
-		}
-	}
+	w.layOut()
 	names = names[:0]
 	for _, r := range w.rows {
 		names = append(names, r.name)
@@ -93,13 +81,49 @@ func (w *mpsWriter) name() {
 	}
 }
 
-func (w *mpsWriter) addRow(r mpsRow, terms []Term) {
-	i := len(w.rows)
-	w.rows = append(w.rows, r)
+// layOut lists the rows of the file and sorts the entries by column: first they are counted, then put in their places.
+func (w *mpsWriter) layOut() {
+	w.first = make([]int, len(w.columns)+2)
+	w.eachRow(func(r mpsRow, terms []Term, constant float64) {
+		w.rows = append(w.rows, r)
+		w.eachEntry(terms, constant, func(j int, _ float64) { w.first[j+2]++ })
+	})
+	for j := 2; j < len(w.first); j++ {
+		w.first[j] += w.first[j-1]
+	}
+	w.entries = make([]entry, w.first[len(w.first)-1])
+	row := 0
+	w.eachRow(func(_ mpsRow, terms []Term, constant float64) {
+		w.eachEntry(terms, constant, func(j int, coef float64) {
+			w.entries[w.first[j+1]] = entry{row, coef}
+			w.first[j+1]++
+		})
+		row++
+	})
+}
+
+// eachRow visits the rows of the file: levels, then rows.
+func (w *mpsWriter) eachRow(visit func(r mpsRow, terms []Term, constant float64)) {
+	for k := range w.model.Levels {
+		l := &w.model.Levels[k]
+		visit(mpsRow{kind: 'N', name: l.Name}, l.Terms, l.Constant)
+	}
+	for i := range w.model.Rows {
+		for _, r := range fileRows(&w.model.Rows[i]) {
+			visit(r, w.model.Rows[i].Terms, 0)
+		}
+	}
+}
+
+// eachEntry visits the entries of a row; a constant stands in the last column.
+func (w *mpsWriter) eachEntry(terms []Term, constant float64, visit func(j int, coef float64)) {
 	for _, t := range terms {
 		if t.Coef != 0 {
-			w.entries[t.Col] = append(w.entries[t.Col], entry{i, t.Coef})
+			visit(int(t.Col), t.Coef)
 		}
+	}
+	if constant != 0 {
+		visit(len(w.columns)-1, constant)
 	}
 }
 
@@ -176,16 +200,27 @@ func (w *mpsWriter) columnSection() {
 			integer = is
 			markers++
 		}
-		for _, e := range w.entries[j] {
-			fmt.Fprintf(w, " %s %s %s\n", name, w.rows[e.row].name, number(e.coef))
+		entries := w.entries[w.first[j]:w.first[j+1]]
+		for _, e := range entries {
+			w.data(e.coef, name, w.rows[e.row].name)
 		}
-		if len(w.entries[j]) == 0 {
-			fmt.Fprintf(w, " %s %s 0\n", name, w.anyRow())
+		if len(entries) == 0 {
+			w.data(0, name, w.anyRow())
 		}
 	}
 	if integer {
 		w.marker(markers, false)
 	}
+}
+
+// data writes a line of words and a number.
+func (w *mpsWriter) data(v float64, words ...string) {
+	w.line = w.line[:0]
+	for _, word := range words {
+		w.line = append(append(w.line, ' '), word...)
+	}
+	w.line = append(appendNumber(append(w.line, ' '), v), '\n')
+	_, _ = w.Write(w.line) // Flush tells
 }
 
 func (w *mpsWriter) marker(n int, integer bool) {
@@ -208,7 +243,7 @@ func (w *mpsWriter) rhsSection() {
 	w.WriteString("RHS\n")
 	for _, r := range w.rows {
 		if r.rhs != 0 {
-			fmt.Fprintf(w, " RHS %s %s\n", r.name, number(r.rhs))
+			w.data(r.rhs, "RHS", r.name)
 		}
 	}
 }
@@ -223,7 +258,7 @@ func (w *mpsWriter) rangeSection() {
 			w.WriteString("RANGES\n")
 			heading = true
 		}
-		fmt.Fprintf(w, " RNG %s %s\n", r.name, number(r.width))
+		w.data(r.width, "RNG", r.name)
 	}
 }
 
@@ -238,7 +273,7 @@ func (w *mpsWriter) boundSection() {
 }
 
 func (w *mpsWriter) bounds(name string, c Column) {
-	bound := func(kind string, v float64) { fmt.Fprintf(w, " %s BND %s %s\n", kind, name, number(v)) }
+	bound := func(kind string, v float64) { w.data(v, kind, "BND", name) }
 	noLower, noUpper := math.IsInf(c.Lower, -1), math.IsInf(c.Upper, 1)
 	switch {
 	case noLower && noUpper:
@@ -263,9 +298,11 @@ func (w *mpsWriter) bounds(name string, c Column) {
 const exactInteger = 1 << 53
 
 // number writes integers without exponent and everything else with the fewest digits that read back the same.
-func number(v float64) string {
+func number(v float64) string { return string(appendNumber(nil, v)) }
+
+func appendNumber(to []byte, v float64) []byte {
 	if v == math.Trunc(v) && math.Abs(v) <= exactInteger {
-		return strconv.FormatInt(int64(v), 10)
+		return strconv.AppendInt(to, int64(v), 10)
 	}
-	return strconv.FormatFloat(v, 'g', -1, 64)
+	return strconv.AppendFloat(to, v, 'g', -1, 64)
 }

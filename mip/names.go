@@ -1,6 +1,7 @@
 package mip
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -13,6 +14,9 @@ const maxName = 240
 // SafeNames returns names for MPS and LP files, in the order given: unique, without white space, at most 255
 // bytes, UTF-8 kept. An empty name becomes prefix and index; a name that occurred before gets _2, _3, …
 func SafeNames(prefix string, names []string) []string {
+	if safeAlready(names) {
+		return slices.Clone(names)
+	}
 	out := make([]string, len(names))
 	taken := make(map[string]bool, len(names))
 	for _, n := range names {
@@ -36,9 +40,24 @@ func SafeNames(prefix string, names []string) []string {
 	return out
 }
 
+// safeAlready says whether all names can stay as they are.
+func safeAlready(names []string) bool {
+	used := make(map[string]struct{}, len(names))
+	for _, n := range names {
+		if n == "" || safeName(n) != n {
+			return false
+		}
+		used[n] = struct{}{}
+	}
+	return len(used) == len(names)
+}
+
 // safeName replaces what the formats give a meaning: white space, control characters, a leading sign of a comment,
 // quotes (markers), and the words that head sections.
 func safeName(name string) string {
+	if plainName(name) {
+		return name
+	}
 	name = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || unicode.IsControl(r) || r == '\'' || r == utf8.RuneError {
 			return '_'
@@ -59,6 +78,22 @@ func safeName(name string) string {
 		name += "_"
 	}
 	return name
+}
+
+// plainName recognises the names that most models have, quickly: ASCII letters, digits and points, and a point at least,
+// which no reserved word has.
+func plainName(name string) bool {
+	point := false
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_':
+		case c == '.':
+			point = true
+		default:
+			return false
+		}
+	}
+	return point && len(name) <= maxName
 }
 
 // reserved are the words that some readers take for a heading wherever they stand, and our own N row.

@@ -21,14 +21,12 @@ func solverTime(p solver.Params, s solver.Support, began time.Time) solver.Param
 	return p
 }
 
-// prove puts certified bounds in the place of the backend's claims, and returns the certificate; nil, and the claims
-// stand, where the solution is not feasible in exact arithmetic or a level has no finite bound. Status and limit follow
-// from what is proven. The relaxations are the embedded solver's, whatever backend made the plan.
-func prove(ctx context.Context, m *mip.Model, res *lexico.Result, p solver.Params, began time.Time) *certify.Certificate {
-	limits := certify.Limits{Gap: p.Gap, AbsGap: p.AbsGap, Progress: p.Progress}
-	if p.Time > 0 {
-		limits.Time = max(p.Time-time.Since(began), 1)
-	}
+// Prove puts certified bounds in the place of the backend's claims, within the given time (0: no limit), and returns the
+// certificate; nil, and the claims stand, where the solution is not feasible in exact arithmetic or a level has no finite
+// bound. Status and limit follow from what is proven. What the backend handed over as proof is used first;
+// relaxations are the embedded solver's, whatever backend found the solution.
+func Prove(ctx context.Context, m *mip.Model, res *lexico.Result, p solver.Params, time time.Duration) *certify.Certificate {
+	limits := certify.Limits{Gap: p.Gap, AbsGap: p.AbsGap, Progress: p.Progress, Time: time}
 	values := certify.Exact(m, res.Values)
 	built, err := certify.Build(ctx, m, values, res.Proofs(), native.Native{}, limits)
 	if err != nil || !built.Certified {
@@ -40,7 +38,7 @@ func prove(ctx context.Context, m *mip.Model, res *lexico.Result, p solver.Param
 	for k := range res.Levels {
 		l, c := &res.Levels[k], built.Levels[k]
 		l.Value, l.Bound = c.Value, c.Bound
-		within := GapOf(&m.Levels[k], c.Value, c.Bound) <= p.Gap || c.Value-c.Bound <= p.AbsGap
+		within := within(&m.Levels[k], m.Integral(&m.Levels[k]), c, p)
 		switch {
 		case within:
 			l.Status = solver.Optimal
@@ -53,6 +51,21 @@ func prove(ctx context.Context, m *mip.Model, res *lexico.Result, p solver.Param
 	built.Certificate.Model, built.Certificate.Gap = ModelHash(m), p.Gap
 	built.Certificate.Seal()
 	return built.Certificate
+}
+
+// within says whether a level is solved. The multipliers of levels that are not integral are rounded, and their bounds
+// stay that little below the value: that much counts as nothing.
+func within(l *mip.Level, integral bool, c certify.Checked, p solver.Params) bool {
+	gap := GapOf(l, c.Value, c.Bound)
+	return gap <= p.Gap || c.Value-c.Bound <= p.AbsGap || !integral && gap <= mip.FeasTol
+}
+
+// left is what is left of a time limit since began, at least an instant; 0 where there is no limit.
+func left(limit time.Duration, began time.Time) time.Duration {
+	if limit <= 0 {
+		return 0
+	}
+	return max(limit-time.Since(began), 1)
 }
 
 // settle states what ended the run: where the proof fell short though the solver was done, the limit of the proof did.

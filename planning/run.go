@@ -56,7 +56,7 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 	clock("solve")
 	claimed := claim(enc.Model, res)
 	if res.Values != nil {
-		out.Certificate = prove(ctx, enc.Model, &res, o.Params, began)
+		out.Certificate = Prove(ctx, enc.Model, &res, o.Params, left(o.Params.Time, began))
 		clock("certify")
 	}
 	out.Status, out.Limit, out.Values = res.Status, res.Limit, res.Values

@@ -58,13 +58,25 @@ func Codes() []Code {
 		{"E2043", Error, i18n.T("没有一个岗位属于政策所写的管理权限", "no post stands under the policy's authority"), i18n.T("改正 authority，或者岗位表的管理权限", "mend authority, or the authority of the posts")},
 		{"E2050", Error, i18n.T("例外引用的条款不存在", "an exception names an unknown clause"), i18n.T("改正条款编号", "mend the clause")},
 		{"E2051", Error, i18n.T("刚性条款不得例外", "no exception can be made to a hard clause"), i18n.T("撤销该例外，或者由有权机关调整条款", "withdraw the exception, or have the clause changed by whom it concerns")},
-		{"W2052", Warning, i18n.T("例外在方案基准日前已经到期", "an exception has expired before the plan date"), i18n.T("续批，或者删去", "renew it, or leave it out")},
+		{"E2053", Error, i18n.T("规则测试引用的条款不存在", "a rule test names an unknown clause"), i18n.T("改正条款编号", "mend the clause")},
+		{"E2054", Error, i18n.T("规则测试的批次超出方案", "the period of a rule test lies beyond the plan"), i18n.T("改正批次", "mend the period")},
+	}
+}
+
+// ScenarioCodes are the codes of scenario files, which are read as trees.
+func ScenarioCodes() []Code {
+	return []Code{
+		{"E2101", Error, i18n.T("情景不存在", "unknown scenario"), i18n.T("改用提示的名称；被引用的情景要写在前面", "use the name that is suggested; a scenario that is referred to stands above")},
+		{"E2102", Error, i18n.T("权衡的目标有误", "a trade-off is at fault"), i18n.T("写两个或三个目标的名称，或者倾向性条款的编号", "name two or three levels, or weighted clauses")},
+		{"E2103", Error, i18n.T("门槛有误", "a gate is at fault"), i18n.T("写一个指标和 at_most、at_least、against_base 之一", "state a metric and one of at_most, at_least and against_base")},
+		{"E2104", Error, i18n.T("计算次数太多", "too many runs"), i18n.T("减少取值，或者用 --runs 确认次数", "take fewer values, or confirm the number with --runs")},
+		{"E2105", Error, i18n.T("操作不存在", "unknown action"), i18n.T("写修改、增加或者删除", "write set, add, put or drop")},
 	}
 }
 
 // code finds an entry of the table. A code that is not listed is a fault of the program.
 func code(id string) Code {
-	for _, c := range Codes() {
+	for _, c := range append(Codes(), ScenarioCodes()...) {
 		if c.ID == id {
 			return c
 		}

@@ -187,11 +187,11 @@ func TestReadIncludes(t *testing.T) {
 func TestIncludedBooksSpeakOfOthers(t *testing.T) {
 	files := shared()
 	files["own/others.yaml"] = &fstest.MapFile{Data: []byte("include: builtin\nclauses:\n  - {id: R06, for: {rank: 厅局级正职}}\n")}
-	if ps := including(t, bare+"include: others.yaml\n", files).Validate(county()); len(ps.List) > 0 {
+	if ps := including(t, bare+"include: others.yaml\n", files).Validate(county(), nil); len(ps.List) > 0 {
 		t.Error(report(ps))
 	}
 	files["own/others.yaml"] = &fstest.MapFile{Data: []byte("include: builtin\nclauses:\n  - {id: R06, for: {cadres: c11}}\n")}
-	if ps := including(t, bare+"include: others.yaml\n", files).Validate(county()); len(ps.List) != 1 || ps.List[0].Where != "others.yaml:3:20" {
+	if ps := including(t, bare+"include: others.yaml\n", files).Validate(county(), nil); len(ps.List) != 1 || ps.List[0].Where != "others.yaml:3:20" {
 		t.Error(report(ps))
 	}
 }

@@ -48,7 +48,7 @@ func readKind(page, src string, ps *Problems) *Kind {
 	front, body, found := strings.Cut(strings.TrimPrefix(src, "---\n"), "\n---\n")
 	d := &decoder{ps: ps}
 	root := parse(page, []byte("#\n"+front), ps) // the comment stands for the line of dashes: lines agree with the page
-	f := d.table(root, "kind", "scope", "selects", "moving", "seconds", "hold", "modalities", "statement", "parameters", "protected")
+	f := d.table(root, "kind", "scope", "selects", "moving", "seconds", "hold", "modalities", "statement", "breach", "unit", "parameters", "protected")
 	k := &Kind{
 		Name:       d.must(f, root, "kind").text,
 		Scope:      d.word(d.must(f, root, "scope"), []string{"pair", "plan"}),
@@ -57,6 +57,8 @@ func readKind(page, src string, ps *Problems) *Kind {
 		Seconds:    d.flag(f["seconds"]),
 		Hold:       d.flag(f["hold"]),
 		Statement:  d.texts(d.must(f, root, "statement")),
+		Breach:     d.texts(f["breach"]),
+		Unit:       d.texts(f["unit"]),
 		Protected:  d.words(d.must(f, root, "protected"), protectedNames()),
 		Parameters: map[string]Parameter{},
 		Body:       body,

@@ -20,7 +20,13 @@ type place struct {
 	line, col int
 }
 
-func (p place) String() string { return fmt.Sprintf("%s:%d:%d", p.file, p.line, p.col) }
+// String is file:line:column; the file alone where the place is no line of one (a cell of a sheet).
+func (p place) String() string {
+	if p.line == 0 {
+		return p.file
+	}
+	return fmt.Sprintf("%s:%d:%d", p.file, p.line, p.col)
+}
 
 // shape is what a node of the file is.
 type shape int

@@ -2,8 +2,6 @@ package policy
 
 import (
 	_ "embed"
-	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -33,19 +31,11 @@ type Options struct {
 // Read reads a policy file. Every fault of the content is in the problems; where one of them is an error, the policy
 // is nil. The error is a file that cannot be read; one that is included and cannot be read is a problem.
 func Read(path string, opt Options) (*Policy, *Problems, error) {
-	f, err := os.Open(path)
+	b, err := OpenBook(path, opt)
 	if err != nil {
-		return nil, nil, fmt.Errorf("read policy: %w", err)
+		return nil, nil, err
 	}
-	defer f.Close()
-	src, err := io.ReadAll(io.LimitReader(f, maxBytes+1))
-	if err != nil {
-		return nil, nil, fmt.Errorf("read policy: %w", err)
-	}
-	if opt.Open == nil {
-		opt.Open = beside(path)
-	}
-	p, ps := Decode(filepath.Base(path), src, opt)
+	p, ps := b.With()
 	return p, ps, nil
 }
 
@@ -62,25 +52,7 @@ func beside(file string) func(string) (fs.File, error) {
 
 // Decode is Read for a text at hand; name stands for the file in messages.
 func Decode(name string, src []byte, opt Options) (*Policy, *Problems) {
-	ps := &Problems{}
-	d := &decoder{ps: ps}
-	root := d.resolve(name, src, opt.Open)
-	p := d.policy(root)
-	p.file = name
-	if opt.Date.Known() {
-		p.Calendar.Date = opt.Date
-	}
-	if unread := syntaxOnly(ps.List); len(unread) > 0 {
-		ps = &Problems{List: unread}
-		ps.sort(name)
-		return nil, ps
-	}
-	d.own(root, opt)
-	if ps.sort(name); ps.HasErrors() {
-		return nil, ps
-	}
-	p.Hash = p.hash()
-	return p, ps
+	return NewBook(name, src, opt).With()
 }
 
 // form are the codes of files that are no YAML, or that are not there.

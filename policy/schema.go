@@ -16,6 +16,8 @@ type Kind struct {
 	Hold       bool     // printed as Hold
 	Modalities []Modality
 	Statement  i18n.Text
+	Breach     i18n.Text // what a breach is and counts, in a sentence; the body states it to the letter
+	Unit       i18n.Text // of what findings measure
 	Parameters map[string]Parameter
 	Protected  []string // protected attributes that the kind, and expressions of its clauses, may read
 	Body       string   // the page after the front matter

@@ -11,8 +11,9 @@ import (
 
 // Validate holds the policy against the tables: selectors that name unknown ids, match nobody or fail, citations that
 // do not cover a rank that they are used for, exceptions that no clause allows. Time is linear in clauses x (cadres +
-// posts), but for expressions about destinations, of which at most mostPairs pairs are tried.
-func (p *Policy) Validate(x *posting.Index) *Problems {
+// posts), but for expressions about destinations, of which at most mostPairs pairs are tried. The places of values of the
+// tables are those that `where` gives.
+func (p *Policy) Validate(x *posting.Index, where Places) *Problems {
 	ps := &Problems{}
 	for i := range p.Clauses {
 		c := &p.Clauses[i]
@@ -32,9 +33,19 @@ func (p *Policy) Validate(x *posting.Index) *Problems {
 	p.overlaps(x, ps)
 	p.terms(x, ps)
 	for i := range x.Exceptions {
-		p.exception(&x.Exceptions[i], ps)
+		p.exception(&x.Exceptions[i], where, ps)
 	}
 	return ps
+}
+
+// Places tells where a value of the tables stands: by table, id of its row, and column. nil: nobody knows.
+type Places func(table, id, column string) string
+
+func (f Places) of(table, id, column string) string {
+	if f == nil {
+		return ""
+	}
+	return f(table, id, column)
 }
 
 // authority reports a policy under whose authority no post stands: nothing could be planned.
@@ -220,8 +231,24 @@ func (v *validator) citation() {
 		v.c.Shown(), v.c.Citation.Text, few(named)), i18n.T("收窄 for，或者另写一条并引用适用的依据", "narrow `for`, or write another clause whose citation covers the rank"))
 }
 
-// exception checks one recorded exception. Its subject is not named: the clause may be a hold.
-func (p *Policy) exception(e *posting.Exception, ps *Problems) {
+// ValidateTest checks the clause and the period of one of the department's rule tests, its row in the table of tests.
+func (p *Policy) ValidateTest(no, clause string, period int, where Places, ps *Problems) {
+	var ids []string
+	named := clause == ""
+	for i := range p.Clauses {
+		ids = append(ids, p.Clauses[i].ID)
+		named = named || p.Clauses[i].Names(clause)
+	}
+	if !named {
+		ps.at("E2053", where.of("tests", no, "clause"), i18n.F("测试 %[1]s 所写的条款 %[2]q 不存在", "the test %[1]s names the clause %[2]q, which does not exist", no, clause), suggestion(clause, ids))
+	}
+	if period > p.Calendar.Periods {
+		ps.at("E2054", where.of("tests", no, "period"), i18n.F("测试 %[1]s 的批次 %[2]d 超出方案的 %[3]d 批", "the period %[2]d of the test %[1]s lies beyond the %[3]d of the plan", no, period, p.Calendar.Periods), i18n.Text{})
+	}
+}
+
+// exception checks the clause of one recorded exception. Its subject is not named: the clause may be a hold.
+func (p *Policy) exception(e *posting.Exception, where Places, ps *Problems) {
 	var ids []string
 	named, waivable := false, false
 	for i := range p.Clauses {
@@ -231,12 +258,11 @@ func (p *Policy) exception(e *posting.Exception, ps *Problems) {
 			named, waivable = true, waivable || c.Modality != Hard
 		}
 	}
+	cell := where.of("exceptions", e.No, "clause")
 	switch {
 	case !named:
-		ps.at("E2050", "", i18n.F("例外 %[1]s 引用的条款 %[2]q 不存在", "the exception %[1]s names the clause %[2]q, which does not exist", e.No, e.Clause), suggestion(e.Clause, ids))
+		ps.at("E2050", cell, i18n.F("例外 %[1]s 引用的条款 %[2]q 不存在", "the exception %[1]s names the clause %[2]q, which does not exist", e.No, e.Clause), suggestion(e.Clause, ids))
 	case !waivable:
-		ps.at("E2051", "", i18n.F("例外 %[1]s：条款 %[2]s 是刚性条款，不得例外", "the exception %[1]s: the clause %[2]s is hard and allows none", e.No, e.Clause), i18n.Text{})
-	case e.Until.Known() && e.Until < p.Calendar.Date:
-		ps.at("W2052", "", i18n.F("例外 %[1]s 有效期至 %[2]s，早于方案基准日 %[3]s", "the exception %[1]s ended in %[2]s, before the plan date %[3]s", e.No, e.Until, p.Calendar.Date), i18n.Text{})
+		ps.at("E2051", cell, i18n.F("例外 %[1]s：条款 %[2]s 是刚性条款，不得例外", "the exception %[1]s: the clause %[2]s is hard and allows none", e.No, e.Clause), i18n.Text{})
 	}
 }

@@ -33,7 +33,7 @@ var tableFaults = []fault{
 func TestTableFaults(t *testing.T) {
 	x := county()
 	for _, f := range tableFaults {
-		ps := mustDecode(t, onlyClause+f.source).Validate(x)
+		ps := mustDecode(t, onlyClause+f.source).Validate(x, nil)
 		if len(ps.List) != 1 || ps.List[0].Code != f.code || ps.List[0].Where != f.at {
 			t.Errorf("want %s %s of\n%sgot\n%s", f.code, f.at, f.source, report(ps))
 		}
@@ -55,13 +55,13 @@ func TestTableNoFaults(t *testing.T) {
 		"for: {rank: 乡科级副职}, to: {posts: [p1, p2], where: place.hardship > 2}",
 	} {
 		p := mustDecode(t, onlyClause+"  - {id: N1, kind: minimum_term, modality: hard, citation: {zh: 本地, covers: [乡科级副职]}, parameters: {years: 3}, "+source+"}\n")
-		if ps := p.Validate(x); len(ps.List) > 0 {
+		if ps := p.Validate(x, nil); len(ps.List) > 0 {
 			t.Errorf("%s: %s", source, report(ps))
 		}
 	}
 	x.Cadres[0].Authority = "市管"
 	p := mustDecode(t, onlyClause+"  - {id: N1, kind: minimum_term, modality: hard, citation: {zh: 本地, covers: [乡科级副职]}, parameters: {years: 3}, for: {class: leading}}\n")
-	if ps := p.Validate(x); len(ps.List) > 0 {
+	if ps := p.Validate(x, nil); len(ps.List) > 0 {
 		t.Errorf("cadre of another authority: %s", report(ps))
 	}
 }
@@ -73,7 +73,7 @@ func TestTermsInOrder(t *testing.T) {
 		p := mustDecode(t, onlyClause+"  - {id: N1, kind: long_tenure, modality: report, level: weighted, citation: 本地, parameters: {must_years: 2}, for: {rank: 乡科级副职}}\n"+
 			"  - {id: N2, kind: minimum_term, citation: 本地, parameters: {years: 2.5}, "+least+"}\n")
 		p.Clauses[0].Modality = Hard
-		if ps := p.Validate(county()); len(ps.Errors()) > 0 {
+		if ps := p.Validate(county(), nil); len(ps.Errors()) > 0 {
 			t.Errorf("%s: %s", least, report(ps))
 		}
 	}
@@ -85,20 +85,20 @@ var exceptionFaults = []struct {
 }{
 	{"E2050", posting.Exception{No: "1", Clause: "R99", Subject: "c1"}},
 	{"E2051", posting.Exception{No: "1", Clause: "R20", Subject: "c1"}},
-	{"W2052", posting.Exception{No: "1", Clause: "R06", Subject: "c1", Until: posting.NewMonth(2025, 12)}},
 	{"", posting.Exception{No: "1", Clause: "R06", Subject: "c1", Until: posting.NewMonth(2026, 1)}},
 	{"", posting.Exception{No: "1", Clause: "R05", Subject: "c1"}},
 	{"", posting.Exception{No: "1", Clause: "R05.b", Subject: "c1"}},
 	{"", posting.Exception{No: "1", Clause: "R09", Subject: "c1"}},
 }
 
-// An exception names a clause that allows one, and has not expired. The person is not named.
+// An exception names a clause that allows one. Its cell is named, the person is not.
 func TestExceptions(t *testing.T) {
 	for _, f := range exceptionFaults {
 		x := county()
 		x.Exceptions = []posting.Exception{f.e}
 		var got []Problem
-		for _, p := range mustDecode(t, header).Validate(x).List {
+		places := func(table, id, column string) string { return table + " " + id + " " + column }
+		for _, p := range mustDecode(t, header).Validate(x, places).List {
 			if p.Code != "W2042" {
 				got = append(got, p)
 			}
@@ -107,8 +107,30 @@ func TestExceptions(t *testing.T) {
 		case f.code == "" && len(got) == 0:
 		case len(got) != 1 || got[0].Code != f.code:
 			t.Errorf("%s: want %q, got %v", f.e.Clause, f.code, got)
+		case got[0].Where != "exceptions 1 clause":
+			t.Errorf("%s: at %q", f.e.Clause, got[0].Where)
 		case strings.Contains(got[0].Text.Zh+got[0].Text.En, "c1"):
 			t.Errorf("names the person: %v", got[0])
+		}
+	}
+}
+
+// A rule test names a clause, or the part of it before a dot, and a period of the plan.
+func TestRuleTests(t *testing.T) {
+	places := func(table, id, column string) string { return table + " " + id + " " + column }
+	for _, c := range []struct {
+		clause string
+		period int
+		want   string
+	}{{"", 1, ""}, {"R05", 1, ""}, {"R05.a", 1, ""}, {"R55", 1, "E2053 tests 7 clause"}, {"R05", 2, "E2054 tests 7 period"}} {
+		ps := &Problems{}
+		mustDecode(t, header).ValidateTest("7", c.clause, c.period, places, ps)
+		got := ""
+		for _, p := range ps.List {
+			got += p.Code + " " + p.Where
+		}
+		if got != c.want {
+			t.Errorf("%+v: %s", c, got)
 		}
 	}
 }
@@ -116,14 +138,14 @@ func TestExceptions(t *testing.T) {
 // A policy of an authority that no post has plans nothing.
 func TestAuthorityOfNobody(t *testing.T) {
 	p := mustDecode(t, strings.Replace(onlyClause, "县管", "省管", 1)+"  - {id: N1, kind: few_moves, modality: weighted, weight: 1, citation: 本地}\n")
-	if ps := p.Validate(county()); len(ps.List) != 1 || ps.List[0].Code != "E2043" || !strings.Contains(ps.List[0].Hint.Zh, "县管") {
+	if ps := p.Validate(county(), nil); len(ps.List) != 1 || ps.List[0].Code != "E2043" || !strings.Contains(ps.List[0].Hint.Zh, "县管") {
 		t.Errorf("want E2043 that suggests 县管, got %s", report(ps))
 	}
 }
 
 // Every code is declared once, has a case above that brings it about, and says what it means and what to do.
 func TestCodes(t *testing.T) {
-	cases := map[string]bool{"E2037": true, "E2043": true} // TestInheritedThresholds, TestAuthorityOfNobody
+	cases := map[string]bool{"E2037": true, "E2043": true, "E2053": true, "E2054": true} // tests of their own
 	for _, f := range append(faults, tableFaults...) {
 		cases[f.code] = true
 	}

@@ -268,6 +268,14 @@ type Rating struct {
 	Veto  bool
 }
 
+// Document is a paper on which an exception rests (文件).
+type Document struct {
+	No    string // 文号
+	Title string
+	Body  string // 机关: who issued it
+	Date  Month
+}
+
 // Done is a move already made this year (本年度已交流), before the plan date.
 type Done struct {
 	Cadre    string
@@ -293,6 +301,7 @@ type Instance struct {
 	History    []Stint
 	Departures []Departure
 	Exceptions []Exception
+	Documents  []Document
 	Done       []Done
 	Trips      []Trip
 	Ledger     []LedgerRow

@@ -43,7 +43,15 @@ func (p *papers) groupText(g planning.Group) string {
 		line = i18n.F("%[1]s %[2]s（%[3]s）", "%[1]s %[2]s (%[3]s)", g.Clause, c.Name, i18n.T(c.Modality.Word(), string(c.Modality)))
 	}
 	if len(g.Subjects) > 0 {
-		line = i18n.F("%[1]s：%[2]s", "%[1]s: %[2]s", line, p.subjects(g.Subjects))
+		line = i18n.F("%[1]s：%[2]s", "%[1]s: %[2]s", line, p.cut(g.Subjects))
 	}
 	return p.say(line)
+}
+
+// cut names subjects, the first of them where there are many.
+func (p *papers) cut(ids []string) string {
+	if len(ids) <= longList {
+		return p.subjects(ids)
+	}
+	return p.say(i18n.F("%[1]s 等 %[2]d 个", "%[1]s and others, %[2]d in all", p.subjects(ids[:longList]), len(ids)))
 }

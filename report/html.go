@@ -13,6 +13,9 @@ import (
 //go:embed report.gohtml
 var pageSource string
 
+//go:embed style.gohtml
+var styleSource string
+
 // page is what the template shows.
 type page struct {
 	Lang, Title, Internal, PageOne, Subject string
@@ -54,12 +57,17 @@ var toneClass = [tones]string{plain: "", moving: "moving", coming: "coming", lea
 // WriteHTML writes report.html: one page without scripts or anything from outside, that also prints on A4.
 func WriteHTML(w io.Writer, o *planning.Outcome, opt Options) error {
 	p := newPapers(o, opt)
-	t, err := template.New("report").Funcs(template.FuncMap{"text": func(zh, en string) string { return p.say(i18n.T(zh, en)) },
-		"add": func(a, b int) int { return a + b }, "sub": func(a, b int) int { return a - b }}).Parse(pageSource)
+	return p.execute(w, pageSource, p.page())
+}
+
+// execute shows data by a page's template, with the style that all pages share.
+func (p *papers) execute(w io.Writer, source string, data any) error {
+	t, err := template.New("page").Funcs(template.FuncMap{"text": func(zh, en string) string { return p.say(i18n.T(zh, en)) },
+		"add": func(a, b int) int { return a + b }, "sub": func(a, b int) int { return a - b }}).Parse(styleSource + source)
 	if err != nil {
 		return fmt.Errorf("the page's template: %w", err)
 	}
-	return t.Execute(w, p.page())
+	return t.Execute(w, data)
 }
 
 func (p *papers) page() *page {

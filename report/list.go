@@ -329,7 +329,7 @@ func WriteListXLSX(path string, o *planning.Outcome, opt Options) error {
 }
 
 func (p *papers) listFirst() []line {
-	lines := p.banner(i18n.T("交流对象和空缺岗位情况", "who may move, and which seats are open"))
+	lines := p.banner(i18n.T("交流对象和空缺岗位情况", "who may move, and which seats are open"), i18n.T("项目", "item"))
 	for i, all := range p.fourLists() {
 		lines = append(lines, line{left: p.say(listNames[i].name), right: fmt.Sprint(len(p.entries(all)))})
 	}

@@ -186,7 +186,7 @@ func (b *book) row(t *table, i int, r row) {
 			lines = max(lines, linesOf(v.(string), t.columns[j].width))
 		}
 	}
-	b.do(b.f.SetRowHeight(t.name, tableHead+1+i, float64(4+lines*lineHeight)))
+	b.do(b.f.SetRowHeight(t.name, tableHead+1+i, rowHeight(4, lines)))
 }
 
 // titleHeight is the height of the title, in points.
@@ -194,6 +194,11 @@ const titleHeight = 28
 
 // lineHeight is the height of one line of body text, in points.
 const lineHeight = 14
+
+// rowHeight is the height of a row with so many lines of text, as far as a row can be high.
+func rowHeight(edge, lines int) float64 {
+	return min(float64(edge+lines*lineHeight), excelize.MaxRowHeight)
+}
 
 // linesOf is how many lines a text takes in a column.
 func linesOf(s string, columnWidth int) int {
@@ -288,7 +293,7 @@ func (b *book) firstSheet(lines []line, tables []*table) {
 		b.put(name, 1, i+1, l.left, look{part: l.part})
 		if l.part == body || l.part == heading {
 			b.put(name, 2, i+1, l.right, look{part: l.part})
-			b.do(b.f.SetRowHeight(name, i+1, float64(6+lineHeight*linesOf(l.right, 92))))
+			b.do(b.f.SetRowHeight(name, i+1, rowHeight(6, linesOf(l.right, 92))))
 		} else if l.part == title {
 			b.do(b.f.SetRowHeight(name, i+1, titleHeight))
 		}
@@ -327,26 +332,34 @@ var purposes = map[string]i18n.Text{
 	"may":         i18n.T("符合交流条件、可以交流的人员", "people who are eligible and may move"),
 	"notnow":      i18n.T("本批不作安排的人员", "people not arranged for in this batch"),
 	"others":      i18n.T("任职尚未达到可交流年限等其他人员", "all others"),
+	"overview":    i18n.T("每个方案一行：改动、结果、人数和未满足的要求", "one line a plan: what changes, outcome, numbers and what is not met"),
+	"people":      i18n.T("各方案去向不同的人员，逐人并列", "everybody whom some plan places otherwise, side by side"),
+	"changes":     i18n.T("每个方案与基准方案相比的变化：原去向、新去向", "what each plan changes against the base plan, before and after"),
+	"moving":      i18n.T("在所有方案中都调整的人员，和只在部分方案中调整的人员", "who moves in all plans, and who in some"),
+	"metrics":     i18n.T("各方案的数值，括号内为与基准方案之差", "numbers of each plan, in brackets the difference from the base plan"),
+	"gates":       i18n.T("预先约定的门槛是否通过", "whether the gates agreed before are passed"),
+	"unmet":       i18n.T("各方案未满足的要求和数量", "what each plan does not meet, and by how much"),
+	"pairs":       i18n.T("任意两个方案之间去向不同的人数", "how many people any two plans place differently"),
 	"seats":       i18n.T("空缺和将要腾出的岗位，每个岗位列出数名人选的有关情况，不排名次", "open and opening seats, with facts on a few candidates each, not ranked"),
 }
 
 // readFirst are the key numbers of 先看这里.
 func (p *papers) readFirst() []line {
-	lines := p.banner(p.title())
+	lines := p.banner(p.title(), i18n.T("项目", "item"))
 	for _, k := range p.keyNumbers() {
 		lines = append(lines, line{left: k[0], right: k[1]})
 	}
 	return append(lines, line{part: remark})
 }
 
-func (p *papers) banner(name i18n.Text) []line {
+func (p *papers) banner(name, item i18n.Text) []line {
 	return []line{
 		{part: title, left: p.say(name)},
 		{part: remark, left: p.say(internal)},
 		{part: remark, left: p.say(pageOne)},
 		{part: remark, left: p.say(i18n.F("%[1]s，基准日 %[2]s", "%[1]s, plan date %[2]s", p.pol.Name, p.x.Calendar.Date.String()))},
 		{part: remark},
-		{part: heading, left: p.say(i18n.T("项目", "item")), right: p.say(i18n.T("情况", "number"))},
+		{part: heading, left: p.say(item), right: p.say(i18n.T("情况", "number"))},
 	}
 }
 

@@ -20,6 +20,8 @@ func (d *data) check(date posting.Month, ps *Problems) {
 	d.checkRepeats(ps)
 	d.checkTerms(ps)
 	d.checkRecords(ps)
+	d.checkDocuments(ps)
+	d.checkTests(ps)
 	d.checkPast(date, ps)
 	d.checkLives(ps)
 	d.checkEvents(date, ps)
@@ -31,6 +33,8 @@ func (d *data) checkIDs(ps *Problems) {
 	checkUnique(d.units, "id", func(u *posting.Unit) string { return u.ID }, ps)
 	checkUnique(d.localities, "id", func(p *posting.Place) string { return p.ID }, ps)
 	checkUnique(d.exceptions, "no", func(e *posting.Exception) string { return e.No }, ps)
+	checkUnique(d.tests, "no", func(t *RuleTest) string { return t.No }, ps)
+	checkUnique(d.documents, "no", func(e *posting.Document) string { return e.No }, ps)
 }
 
 func checkUnique[T any](r *records[T], column string, id func(*T) string, ps *Problems) {
@@ -166,6 +170,28 @@ func (d *data) checkHeadcounts(ps *Problems) {
 					u.Name, limit, n, n-limit))
 			}
 		}
+	}
+}
+
+// checkDocuments reports exceptions that rest on a document of which the table of documents, where there is one, knows nothing.
+func (d *data) checkDocuments(ps *Problems) {
+	if d.documents.sheet == nil || d.documents.cols["no"] == 0 {
+		return
+	}
+	known := map[string]bool{}
+	for i := range d.documents.items {
+		known[d.documents.items[i].No] = true
+	}
+	for i := range d.exceptions.items {
+		e := &d.exceptions.items[i]
+		if e.Document == "" || known[e.Document] {
+			continue
+		}
+		text := i18n.F("文号 %s 不在 文件 表中", "document %s is not in the table of documents", quote(e.Document))
+		if n := nearest(e.Document, sortedKeys(known)); n != "" {
+			text = i18n.F("%s；最接近的是 %s", "%s; did you mean %s?", text, n)
+		}
+		ps.add("E1407", d.exceptions.cell(i, "document"), text)
 	}
 }
 

@@ -17,6 +17,7 @@ func (d *data) checkPast(date posting.Month, ps *Problems) {
 	checkPast(d.arrivals, date, ps)
 	checkPast(d.history, date, ps)
 	checkPast(d.done, date, ps)
+	checkPast(d.documents, date, ps)
 	for _, r := range []*records[person]{d.cadres, d.arrivals} {
 		for i := range r.items {
 			for _, a := range r.items[i].Appraisals {
@@ -91,7 +92,7 @@ func (d *data) checkEvents(date posting.Month, ps *Problems) {
 	}
 	for i := range d.exceptions.items {
 		if u := d.exceptions.items[i].Until; u.Known() && u < date {
-			ps.add("W1501", d.exceptions.cell(i, "until"), i18n.F("例外的有效期 %s 已过（计划基准日 %s），不再适用", "the exception ended in %s, before the plan date %s; it no longer holds", u, date))
+			ps.add("E1503", d.exceptions.cell(i, "until"), i18n.F("例外的有效期 %s 早于计划基准日 %s；请续批，或者删去该行", "the exception ended in %s, before the plan date %s: have it renewed, or delete the row", u, date))
 		}
 	}
 	for i := range d.departures.items {

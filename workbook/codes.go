@@ -1,6 +1,10 @@
 package workbook
 
-import "cadre/internal/i18n"
+import (
+	"slices"
+
+	"cadre/internal/i18n"
+)
 
 // Code explains a problem code. Codes are stable: one that is no longer used is not given to anything else.
 type Code struct {
@@ -12,7 +16,7 @@ type Code struct {
 
 // Codes lists all codes of input problems: E is an error (exit 2), W a warning, N a note.
 func Codes() []Code {
-	return append(append(append(tableCodes(), valueCodes()...), contentCodes()...), planCodes()...)
+	return slices.Concat(tableCodes(), valueCodes(), contentCodes(), planCodes(), editCodes())
 }
 
 func tableCodes() []Code {
@@ -100,6 +104,9 @@ func valueCodes() []Code {
 		{"E1212", i18n.T("意见与来源不符", "stance and source do not fit"),
 			i18n.T("有困难 是谈话中本人的意见，单位没有这一项。", "有困难 is what a person says in a talk; units have no such answer."),
 			i18n.T("改意见来源或者意见。", "Change the source or the stance.")},
+		{"E1213", i18n.T("规则测试的岗位不当", "post of a rule test"),
+			i18n.T("拒绝、允许要写岗位；应交流、不应交流只看现任岗位。", "Refused and allowed want a post; due and not due look at the present one."),
+			i18n.T("补上岗位编号，或者留空。", "Fill in the post, or leave it blank.")},
 	}
 }
 
@@ -132,6 +139,9 @@ func contentCodes() []Code {
 		{"E1406", i18n.T("同一事实两种说法", "one fact stated twice"),
 			i18n.T("同一人的离任列了两次，同一路程分钟数不同，或同一人（单位）的序号重复。", "One departure is listed twice, one way has two durations, or somebody gave one rank twice."),
 			i18n.T("只留正确的一行。", "Keep the right row.")},
+		{"E1407", i18n.T("文号不在文件表中", "unknown document"),
+			i18n.T("输入有 文件 表，而例外的文号没有列入。", "The input has a table of documents, which does not list that of the exception."),
+			i18n.T("更正文号，或在文件表中补上一行。", "Correct the document, or add its row.")},
 		{"W1401", i18n.T("疑似同一人", "perhaps one person"),
 			i18n.T("两行姓名和出生年月相同。", "Two rows share name and birth month."),
 			i18n.T("核对；不是同一人则不必处理。", "Compare them; nothing to do if they are two people.")},
@@ -144,9 +154,9 @@ func contentCodes() []Code {
 		{"E1502", i18n.T("晚于计划基准日", "after the plan date"),
 			i18n.T("已发生的事不可能在基准日之后。", "What has happened cannot lie after the plan date."),
 			i18n.T("更正日期，或核对基准日（--date 或 plan_date）。", "Correct the date, or the plan date (--date or plan_date).")},
-		{"W1501", i18n.T("例外已过期", "exception expired"),
-			i18n.T("有效期早于计划基准日。", "It ended before the plan date."),
-			i18n.T("续批，或删去。", "Have it renewed, or delete it.")},
+		{"E1503", i18n.T("例外已过期", "exception expired"),
+			i18n.T("有效期早于计划基准日；过期的例外不能再作依据。", "It ended before the plan date; nothing can rest on it any more."),
+			i18n.T("续批，或删去该行。", "Have it renewed, or delete the row.")},
 		{"W1502", i18n.T("离任早于计划基准日", "departure before the plan date"),
 			i18n.T("该人仍在干部表中。", "The person still stands among the cadres."),
 			i18n.T("已离任的从干部表删去，岗位即为空缺。", "Delete from the cadres who has left; the post is then vacant.")},

@@ -96,13 +96,20 @@ func (s *sheet) add(n int, cells []string, ps *Problems) bool {
 		s.refused = true
 		return false
 	}
-	if len(s.rows) == MaxRows+headingDepth {
-		ps.add("E1003", s.at(n, 0), i18n.F("超过 %d 行，不读取；请只保留有关人员和岗位", "has more than %d rows and is not read; keep only the people and posts concerned", MaxRows))
+	if most := s.mostRows(); len(s.rows) == most+headingDepth {
+		ps.add("E1003", s.at(n, 0), i18n.F("超过 %d 行，不读取；请只保留有关人员和岗位", "has more than %d rows and is not read; keep only the people and posts concerned", most))
 		s.refused = true
 		return false
 	}
 	s.rows = append(s.rows, row{n, cells[:last]})
 	return true
+}
+
+func (s *sheet) mostRows() int {
+	if s.title {
+		return MaxSheetRows
+	}
+	return MaxRows
 }
 
 func decodeText(data []byte) ([]byte, error) {

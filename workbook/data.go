@@ -26,6 +26,8 @@ type data struct {
 	opinions         *records[posting.Opinion]
 	wishes           *records[posting.Wish]
 	ratings          *records[posting.Rating]
+	documents        *records[posting.Document]
+	tests            *records[RuleTest]
 }
 
 // Tables describes the tables in the order of reading, with their columns.
@@ -33,8 +35,9 @@ func Tables() []TableDoc {
 	l := allCodes()
 	return []TableDoc{
 		doc(cadresTable(l)), doc(postsTable(l)), doc(unitsTable(l)), doc(placesTable()), doc(arrivalsTable(l)),
-		doc(departuresTable(l)), doc(tiesTable(l)), doc(historyTable()), doc(exceptionsTable()), doc(doneTable()),
+		doc(departuresTable(l)), doc(tiesTable(l)), doc(historyTable()), doc(exceptionsTable()), doc(documentsTable()), doc(doneTable()),
 		doc(tripsTable()), doc(ledgerTable()), doc(followUpsTable(l)), doc(opinionsTable(l)), doc(wishesTable()), doc(ratingsTable()),
+		doc(testsTable()),
 	}
 }
 
@@ -65,6 +68,7 @@ func readTables(found *shelf, ps *Problems) *data {
 		ties:       readTable(tiesTable(l), sheets["ties"], ps),
 		history:    readTable(historyTable(), sheets["history"], ps),
 		exceptions: readTable(exceptionsTable(), sheets["exceptions"], ps),
+		documents:  readTable(documentsTable(), sheets["documents"], ps),
 		done:       readTable(doneTable(), sheets["done"], ps),
 		trips:      readTable(tripsTable(), sheets["trips"], ps),
 		ledger:     readTable(ledgerTable(), sheets["ledger"], ps),
@@ -72,6 +76,7 @@ func readTables(found *shelf, ps *Problems) *data {
 		opinions:   readTable(opinionsTable(l), sheets["opinions"], ps),
 		wishes:     readTable(wishesTable(), sheets["wishes"], ps),
 		ratings:    readTable(ratingsTable(), sheets["ratings"], ps),
+		tests:      readTable(testsTable(), sheets["tests"], ps),
 	}
 	return d
 }
@@ -80,7 +85,7 @@ func readTables(found *shelf, ps *Problems) *data {
 func (d *data) instance() *posting.Instance {
 	in := &posting.Instance{
 		Posts: d.posts.items, Units: d.units.items, Places: d.localities.items, Ties: d.ties.items, History: d.history.items,
-		Departures: d.departures.items, Exceptions: d.exceptions.items, Done: d.done.items, Trips: d.trips.items,
+		Departures: d.departures.items, Exceptions: d.exceptions.items, Documents: d.documents.items, Done: d.done.items, Trips: d.trips.items,
 		Ledger: d.ledger.items, FollowUps: d.followUps.items, Opinions: d.opinions.items, Wishes: d.wishes.items, Ratings: d.ratings.items,
 	}
 	fillOrder(in.Posts, func(p *posting.Post) *int { return &p.Order }, 0)
@@ -119,6 +124,7 @@ func Sort(in *posting.Instance) {
 		return cmp.Or(cmp.Compare(rank[a.Cadre], rank[b.Cadre]), cmp.Compare(a.Month, b.Month))
 	})
 	slices.SortStableFunc(in.Exceptions, func(a, b posting.Exception) int { return cmp.Compare(a.No, b.No) })
+	slices.SortStableFunc(in.Documents, func(a, b posting.Document) int { return cmp.Compare(a.No, b.No) })
 	slices.SortStableFunc(in.Done, func(a, b posting.Done) int {
 		return cmp.Or(cmp.Compare(rank[a.Cadre], rank[b.Cadre]), cmp.Compare(a.Month, b.Month), cmp.Compare(a.To, b.To), cmp.Compare(a.From, b.From))
 	})
@@ -150,29 +156,37 @@ func sortRecords(in *posting.Instance, rank map[string]int) {
 
 func official(a, b int, ida, idb string) int { return cmp.Or(cmp.Compare(a, b), cmp.Compare(ida, idb)) }
 
-// places notes where each row with an id stands.
-func (d *data) places() map[string]map[string]place {
-	cadres := located(d.cadres, "id", func(c *person) string { return c.ID })
-	for id, p := range located(d.arrivals, "id", func(c *person) string { return c.ID }) {
+// spot is a row of the source, with its columns by field id.
+type spot struct {
+	sheet *sheet
+	row   int
+	cols  map[string]int
+}
+
+// spots notes where each row with an id stands.
+func (d *data) spots() map[string]map[string]spot {
+	cadres := located(d.cadres, func(c *person) string { return c.ID })
+	for id, p := range located(d.arrivals, func(c *person) string { return c.ID }) {
 		if _, ok := cadres[id]; !ok {
 			cadres[id] = p
 		}
 	}
-	return map[string]map[string]place{
+	return map[string]map[string]spot{
 		"cadres":     cadres,
-		"posts":      located(d.posts, "id", func(p *posting.Post) string { return p.ID }),
-		"units":      located(d.units, "id", func(u *posting.Unit) string { return u.ID }),
-		"places":     located(d.localities, "id", func(p *posting.Place) string { return p.ID }),
-		"exceptions": located(d.exceptions, "no", func(e *posting.Exception) string { return e.No }),
+		"posts":      located(d.posts, func(p *posting.Post) string { return p.ID }),
+		"units":      located(d.units, func(u *posting.Unit) string { return u.ID }),
+		"places":     located(d.localities, func(p *posting.Place) string { return p.ID }),
+		"exceptions": located(d.exceptions, func(e *posting.Exception) string { return e.No }),
+		"tests":      located(d.tests, func(t *RuleTest) string { return t.No }),
 	}
 }
 
-func located[T any](r *records[T], column string, id func(*T) string) map[string]place {
-	out := make(map[string]place, len(r.items))
+func located[T any](r *records[T], id func(*T) string) map[string]spot {
+	out := make(map[string]spot, len(r.items))
 	for i := range r.items {
 		if key := id(&r.items[i]); key != "" {
 			if _, ok := out[key]; !ok {
-				out[key] = r.cell(i, column)
+				out[key] = spot{r.sheet, r.rows[i], r.cols}
 			}
 		}
 	}

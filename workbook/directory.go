@@ -66,6 +66,7 @@ func (d *data) checkReferences(ps *Problems) {
 	checkRefs(dir, d.ties, ps)
 	checkRefs(dir, d.history, ps)
 	checkRefs(dir, d.exceptions, ps)
+	checkRefs(dir, d.documents, ps)
 	checkRefs(dir, d.done, ps)
 	checkRefs(dir, d.trips, ps)
 	checkRefs(dir, d.ledger, ps)
@@ -73,6 +74,7 @@ func (d *data) checkReferences(ps *Problems) {
 	checkRefs(dir, d.opinions, ps)
 	checkRefs(dir, d.wishes, ps)
 	checkRefs(dir, d.ratings, ps)
+	checkRefs(dir, d.tests, ps)
 }
 
 func checkRefs[T any](dir directory, r *records[T], ps *Problems) {

@@ -26,6 +26,11 @@ func ErrorsPage() string {
 	for _, c := range policy.Codes() {
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", c.ID, both(c.Text), both(c.Fix))
 	}
+	b.WriteString("\n# 情景文件问题代码 · Scenario problems\n\n情景文件的形式和改动的政策、表，另见上两节的代码。\n\nThe codes of both sections above occur in scenario files, too.\n\n" +
+		"| 代码 Code | 问题 Problem | 处理 What to do |\n|---|---|---|\n")
+	for _, c := range policy.ScenarioCodes() {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", c.ID, both(c.Text), both(c.Fix))
+	}
 	return b.String()
 }
 
@@ -35,11 +40,11 @@ func TablesPage() string {
 	fmt.Fprintf(&b, "<!-- generated from workbook/tables_*.go: go generate ./workbook -->\n# 输入表 · The tables\n\n"+
 		"输入是一个 .xlsx 工作簿（每表一个工作表），或一个文件夹，其中每表一个 CSV 文件，或文件夹中只有一个 .xlsx。"+
 		"表名、列名可用中文名、字段名或别名，空格、换行、全角和括号中的单位不计。工作表的列名行可在前 %[1]d 行内（上方可有标题），CSV 的列名在第一行。"+
-		"CSV 用 UTF-8 或 GBK/GB18030。每表至多 %[2]d 行。\n\n"+
+		"CSV 用 UTF-8 或 GBK/GB18030。CSV 每表至多 %[2]d 行，工作表至多 %[3]d 行。\n\n"+
 		"The input is one .xlsx workbook (a sheet for each table), a folder with one CSV file for each table, or a folder with a "+
 		"single .xlsx. Tables and columns are found by Chinese name, field id or alias; spaces, line breaks, full-width forms and "+
 		"units in brackets are ignored. In a sheet the headings may stand in any of the first %[1]d rows, below a title; in CSV they "+
-		"are the first row. CSV is UTF-8 or GBK/GB18030. A table has at most %[2]d rows.\n\n", headingDepth, MaxRows)
+		"are the first row. CSV is UTF-8 or GBK/GB18030. A CSV table has at most %[2]d rows, a sheet %[3]d.\n\n", headingDepth, MaxRows, MaxSheetRows)
 	b.WriteString(valueRules)
 	for _, t := range Tables() {
 		writeTableDoc(&b, t)

@@ -14,8 +14,11 @@ type place struct {
 	row, col int
 }
 
-// String prints 岗位!F17, 岗位!17, 岗位.
+// String prints 岗位!F17, 岗位!17, 岗位; for what an edit wrote, the place of the edit.
 func (p place) String() string {
+	if where := p.edit(); where != "" {
+		return where
+	}
 	name := p.name
 	if p.sheet != nil {
 		name = p.sheet.name
@@ -24,6 +27,17 @@ func (p place) String() string {
 		return name
 	}
 	return name + "!" + columnName(p.col) + strconv.Itoa(p.row)
+}
+
+// edit is the place of the edit that wrote the cell, or that added its row, "" where none did.
+func (p place) edit() string {
+	if p.sheet == nil || p.row == 0 {
+		return ""
+	}
+	if where := p.sheet.edited[[2]int{p.row, p.col}]; where != "" {
+		return where
+	}
+	return p.sheet.edited[[2]int{p.row, 0}]
 }
 
 func (p place) rank() [3]int {
@@ -50,6 +64,8 @@ type sheet struct {
 	rows  []row  // without blank rows
 
 	refused bool // could not be read as a whole: reported, and not looked at
+
+	edited map[[2]int]string // by row and column, the place of the edit that wrote the cell; column 0: that added the row
 }
 
 // row is one row that is not blank; n is its number in the source.

@@ -251,3 +251,16 @@ func fillNil(to, from reflect.Value) {
 		to.Set(from)
 	}
 }
+
+// LoadPlanJSON reads a plan.json of ours as it stands, without holding it against any data.
+func LoadPlanJSON(path string) (*posting.Plan, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	plan := &posting.Plan{}
+	if err := json.Unmarshal(data, plan); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return plan, nil
+}

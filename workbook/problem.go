@@ -100,6 +100,17 @@ func (ps *Problems) add(code string, at place, text i18n.Text) {
 	}
 }
 
+// adopt takes over the problems of another list.
+func (ps *Problems) adopt(other *Problems) {
+	ps.list = append(ps.list, other.list...)
+	for s, n := range other.counts {
+		if ps.counts == nil {
+			ps.counts = map[Severity]int{}
+		}
+		ps.counts[s] += n
+	}
+}
+
 func severityOf(code string) Severity {
 	switch code[0] {
 	case 'W':

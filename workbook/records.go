@@ -31,11 +31,11 @@ func readTable[T any](t table[T], s *sheet, ps *Problems) *records[T] {
 		return r
 	}
 	known := r.fields()
-	top := r.headingRow(known)
+	top := s.headingRow(func(key string) bool { return known[key] != nil })
 	if top < 0 {
 		if t.Required || len(s.rows) > 0 {
 			ps.add("E1103", s.at(0, 0), i18n.F("前 %d 行中没有列名；必需的列：%s", "has no headings in its first %d rows; required columns: %s",
-				r.depth(), strings.Join(r.requiredHeadings(), "、")))
+				s.depth(), strings.Join(r.requiredHeadings(), "、")))
 		}
 		return r
 	}
@@ -77,14 +77,14 @@ func (r *records[T]) requiredHeadings() []string {
 	return out
 }
 
-// headingRow is the position of the row that holds the most headings, the last of equals (merged headings repeat
+// headingRow is the position of the row that holds the most known headings, the last of equals (merged headings repeat
 // downwards), -1 where none holds any. In a CSV file it is the first row.
-func (r *records[T]) headingRow(known map[string]*column[T]) int {
+func (s *sheet) headingRow(known func(key string) bool) int {
 	best, most := -1, 0
-	for i, row := range r.sheet.rows[:min(r.depth(), len(r.sheet.rows))] {
+	for i, row := range s.rows[:min(s.depth(), len(s.rows))] {
 		n := 0
 		for _, c := range row.cells {
-			if known[headingKey(c)] != nil {
+			if known(headingKey(c)) {
 				n++
 			}
 		}
@@ -96,8 +96,8 @@ func (r *records[T]) headingRow(known map[string]*column[T]) int {
 }
 
 // depth is the number of rows among which the headings are looked for.
-func (r *records[T]) depth() int {
-	if r.sheet.title {
+func (s *sheet) depth() int {
+	if s.title {
 		return headingDepth
 	}
 	return 1

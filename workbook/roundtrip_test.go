@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -108,6 +109,11 @@ func drawEvents(t *rapid.T, in *posting.Instance) {
 	}
 	for i := range in.Cadres {
 		drawRecords(t, in, i)
+	}
+	for _, e := range in.Exceptions {
+		if !slices.ContainsFunc(in.Documents, func(d posting.Document) bool { return d.No == e.Document }) {
+			in.Documents = append(in.Documents, posting.Document{No: e.Document, Title: drawBlank(t), Body: drawBlank(t), Date: drawMonth(t, 2020, 2025)})
+		}
 	}
 	for i := 1; i < len(in.Places); i++ {
 		in.Trips = append(in.Trips, posting.Trip{From: in.Places[0].ID, To: in.Places[i].ID, Minutes: drawCount(t, 200)})

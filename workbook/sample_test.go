@@ -33,10 +33,12 @@ U2,农业局,部门,L2,,1
 		"places.csv":     "id,name,parent\nL1,甲地,L2\nL2,县城,\n",
 		"departures.csv": "cadre,month,class\nC3,2026-05,退休\n",
 		"exceptions.csv": "no,clause,subject,ground,approver,document,until\nX1,R07,C2,工作需要,县委,县发〔2025〕1号,2026-12\n",
+		"documents.csv":  "no,title,body,date\n县发〔2025〕1号,关于例外事项的批复,县委,2025.06\n",
 		"trips.csv":      "from,to,minutes\nL1,L2,40\n",
 		"ties.csv":       "a,b,kin\nC1,C2,近姻亲\n",
 		"arrivals.csv":   "id,name,birth_month,arrives,level\nN1,周七,1985.02,2026.02,乡科级副职\n",
 		"history.csv":    "cadre,unit,post,from,to\nC1,U2,P3,2005.01,2015.03\n",
+		"tests.csv":      "no,cadre,post,period,expect,clause\nT1,C2,P3,,拒绝,R21\nT2,C1,,1,not due,\n",
 		"done.csv":       "cadre,from,to,month\nC3,P4,P3,2025.09\n",
 	}
 }

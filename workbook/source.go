@@ -7,16 +7,24 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
+	"cadre/policy"
 	"cadre/posting"
 )
 
-// Source is an input that was found but not read yet, and after Read the memory of where everything stands.
+// Source is an input that was found but not read yet, and after Read the memory of what was read and where it stands.
 type Source struct {
 	Name  string   // of the workbook or folder, without ending
 	Files []string // the workbook, or the CSV files in sorted order
 	xlsx  bool
-	where map[string]map[string]place // by table, by id
+	where map[string]map[string]spot // by table, by id
+	tests []RuleTest
+
+	once         sync.Once // guards what is read from the files
+	found        *shelf
+	loadErr      error
+	loadProblems Problems
 }
 
 // Options is what the reader may use beside the tables.
@@ -104,30 +112,48 @@ func Read(path string, o Options) (*posting.Instance, *Problems, error) {
 // the input, which is bounded by the limits of limits.go.
 func (s *Source) Read(o Options) (*posting.Instance, *Problems, error) {
 	ps := &Problems{}
-	found, err := s.load(ps)
+	found, err := s.open(ps)
 	if err != nil {
 		return nil, nil, err
 	}
-	d := readTables(found, ps)
-	s.where = d.places()
-	d.check(o.Date, ps)
-	if ps.Errors() > 0 {
-		return nil, ps, nil
-	}
-	in := d.instance()
-	in.Name = s.Name
-	in.Hash = Hash(in)
+	in, d := s.decode(found, o, ps)
+	s.where, s.tests = d.spots(), d.tests.items
 	return in, ps, nil
 }
 
-// Where tells the place of a row by table (cadres, posts, units, places, exceptions) and id, such as 干部!A17, after
-// Read; "" where there is none. Arrivals are found among the cadres.
-func (s *Source) Where(table, id string) string {
-	p, ok := s.where[table][id]
-	if !ok {
-		return ""
+// open reads the files, the first time only.
+func (s *Source) open(ps *Problems) (*shelf, error) {
+	s.once.Do(func() { s.found, s.loadErr = s.load(&s.loadProblems) })
+	ps.adopt(&s.loadProblems)
+	return s.found, s.loadErr
+}
+
+// decode decodes and checks the tables; the instance is nil where something is wrong.
+func (s *Source) decode(found *shelf, o Options, ps *Problems) (*posting.Instance, *data) {
+	d := readTables(found, ps)
+	d.check(o.Date, ps)
+	if ps.Errors() > 0 {
+		return nil, d
 	}
-	return p.String()
+	in := d.instance()
+	in.Name, in.Hash = s.Name, Hash(in)
+	return in, d
+}
+
+// Where tells the cell of a value by table (cadres, posts, units, places, exceptions, tests), id and column (its field id), such
+// as 干部!A17, after Read: the row alone where the table has no such column, "" where there is no such row. Arrivals are
+// found among the cadres.
+func (s *Source) Where(table, id, column string) string { return whereIn(s.where)(table, id, column) }
+
+// whereIn tells the cells of the values of some rows.
+func whereIn(rows map[string]map[string]spot) policy.Places {
+	return func(table, id, column string) string {
+		at, ok := rows[table][id]
+		if !ok {
+			return ""
+		}
+		return at.sheet.at(at.row, at.cols[column]).String()
+	}
 }
 
 // PolicyPath is the policy of an input: the flag's value, else policy.yaml in the input where that is a folder, else

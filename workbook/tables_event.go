@@ -70,6 +70,20 @@ func exceptionsTable() table[posting.Exception] {
 	}
 }
 
+func documentsTable() table[posting.Document] {
+	return table[posting.Document]{
+		TableInfo: TableInfo{ID: "documents", Zh: "文件", Aliases: []string{"文件目录", "批准文件"},
+			About: i18n.T("例外所依据的文件；有此表时，例外的文号必须列在其中。", "The papers on which exceptions rest; where the table is there, it has to list the document of every exception.")},
+		fresh: func() posting.Document { return posting.Document{} },
+		columns: []column[posting.Document]{
+			text("no", "文号", func(d *posting.Document) *string { return &d.No }).alias("文件号", "编号").filled().say("", ""),
+			text("title", "文件名称", func(d *posting.Document) *string { return &d.Title }).alias("名称", "标题").say("", ""),
+			text("body", "发文机关", func(d *posting.Document) *string { return &d.Body }).alias("机关").say("", ""),
+			month("date", "发文日期", func(d *posting.Document) *posting.Month { return &d.Date }).ago().alias("日期", "成文日期").say("", ""),
+		},
+	}
+}
+
 func doneTable() table[posting.Done] {
 	return table[posting.Done]{
 		TableInfo: TableInfo{ID: "done", Zh: "本年度已交流", Aliases: []string{"已交流", "本年已交流"},

@@ -35,6 +35,7 @@ func grids(in *posting.Instance) []grid {
 		layOut(cadresTable(l), cadres), layOut(postsTable(l), in.Posts), layOut(unitsTable(l), in.Units),
 		layOut(placesTable(), in.Places), layOut(arrivalsTable(l), arrivals), layOut(departuresTable(l), in.Departures),
 		layOut(tiesTable(l), in.Ties), layOut(historyTable(), in.History), layOut(exceptionsTable(), in.Exceptions),
+		layOut(documentsTable(), in.Documents),
 		layOut(doneTable(), in.Done), layOut(tripsTable(), in.Trips), layOut(ledgerTable(), in.Ledger),
 		layOut(followUpsTable(l), in.FollowUps), layOut(opinionsTable(l), in.Opinions), layOut(wishesTable(), in.Wishes), layOut(ratingsTable(), in.Ratings),
 	}
@@ -64,13 +65,18 @@ func layOut[T any](t table[T], items []T) grid {
 func (g *grid) encode() []byte {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
-	top := make([]string, len(g.columns))
-	for i := range g.columns {
-		top[i] = g.columns[i].ID
-	}
-	w.Write(top) // a bytes.Buffer does not fail
+	w.Write(g.headings()) // a bytes.Buffer does not fail
 	w.WriteAll(g.rows)
 	return b.Bytes()
+}
+
+// headings are the field ids.
+func (g *grid) headings() []string {
+	out := make([]string, len(g.columns))
+	for i := range g.columns {
+		out[i] = g.columns[i].ID
+	}
+	return out
 }
 
 // Hash is the sha256 of the content in the form of its CSV tables: the same for xlsx and CSV, whatever the order of
@@ -92,6 +98,7 @@ func clone(in *posting.Instance) *posting.Instance {
 	out.Units, out.Places = slices.Clone(in.Units), slices.Clone(in.Places)
 	out.Ties, out.History = slices.Clone(in.Ties), slices.Clone(in.History)
 	out.Departures, out.Exceptions = slices.Clone(in.Departures), slices.Clone(in.Exceptions)
+	out.Documents = slices.Clone(in.Documents)
 	out.Done, out.Trips = slices.Clone(in.Done), slices.Clone(in.Trips)
 	out.Ledger, out.FollowUps = slices.Clone(in.Ledger), slices.Clone(in.FollowUps)
 	out.Opinions, out.Wishes, out.Ratings = slices.Clone(in.Opinions), slices.Clone(in.Wishes), slices.Clone(in.Ratings)

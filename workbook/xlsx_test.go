@@ -87,11 +87,11 @@ func TestRoster(t *testing.T) {
 	if in.Places[0].Lodging != 12 {
 		t.Errorf("cached value of a formula: %+v", in.Places[0])
 	}
-	if got := s.Where("cadres", "C2"); got != "干部名册!A6" {
+	if got := s.Where("cadres", "C2", "id"); got != "干部名册!A6" {
 		t.Errorf("C2 stands at %q", got)
 	}
-	if in.Name != "county" || s.Where("posts", "P9") != "" {
-		t.Errorf("name %q, place of nothing %q", in.Name, s.Where("posts", "P9"))
+	if in.Name != "county" || s.Where("posts", "P9", "id") != "" {
+		t.Errorf("name %q, place of nothing %q", in.Name, s.Where("posts", "P9", "id"))
 	}
 }
 
@@ -134,7 +134,7 @@ func TestEndlessSheet(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.SetRow("A1", []any{"干部编号", "任职时间"})
-		for i := range MaxRows + headingDepth {
+		for i := range MaxSheetRows + headingDepth {
 			w.SetRow(fmt.Sprintf("A%d", i+2), []any{"C1", 200001})
 		}
 		w.Flush()
@@ -197,7 +197,7 @@ func TestWrittenBook(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	if got := strings.Join(f.GetSheetList(), " "); got != "干部 岗位 单位 地点 拟调入 拟离任 亲属关系 任职经历 例外审批 本年度已交流 车程" {
+	if got := strings.Join(f.GetSheetList(), " "); got != "干部 岗位 单位 地点 拟调入 拟离任 亲属关系 任职经历 例外审批 文件 本年度已交流 车程" {
 		t.Error(got)
 	}
 	if panes, err := f.GetPanes("岗位"); err != nil || !panes.Freeze || panes.YSplit != 1 {

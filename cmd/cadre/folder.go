@@ -76,11 +76,16 @@ func writeFolder(dir string, fill func(tmp string) error) (err error) {
 	if err := fill(tmp); err != nil {
 		return &exitError{code: exitUsage, err: fmt.Errorf("writing the results: %w", err), hint: "nothing was replaced; check the space on the disk"}
 	}
-	old := tmp + ".old"
+	return replaceFolder(tmp, dir)
+}
+
+// replaceFolder puts a finished folder in the place of another, which is removed.
+func replaceFolder(finished, dir string) error {
+	old := finished + ".old"
 	if err := os.Rename(dir, old); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return &exitError{code: exitUsage, err: err}
 	}
-	if err := os.Rename(tmp, dir); err != nil {
+	if err := os.Rename(finished, dir); err != nil {
 		return &exitError{code: exitUsage, err: errors.Join(err, os.Rename(old, dir))}
 	}
 	return os.RemoveAll(old)
@@ -100,18 +105,21 @@ type runInfo struct {
 }
 
 func writePlanFolder(dir string, o *planning.Outcome, papers report.Options) error {
-	return writeFolder(dir, func(tmp string) error {
-		file := func(name string) string { return filepath.Join(tmp, name) }
-		return inTurn(
-			creating(file("plan.json"), func(w io.Writer) error { return workbook.WritePlanJSON(w, o.Plan) }),
-			func() error { return report.WriteXLSX(file("plan.xlsx"), o, papers) },
-			creating(file("report.html"), func(w io.Writer) error { return report.WriteHTML(w, o, papers) }),
-			creating(file("model.mps.gz"), func(w io.Writer) error { return writeModel(w, o.Model) }),
-			creating(file("solution.txt"), func(w io.Writer) error { return writeSolution(w, fileNames(o.Model), o.Values) }),
-			func() error { return writeCertificate(file("certificate.json"), o) },
-			creating(file(mark), func(w io.Writer) error { return writeJSON(w, describeRun(o)) }),
-		)
-	})
+	return writeFolder(dir, func(tmp string) error { return fillPlanFolder(tmp, o, papers) })
+}
+
+// fillPlanFolder writes the papers of a plan into an empty folder.
+func fillPlanFolder(dir string, o *planning.Outcome, papers report.Options) error {
+	file := func(name string) string { return filepath.Join(dir, name) }
+	return inTurn(
+		creating(file("plan.json"), func(w io.Writer) error { return workbook.WritePlanJSON(w, o.Plan) }),
+		func() error { return report.WriteXLSX(file("plan.xlsx"), o, papers) },
+		creating(file("report.html"), func(w io.Writer) error { return report.WriteHTML(w, o, papers) }),
+		creating(file("model.mps.gz"), func(w io.Writer) error { return writeModel(w, o.Model) }),
+		creating(file("solution.txt"), func(w io.Writer) error { return writeSolution(w, fileNames(o.Model), o.Values) }),
+		func() error { return writeCertificate(file("certificate.json"), o) },
+		creating(file(mark), func(w io.Writer) error { return writeJSON(w, describeRun(o)) }),
+	)
 }
 
 func describeRun(o *planning.Outcome) runInfo {

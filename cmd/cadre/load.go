@@ -89,7 +89,7 @@ func loadPolicy(cmd *cobra.Command, path, flag string, date posting.Month) (pol 
 // match holds the policy against the tables.
 func match(cmd *cobra.Command, source *workbook.Source, in *posting.Instance, pol *policy.Policy, warnings int) (*input, error) {
 	x := posting.NewIndex(in, pol.Calendar)
-	problems := pol.Validate(x)
+	problems := pol.Validate(x, source.Where)
 	if err := problems.Print(cmd.ErrOrStderr(), langOf(cmd)); err != nil {
 		return nil, err
 	}

@@ -36,15 +36,17 @@ func TestScripts(t *testing.T) {
 		Dir:           "testdata/script",
 		UpdateScripts: *update,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits":    exits,
-			"edit":     edit,
-			"book":     book,
-			"same":     same,
-			"digest":   digest,
-			"moves":    moves,
-			"shift":    shift,
-			"forge":    forge,
-			"reformat": reformat,
+			"exits": exits,
+			"edit":  edit,
+			"book":  book,
+			"same":  same,
+
+			"same-tree": sameTree,
+			"digest":    digest,
+			"moves":     moves,
+			"shift":     shift,
+			"forge":     forge,
+			"reformat":  reformat,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("COUNTY", county)

@@ -1,15 +1,12 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"math"
-	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -20,12 +17,8 @@ import (
 	"cadre/solver"
 	"cadre/solver/certify"
 	"cadre/solver/lexico"
-	"cadre/solver/native"
 	"cadre/workbook"
 )
-
-// fileNames are the columns' names as model.mps.gz and solution.txt have them.
-func fileNames(m *mip.Model) []string { return mip.SafeNames("c", columnNames(m)) }
 
 // writeCertificate seals the certificate together with the plan. Where nothing was certified there is none.
 func writeCertificate(path string, o *planning.Outcome) error {
@@ -54,37 +47,6 @@ func planSum(p *posting.Plan) string {
 	}
 	sum := sha256.Sum256(text.Bytes())
 	return hex.EncodeToString(sum[:])
-}
-
-// readSolution reads what writeSolution wrote; columns that are not named are zero.
-func readSolution(path string, m *mip.Model) ([]float64, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	at := make(map[string]int, len(m.Columns))
-	for j, name := range fileNames(m) {
-		at[name] = j
-	}
-	x := make([]float64, len(m.Columns))
-	given := make([]bool, len(x))
-	lines := bufio.NewScanner(f)
-	for n := 1; lines.Scan(); n++ {
-		words := strings.Fields(lines.Text())
-		if len(words) == 0 {
-			continue
-		}
-		j, known := at[words[0]]
-		if len(words) != 2 || !known || given[j] {
-			return nil, fmt.Errorf("solution.txt:%d: expected the name of a column, once, and its value", n)
-		}
-		if x[j], err = strconv.ParseFloat(words[1], 64); err != nil {
-			return nil, fmt.Errorf("solution.txt:%d: %w", n, err)
-		}
-		given[j] = true
-	}
-	return x, lines.Err()
 }
 
 // Spells in the names of columns (docs/formulation.md): stay.CADRE.POST.FROM.TO and move.CADRE.POST.FROM.TO.
@@ -152,31 +114,19 @@ func spellsOf(a posting.Assignment) []namedSpell {
 	return out
 }
 
-// shortProof is how long the certificate of solve may take where that is more than its share of what the solver took:
-// enough for small models.
-const shortProof = 500 * time.Millisecond
+// shortProof is how long the certificate of solve may take where that is more than what the solver took: enough for
+// small models.
+const shortProof = 5 * time.Second
 
-// certifySolve replaces claimed bounds by certified ones where those are as good or within the gap, and says whether it
-// did for every level. What is certified otherwise is returned for the last level; NaN where nothing is.
-func certifySolve(ctx context.Context, m *mip.Model, r *lexico.Result, o solveOptions, took time.Duration) (certified bool, bound float64) {
+// certifySolve replaces claimed bounds by certified ones, inside the time limit and in no more time than solving took, and
+// returns the certificate; nil, and the claims stand, where there is none.
+func certifySolve(ctx context.Context, m *mip.Model, r *lexico.Result, p solver.Params, limit, took time.Duration) *certify.Certificate {
 	if r.Values == nil || len(m.Levels) == 0 {
-		return false, math.NaN()
+		return nil
 	}
-	limits := certify.Limits{Gap: o.gap, Time: max(took/4, shortProof)} // a fifth of both together
-	if o.time > 0 {
-		limits.Time = min(limits.Time, max(o.time-took, 1))
+	time := max(took, shortProof)
+	if limit > 0 {
+		time = min(time, max(limit-took, 1))
 	}
-	built, err := certify.Build(ctx, m, certify.Exact(m, r.Values), r.Proofs(), native.Native{}, limits)
-	if err != nil {
-		return false, math.NaN()
-	}
-	for k, c := range built.Levels {
-		if gap := solver.RelGap(c.Value, c.Bound); gap > max(o.gap, mip.FeasTol) && c.Bound < r.Levels[k].Bound || math.IsInf(c.Bound, -1) {
-			return false, built.Levels[len(built.Levels)-1].Bound
-		}
-	}
-	for k, c := range built.Levels {
-		r.Levels[k].Bound = c.Bound
-	}
-	return true, built.Levels[len(built.Levels)-1].Bound
+	return planning.Prove(ctx, m, r, p, time)
 }

@@ -66,7 +66,7 @@ func newRootCmd() *cobra.Command {
 	}
 	root.AddCommand(
 		newValidateCmd(), newListCmd(), newPlanCmd(), newAuditCmd(), newVerifyCmd(), newExplainCmd(),
-		newSolveCmd(), newExportCmd(), newGenerateCmd(), newRulesCmd(), newSolversCmd(), newVersionCmd(), newWorkerCmd(),
+		newSolveCmd(), newWhatifCmd(), newExportCmd(), newGenerateCmd(), newRulesCmd(), newPolicyCmd(), newSolversCmd(), newVersionCmd(), newWorkerCmd(),
 		newDroppedCmd(),
 	)
 	return root

@@ -1,9 +1,9 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -75,19 +75,15 @@ func ruleNames() []string {
 func writeClauses(w io.Writer, clauses []policy.Clause, lang i18n.Lang) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, c := range clauses {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", c.ID, c.Kind, c.Modality, c.Name.In(lang))
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", c.ID, c.Kind, c.Modality, c.Modality.Word(), c.Name.In(lang))
 	}
 	return t.Flush()
 }
 
 // writeKind prints the clauses as written in the built-in book, and then the page of their kind.
 func writeKind(w io.Writer, clauses []policy.Clause, lang i18n.Lang) error {
-	for _, c := range clauses {
-		params, err := json.Marshal(c.Stated())
-		if err != nil {
-			return err
-		}
-		if _, err := fmt.Fprintf(w, "%s  %s\n    %s, %s\n    %s\n    %s\n", c.ID, c.Name.In(lang), c.Kind, c.Modality, params, c.Citation.Text.In(lang)); err != nil {
+	for i := range clauses {
+		if err := writeClause(w, &clauses[i], lang); err != nil {
 			return err
 		}
 	}
@@ -98,11 +94,27 @@ func writeKind(w io.Writer, clauses []policy.Clause, lang i18n.Lang) error {
 			continue
 		}
 		printed[k.Name] = true
-		if _, err := fmt.Fprintf(w, "\n# %s\n%s\n\n%s", k.Name, k.Statement.In(lang), k.Body); err != nil {
+		if _, err := fmt.Fprintf(w, "\n# %s\n%s\n%s\n\n%s", k.Name, k.Statement.In(lang), k.Breach.In(lang), k.Body); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// writeClause prints one clause in words: how strictly, for whom, with which numbers, on what authority.
+func writeClause(w io.Writer, c *policy.Clause, lang i18n.Lang) error {
+	say := func(t i18n.Text) string { return t.In(lang) }
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s  %s\n    %s, %s (%s)\n    %s: %s\n", c.ID, say(c.Name), c.Kind, c.Modality, say(c.Modality.Text()), say(i18n.T("对象", "for")), say(c.Whom()))
+	for _, s := range c.Settings() {
+		fmt.Fprintf(&b, "    %s: %s (%s)\n", s.Name, say(s.Value), say(s.Text))
+	}
+	fmt.Fprintf(&b, "    %s", say(c.Citation.Text))
+	if levels := c.Citation.CoveredLevels(); len(levels) > 0 {
+		fmt.Fprintf(&b, " (%s)", strings.Join(levels, ", "))
+	}
+	_, err := fmt.Fprintln(w, b.String())
+	return err
 }
 
 // bothLanguages is a text in JSON.
@@ -111,22 +123,41 @@ type bothLanguages struct {
 	En string `json:"en"`
 }
 
+// clauseJSON is a built-in clause as `cadre rules --json` prints it.
 type clauseJSON struct {
 	ID         string          `json:"id"`
+	Rule       string          `json:"rule"` // R05 of R05.a: the clauses of one rule share it
 	Kind       string          `json:"kind"`
 	Name       bothLanguages   `json:"name"`
 	Modality   policy.Modality `json:"modality"`
+	Word       bothLanguages   `json:"word"` // of the modality
 	Citation   bothLanguages   `json:"citation"`
+	Covers     []string        `json:"covers"` // levels for which it may be cited, empty: all
+	For        map[string]any  `json:"for"`
+	To         map[string]any  `json:"to"`
 	Parameters map[string]any  `json:"parameters"`
+	Level      string          `json:"level,omitempty"`
+	Weight     float64         `json:"weight,omitempty"`
+	Off        bool            `json:"off"`
+	Statement  bothLanguages   `json:"statement"` // of the kind
+	Breach     bothLanguages   `json:"breach"`
+	Unit       bothLanguages   `json:"unit"`
+}
+
+func newClauseJSON(c *policy.Clause) clauseJSON {
+	k := policy.Kinds()[c.Kind]
+	return clauseJSON{
+		ID: c.ID, Rule: c.Rule(), Kind: c.Kind, Name: bothLanguages(c.Name), Modality: c.Modality, Word: bothLanguages(c.Modality.Text()),
+		Citation: bothLanguages(c.Citation.Text), Covers: c.Citation.CoveredLevels(), For: c.For.Stated(), To: c.To.Stated(),
+		Parameters: c.Stated(), Level: c.Level, Weight: float64(c.Weight) / policy.WeightScale, Off: c.Off,
+		Statement: bothLanguages(k.Statement), Breach: bothLanguages(k.Breach), Unit: bothLanguages(k.Unit),
+	}
 }
 
 func writeClausesJSON(w io.Writer, clauses []policy.Clause) error {
 	out := make([]clauseJSON, len(clauses))
-	for i, c := range clauses {
-		out[i] = clauseJSON{c.ID, c.Kind, bothLanguages(c.Name), c.Modality, bothLanguages(c.Citation.Text), c.Stated()}
+	for i := range clauses {
+		out[i] = newClauseJSON(&clauses[i])
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(out)
+	return writeJSON(w, out)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -59,6 +60,31 @@ func same(ts *testscript.TestScript, _ bool, args []string) {
 			ts.Fatalf("%s differs", name)
 		}
 	}
+}
+
+// sameTree compares two folders with all that is below them, all but files called run.json: same-tree A B.
+func sameTree(ts *testscript.TestScript, _ bool, args []string) {
+	a, b := tree(ts, args[0]), tree(ts, args[1])
+	if !slices.Equal(a, b) {
+		ts.Fatalf("%v in %s, %v in %s", a, args[0], b, args[1])
+	}
+	for _, path := range a {
+		if filepath.Base(path) != mark && ts.ReadFile(filepath.Join(args[0], path)) != ts.ReadFile(filepath.Join(args[1], path)) {
+			ts.Fatalf("%s differs", path)
+		}
+	}
+}
+
+// tree lists the files below a folder.
+func tree(ts *testscript.TestScript, dir string) []string {
+	var files []string
+	ts.Check(fs.WalkDir(os.DirFS(ts.MkAbs(dir)), ".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			files = append(files, path)
+		}
+		return err
+	}))
+	return files
 }
 
 func folder(ts *testscript.TestScript, dir string) []string {

@@ -2,15 +2,12 @@ package main
 
 import (
 	"bufio"
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
 	"math"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -31,6 +28,7 @@ type solveOptions struct {
 	threads int
 	seed    int64
 	out     string
+	proof   string
 	json    bool
 }
 
@@ -50,6 +48,7 @@ func newSolveCmd() *cobra.Command {
 	f.IntVar(&o.threads, "threads", 1, "threads")
 	f.Int64Var(&o.seed, "seed", 1, "seed of random choices")
 	f.StringVar(&o.out, "out", "", "file for the solution, one line for each column that is not zero")
+	f.StringVar(&o.proof, "certificate", "", "file for the certificate of the bound, which cadre verify checks")
 	f.BoolVar(&o.json, "json", false, "print JSON")
 	return cmd
 }
@@ -67,6 +66,30 @@ func runSolve(cmd *cobra.Command, path string, o solveOptions) error {
 		return err
 	}
 	started := time.Now()
+	r, params, err := o.solve(cmd, m, backend)
+	if err != nil {
+		return &exitError{code: exitInternal, err: err}
+	}
+	if err := o.writeSolution(m, &r); err != nil {
+		return err
+	}
+	claimed := claimedBound(m, r)
+	certificate := certifySolve(cmd.Context(), m, &r, params, o.time, time.Since(started))
+	if err := o.writeCertificate(certificate); err != nil {
+		return err
+	}
+	report := newSolveReport(m, r, time.Since(started))
+	report.Certified, report.Claimed = certificate != nil, claimed
+	if o.json {
+		err = printJSON(cmd.OutOrStdout(), report)
+	} else {
+		err = report.print(cmd.OutOrStdout(), langOf(cmd))
+	}
+	return errors.Join(err, report.exit())
+}
+
+// solve minimises, and leaves some of the time to the certificate.
+func (o solveOptions) solve(cmd *cobra.Command, m *mip.Model, backend solver.Solver) (lexico.Result, solver.Params, error) {
 	params := solver.Params{Time: o.time - certify.Share(o.time, backend.Support()), Gap: o.gap, Threads: o.threads, Seed: o.seed}
 	if isTerminal(cmd.ErrOrStderr()) {
 		news := newProgress(cmd.ErrOrStderr(), langOf(cmd))
@@ -74,23 +97,27 @@ func runSolve(cmd *cobra.Command, path string, o solveOptions) error {
 		params.Progress = news.show
 	}
 	r, err := lexico.Solve(cmd.Context(), m, backend, params)
-	if err != nil {
-		return &exitError{code: exitInternal, err: err}
+	return r, params, err
+}
+
+// writeSolution writes the solution where one was asked for, as the certificate will mean it: exact where it can be.
+func (o solveOptions) writeSolution(m *mip.Model, r *lexico.Result) error {
+	if r.Values == nil {
+		return nil
 	}
-	if o.out != "" && r.Values != nil {
-		if err := writeFile(o.out, func(w io.Writer) error { return writeSolution(w, columnNames(m), r.Values) }); err != nil {
-			return err
-		}
+	r.Values = certify.Exact(m, r.Values)
+	if o.out == "" {
+		return nil
 	}
-	certified, bound := certifySolve(cmd.Context(), m, &r, o, time.Since(started))
-	report := newSolveReport(m, r, time.Since(started))
-	report.Certified, report.CertifiedBound = certified, inSense(m, bound)
-	if o.json {
-		err = printJSON(cmd.OutOrStdout(), report)
-	} else {
-		err = report.print(cmd.OutOrStdout(), langOf(cmd))
+	return writeFile(o.out, func(w io.Writer) error { return writeSolution(w, columnNames(m), r.Values) })
+}
+
+// claimedBound is what the backend says of the last level, nil where there is no solution.
+func claimedBound(m *mip.Model, r lexico.Result) *float64 {
+	if len(r.Levels) == 0 || r.Values == nil {
+		return nil
 	}
-	return errors.Join(err, report.exit())
+	return inSense(m, r.Levels[len(r.Levels)-1].Bound)
 }
 
 func (o solveOptions) check() error {
@@ -103,32 +130,6 @@ func (o solveOptions) check() error {
 		return usageError("--threads %d is less than 1", "for example --threads 2", o.threads)
 	}
 	return nil
-}
-
-// readModel reads an MPS file, compressed where its name ends in .gz.
-func readModel(path string) (*mip.Model, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, &exitError{code: exitUsage, err: err, hint: "check the path and what it may be used for"}
-	}
-	defer f.Close()
-	var in io.Reader = bufio.NewReader(f)
-	if strings.HasSuffix(strings.ToLower(path), ".gz") {
-		zipped, err := gzip.NewReader(in)
-		if err != nil {
-			return nil, &exitError{code: exitUsage, err: fmt.Errorf("%s: %w", path, err), hint: "the name ends in .gz: is the file compressed?"}
-		}
-		in = zipped
-	}
-	text, err := io.ReadAll(in)
-	if err != nil {
-		return nil, &exitError{code: exitUsage, err: fmt.Errorf("%s: %w", path, err)}
-	}
-	m, err := mip.ReadMPS(strings.NewReader(string(text)))
-	if err != nil {
-		return nil, &exitError{code: exitInput, err: fmt.Errorf("%s is no sound MPS model:\n%w", path, err), hint: "mend the lines named above"}
-	}
-	return m, nil
 }
 
 // writeFile writes a file whole or not at all.
@@ -149,34 +150,16 @@ func writeFile(path string, write func(io.Writer) error) error {
 	return nil
 }
 
-// columnNames are the columns' names as they stand.
-func columnNames(m *mip.Model) []string {
-	names := make([]string, len(m.Columns))
-	for j := range m.Columns {
-		names[j] = m.Columns[j].Name
+// writeCertificate writes the certificate where one was asked for.
+func (o solveOptions) writeCertificate(c *certify.Certificate) error {
+	switch {
+	case o.proof == "":
+		return nil
+	case c == nil:
+		_ = os.Remove(o.proof) // not one of an earlier run
+		return nil
 	}
-	return names
-}
-
-// writeSolution writes one line, name and value, for each column that is not zero.
-func writeSolution(w io.Writer, names []string, x []float64) error {
-	for j, v := range x {
-		if v == 0 {
-			continue
-		}
-		if _, err := fmt.Fprintf(w, "%s %s\n", names[j], plain(v)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// plain prints integers without exponent and other numbers with the digits that read back the same.
-func plain(v float64) string {
-	if v == math.Trunc(v) && math.Abs(v) < 1<<53 {
-		return strconv.FormatInt(int64(v), 10)
-	}
-	return strconv.FormatFloat(v, 'g', -1, 64)
+	return writeFile(o.proof, c.Write)
 }
 
 // inSense is a bound on the last level in the sense of the file.
@@ -188,19 +171,19 @@ func inSense(m *mip.Model, bound float64) *float64 {
 }
 
 // solveReport is what solve prints. Objective and bound are in the sense of the file; null where there is none. Bound is
-// the backend's claim unless Certified; CertifiedBound is what is certified in any case.
+// certified, and with it gap and status, unless Certified is false; Claimed is what the backend says of the last level.
 type solveReport struct {
-	Status         solver.Status `json:"status"`
-	Limit          solver.Limit  `json:"limit"`
-	Objective      *float64      `json:"objective"`
-	Bound          *float64      `json:"bound"`
-	Gap            *float64      `json:"gap"`
-	Certified      bool          `json:"certified"`
-	CertifiedBound *float64      `json:"certified_bound"`
-	Seconds        float64       `json:"seconds"`
-	Nodes          int64         `json:"nodes"`
-	Solver         string        `json:"solver"`
-	Levels         []levelReport `json:"levels,omitempty"`
+	Status    solver.Status `json:"status"`
+	Limit     solver.Limit  `json:"limit"`
+	Objective *float64      `json:"objective"`
+	Bound     *float64      `json:"bound"`
+	Gap       *float64      `json:"gap"`
+	Certified bool          `json:"certified"`
+	Claimed   *float64      `json:"claimed_bound"`
+	Seconds   float64       `json:"seconds"`
+	Nodes     int64         `json:"nodes"`
+	Solver    string        `json:"solver"`
+	Levels    []levelReport `json:"levels,omitempty"`
 }
 
 // levelReport is one level of a model with several.

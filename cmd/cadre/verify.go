@@ -21,43 +21,87 @@ import (
 	"cadre/solver/certify"
 )
 
+// verifyOptions are the flags of verify.
+type verifyOptions struct {
+	in              inputFlags
+	input           string // INPUT of the plan, "" not compared
+	model, solution string // of a bare certificate
+	json            bool
+}
+
 func newVerifyCmd() *cobra.Command {
-	var in inputFlags
-	var input string
-	var asJSON bool
+	var o verifyOptions
 	cmd := &cobra.Command{
-		Use:     "verify DIR",
+		Use:     "verify DIR | CERTIFICATE --model MODEL.mps[.gz] --solution SOL",
 		Short:   i18n.T("用精确算术复核方案文件夹中的证明", "check the proof in a plan folder in exact arithmetic, without a solver").In(i18n.Default()),
-		Example: "  cadre verify out/county --input examples/county",
+		Example: "  cadre verify out/county --input examples/county\n  cadre verify c.json --model m.mps --solution m.sol   (of cadre solve m.mps --out m.sol --certificate c.json)",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			f, err := openFolder(args[0])
-			if err != nil {
-				return err
+			if o.model != "" || o.solution != "" {
+				return verifyBare(cmd, args[0], o)
 			}
-			levels, err := f.verify()
-			if err != nil {
-				return refuted(args[0], err)
-			}
-			if input != "" {
-				i, err := load(cmd, input, in.on(f.plan.Inputs.Date))
-				if err != nil {
-					return err
-				}
-				if err := f.stemsFrom(i, langOf(cmd)); err != nil {
-					return refuted(args[0], err)
-				}
-			}
-			if asJSON {
-				return printJSON(cmd.OutOrStdout(), verdict(levels, f.plan))
-			}
-			return printVerdict(cmd.OutOrStdout(), levels, f.plan, langOf(cmd))
+			return verifyFolder(cmd, args[0], o)
 		},
 	}
-	in.add(cmd)
-	cmd.Flags().StringVar(&input, "input", "", "also encode this INPUT anew and compare the model and the plan with it")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	o.in.add(cmd)
+	cmd.Flags().StringVar(&o.input, "input", "", "also encode this INPUT anew and compare the model and the plan with it")
+	cmd.Flags().StringVar(&o.model, "model", "", "model to which a certificate of cadre solve belongs")
+	cmd.Flags().StringVar(&o.solution, "solution", "", "solution to which it belongs")
+	cmd.Flags().BoolVar(&o.json, "json", false, "print JSON")
 	return cmd
+}
+
+// verifyFolder checks a plan folder.
+func verifyFolder(cmd *cobra.Command, dir string, o verifyOptions) error {
+	f, err := openFolder(dir)
+	if err != nil {
+		return err
+	}
+	levels, err := f.verify()
+	if err != nil {
+		return refuted(dir, err)
+	}
+	if o.input != "" {
+		i, err := load(cmd, o.input, o.in.on(f.plan.Inputs.Date))
+		if err != nil {
+			return err
+		}
+		if err := f.stemsFrom(i, langOf(cmd)); err != nil {
+			return refuted(dir, err)
+		}
+	}
+	if o.json {
+		return printJSON(cmd.OutOrStdout(), verdict(levels, f.plan))
+	}
+	return printVerdict(cmd.OutOrStdout(), verdict(levels, f.plan), langOf(cmd))
+}
+
+// verifyBare checks a certificate against the model and the solution that are named.
+func verifyBare(cmd *cobra.Command, path string, o verifyOptions) error {
+	if o.model == "" || o.solution == "" || o.input != "" {
+		return usageError("a certificate alone needs --model and --solution", "cadre verify c.json --model m.mps --solution m.sol")
+	}
+	for _, file := range []string{path, o.model, o.solution} {
+		if _, err := os.Stat(file); err != nil {
+			return &exitError{code: exitUsage, err: err, hint: "check the path"}
+		}
+	}
+	f := &planFolder{}
+	if err := f.readParts(path, o.model, o.solution); err != nil {
+		if code := codeOf(err); code == exitInput {
+			return err // the model itself is bad
+		}
+		return refuted(path, err)
+	}
+	levels, err := certify.Verify(f.model, f.values, f.certificate)
+	if err != nil {
+		return refuted(path, err)
+	}
+	lines := bareVerdict(f.model, levels)
+	if o.json {
+		return printJSON(cmd.OutOrStdout(), lines)
+	}
+	return printVerdict(cmd.OutOrStdout(), lines, langOf(cmd))
 }
 
 // on is the flags with the plan's own date where none is given.
@@ -96,22 +140,39 @@ func openFolder(dir string) (*planFolder, error) {
 }
 
 // read reads the other parts, and checks that the model is the one that the others name.
-func (f *planFolder) read() (err error) {
-	file, err := os.Open(filepath.Join(f.dir, "certificate.json"))
+func (f *planFolder) read() error {
+	file := func(name string) string { return filepath.Join(f.dir, name) }
+	if err := f.readParts(file("certificate.json"), file("model.mps.gz"), file("solution.txt")); err != nil {
+		return err
+	}
+	if f.certificate.Model != f.plan.Inputs.Model {
+		return errors.New("model.mps.gz is not the model that plan.json names (inputs.model_sha256)")
+	}
+	return nil
+}
+
+// readParts reads certificate, model and solution, and checks that the certificate is about the model.
+func (f *planFolder) readParts(certificate, model, solution string) error {
+	file, err := os.Open(certificate)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
 	if f.certificate, err = certify.Read(file); err != nil {
-		return fmt.Errorf("certificate.json: %w", err)
+		return fmt.Errorf("%s: %w", filepath.Base(certificate), err)
 	}
-	if f.model, err = readModel(filepath.Join(f.dir, "model.mps.gz")); err != nil {
+	m, sum, err := readModelSum(model)
+	if err != nil {
 		return err
 	}
-	if err := f.hashes(); err != nil {
-		return err
+	if sum != f.certificate.Model { // it may have been formatted otherwise
+		sum = planning.ModelHash(m)
 	}
-	f.values, err = readSolution(filepath.Join(f.dir, "solution.txt"), f.model)
+	if sum != f.certificate.Model {
+		return fmt.Errorf("%s is not the model that %s names (model_sha256)", filepath.Base(model), filepath.Base(certificate))
+	}
+	f.model = m
+	f.values, err = readSolution(solution, m)
 	return err
 }
 
@@ -130,24 +191,13 @@ func (f *planFolder) verify() ([]certify.Checked, error) {
 	if err := f.totals(levels); err != nil {
 		return nil, err
 	}
-	if err := sameAssignments(f.plan.Assignments, fileNames(f.model), f.values); err != nil {
+	if err := sameAssignments(f.plan.Assignments, columnNames(f.model), f.values); err != nil {
 		return nil, err
 	}
 	if planSum(f.plan) != f.certificate.Plan {
 		return nil, errors.New("plan.json was changed: it is not the plan that certificate.json names")
 	}
 	return levels, nil
-}
-
-func (f *planFolder) hashes() error {
-	sum := planning.ModelHash(f.model)
-	if sum != f.plan.Inputs.Model {
-		return errors.New("model.mps.gz is not the model that plan.json names (inputs.model_sha256)")
-	}
-	if sum != f.certificate.Model {
-		return errors.New("model.mps.gz is not the model that certificate.json names (model_sha256)")
-	}
-	return nil
 }
 
 // agree compares a stated number with the one that follows.
@@ -252,9 +302,22 @@ func verdict(levels []certify.Checked, p *posting.Plan) []verifiedLevel {
 	return out
 }
 
-func printVerdict(w io.Writer, levels []certify.Checked, p *posting.Plan, lang i18n.Lang) error {
+// bareVerdict is about a model as it stands, in the sense of the file.
+func bareVerdict(m *mip.Model, levels []certify.Checked) []verifiedLevel {
+	out := make([]verifiedLevel, len(levels))
+	for k, c := range levels {
+		sign := 1.0
+		if m.Levels[k].Negated {
+			sign = -1
+		}
+		out[k] = verifiedLevel{c.Name, m.Levels[k].Unit, sign * c.Value, sign * c.Bound, solver.RelGap(c.Value, c.Bound), c.Leaves}
+	}
+	return out
+}
+
+func printVerdict(w io.Writer, lines []verifiedLevel, lang i18n.Lang) error {
 	fmt.Fprintln(w, i18n.F("复核通过：方案可行，各层级的界均经精确计算证明", "verified: the plan is feasible, and the bound of every level is proven in exact arithmetic").In(lang))
-	for _, l := range verdict(levels, p) {
+	for _, l := range lines {
 		fmt.Fprintln(w, " ", i18n.F("%s：值 %s，界 %s，间隙 %.3f%%", "%s: value %s, bound %s, gap %.3f%%", l.Name, plain(l.Value), plain(l.Bound), 100*l.Gap).In(lang))
 	}
 	return nil

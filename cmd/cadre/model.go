@@ -1,0 +1,149 @@
+package main
+
+import (
+	"bufio"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"cadre/mip"
+)
+
+// readModel reads an MPS file, compressed where its name ends in .gz.
+func readModel(path string) (*mip.Model, error) {
+	m, _, err := readModelSum(path)
+	return m, err
+}
+
+// readModelSum also returns the sha256 of the text, uncompressed.
+func readModelSum(path string) (*mip.Model, string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, "", &exitError{code: exitUsage, err: err, hint: "check the path and what it may be used for"}
+	}
+	defer f.Close()
+	var in io.Reader = bufio.NewReader(f)
+	if strings.HasSuffix(strings.ToLower(path), ".gz") {
+		zipped, err := gzip.NewReader(in)
+		if err != nil {
+			return nil, "", &exitError{code: exitUsage, err: fmt.Errorf("%s: %w", path, err), hint: "the name ends in .gz: is the file compressed?"}
+		}
+		in = zipped
+	}
+	sum := sha256.New()
+	heard := &listener{Reader: io.TeeReader(in, sum)}
+	m, err := mip.ReadMPS(heard)
+	switch {
+	case heard.err != nil:
+		return nil, "", &exitError{code: exitUsage, err: fmt.Errorf("%s: %w", path, heard.err)}
+	case err != nil:
+		return nil, "", &exitError{code: exitInput, err: fmt.Errorf("%s is no sound MPS model:\n%w", path, err), hint: "mend the lines named above"}
+	}
+	if _, err := io.Copy(sum, in); err != nil { // what follows the end of the model
+		return nil, "", &exitError{code: exitUsage, err: fmt.Errorf("%s: %w", path, err)}
+	}
+	return m, hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// listener keeps the error with which reading failed, so that a broken file is told from a broken model.
+type listener struct {
+	io.Reader
+	err error
+}
+
+func (l *listener) Read(p []byte) (int, error) {
+	n, err := l.Reader.Read(p)
+	if err != nil && err != io.EOF {
+		l.err = err
+	}
+	return n, err
+}
+
+// columnNames are the columns' names as they stand.
+func columnNames(m *mip.Model) []string {
+	names := make([]string, len(m.Columns))
+	for j := range m.Columns {
+		names[j] = m.Columns[j].Name
+	}
+	return names
+}
+
+// writeSolution writes one line, name and value, for each column that is not zero.
+func writeSolution(w io.Writer, names []string, x []float64) error {
+	for j, v := range x {
+		if v == 0 {
+			continue
+		}
+		if _, err := fmt.Fprintf(w, "%s %s\n", names[j], plain(v)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// plain prints integers without exponent and other numbers with the digits that read back the same.
+func plain(v float64) string {
+	if v == math.Trunc(v) && math.Abs(v) < 1<<53 {
+		return strconv.FormatInt(int64(v), 10)
+	}
+	return strconv.FormatFloat(v, 'g', -1, 64)
+}
+
+// fileNames are the columns' names as model.mps.gz and solution.txt have them.
+func fileNames(m *mip.Model) []string { return mip.SafeNames("c", columnNames(m)) }
+
+// readSolution reads what writeSolution wrote for a model that was read from a file; columns that are not named are zero.
+func readSolution(path string, m *mip.Model) ([]float64, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	given := map[string]solutionLine{} // far fewer than there are columns
+	lines := bufio.NewScanner(f)
+	for n := 1; lines.Scan(); n++ {
+		words := strings.Fields(lines.Text())
+		if len(words) == 0 {
+			continue
+		}
+		if _, twice := given[words[0]]; len(words) != 2 || twice {
+			return nil, solutionFault(path, n)
+		}
+		v, err := strconv.ParseFloat(words[1], 64)
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", filepath.Base(path), n, err)
+		}
+		given[words[0]] = solutionLine{n, v}
+	}
+	if err := lines.Err(); err != nil {
+		return nil, err
+	}
+	x := make([]float64, len(m.Columns))
+	for j := range m.Columns {
+		if got, named := given[m.Columns[j].Name]; named {
+			x[j] = got.value
+			delete(given, m.Columns[j].Name)
+		}
+	}
+	for _, left := range given {
+		return nil, solutionFault(path, left.number)
+	}
+	return x, nil
+}
+
+// solutionLine is where a value stands.
+type solutionLine struct {
+	number int
+	value  float64
+}
+
+func solutionFault(path string, line int) error {
+	return fmt.Errorf("%s:%d: expected the name of a column, once, and its value", filepath.Base(path), line)
+}

@@ -1,0 +1,270 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"cadre/internal/i18n"
+	"cadre/planning"
+	"cadre/policy"
+	"cadre/report"
+	"cadre/scenario"
+	"cadre/workbook"
+)
+
+// whatifOptions is what `cadre whatif` was asked for.
+type whatifOptions struct {
+	in       inputFlags
+	solving  solvingFlags
+	out      string
+	audience string
+	runs     int
+	parallel int
+	json     bool
+}
+
+// mostRuns is how many runs need no confirmation.
+const mostRuns = 500
+
+func newWhatifCmd() *cobra.Command {
+	o := &whatifOptions{}
+	cmd := &cobra.Command{
+		Use:     "whatif INPUT SCENARIOS",
+		Short:   "run scenarios side by side and compare the plans person by person",
+		Example: "  cadre whatif examples/county examples/county/scenarios.yaml --out out/whatif",
+		Args:    cobra.ExactArgs(2),
+		RunE:    func(cmd *cobra.Command, args []string) error { return runWhatif(cmd, args[0], args[1], o) },
+	}
+	o.in.add(cmd)
+	o.solving.add(cmd)
+	f := cmd.Flags()
+	f.StringVar(&o.out, "out", "", "folder for the comparison and the plans; started again with the same folder, an interrupted run goes on")
+	f.StringVar(&o.audience, "audience", "office", "for whom the papers are: leaders, office, unit:ID, person:ID, analyst")
+	f.IntVar(&o.runs, "runs", mostRuns, "runs that are confirmed: more than these are refused")
+	f.IntVar(&o.parallel, "parallel", 0, "runs at a time (default: as many as processors and memory allow)")
+	f.BoolVar(&o.json, "json", false, "print compare.json instead of the summary")
+	return cmd
+}
+
+// whatif is one call of the verb.
+type whatif struct {
+	cmd    *cobra.Command
+	input  string
+	o      *whatifOptions
+	file   *scenario.File
+	papers report.Options
+	worlds map[[2]string]*scenario.World // by input and policy
+}
+
+func runWhatif(cmd *cobra.Command, input, scenarios string, o *whatifOptions) error {
+	papers, err := report.NewOptions(langOf(cmd), o.audience)
+	if err != nil {
+		return usageError("--audience: %w", "use leaders, office, unit:ID, person:ID or analyst", err)
+	}
+	if _, err := o.solving.backend(); err != nil {
+		return err
+	}
+	if o.runs < 1 || o.parallel < 0 {
+		return usageError("--runs %d and --parallel %d: numbers from 1 up are wanted", "leave the flag out for the default", o.runs, o.parallel)
+	}
+	if err := checkFolder(o.out); err != nil {
+		return err
+	}
+	w := &whatif{cmd: cmd, input: input, o: o, papers: papers, worlds: map[[2]string]*scenario.World{}}
+	if w.file, err = w.read(scenarios); err != nil {
+		return err
+	}
+	return w.run()
+}
+
+// read reads the scenario file and shows its problems.
+func (w *whatif) read(path string) (*scenario.File, error) {
+	file, problems, err := scenario.Read(path)
+	if err != nil {
+		return nil, &exitError{code: exitUsage, err: err, hint: "SCENARIOS is a YAML file, or a workbook with a sheet 情景"}
+	}
+	if err := problems.Print(w.cmd.ErrOrStderr(), langOf(w.cmd)); err != nil {
+		return nil, err
+	}
+	if file == nil {
+		return nil, errInput
+	}
+	return file, nil
+}
+
+func (w *whatif) run() error {
+	cases, problems := w.file.Cases(w.o.runs)
+	if err := w.show(problems.List); err != nil {
+		return err
+	}
+	sweep := &scenario.Sweep{Cases: cases, World: w.world, Options: w.options, Conflict: w.o.solving.time / 2}
+	if err := w.base(sweep); err != nil {
+		return err
+	}
+	runs, found, err := sweep.Prepare()
+	if err != nil {
+		return w.unreadable(err)
+	}
+	if err := w.show(found); err != nil {
+		return err
+	}
+	return w.sweep(sweep, runs)
+}
+
+// base shows what is wrong with the inputs themselves, and holds the audience against the first.
+func (w *whatif) base(s *scenario.Sweep) error {
+	told := map[*scenario.World]bool{}
+	for i := range s.Cases {
+		world, err := w.world(&s.Cases[i])
+		if err != nil {
+			return err
+		}
+		if told[world] {
+			continue
+		}
+		told[world] = true
+		base, err := world.Base()
+		if err != nil {
+			return w.unreadable(err)
+		}
+		if err := w.show(base.Problems); err != nil {
+			return err
+		}
+		if err := w.papers.Audience.Check(base.Index); err != nil {
+			return usageError("--audience: %w", "name an id of the tables", err)
+		}
+	}
+	return nil
+}
+
+func (w *whatif) unreadable(err error) error {
+	if _, ours := errors.AsType[*exitError](err); ours {
+		return err
+	}
+	return &exitError{code: exitUsage, err: err, hint: "check that the files can be read and are not open elsewhere"}
+}
+
+// show prints problems; an error among them ends the command.
+func (w *whatif) show(problems []policy.Problem) error {
+	ps := &policy.Problems{List: problems}
+	if err := ps.Print(w.cmd.ErrOrStderr(), langOf(w.cmd)); err != nil {
+		return err
+	}
+	if ps.HasErrors() {
+		return errInput
+	}
+	return nil
+}
+
+// world opens the input and policy of a run, once each.
+func (w *whatif) world(c *scenario.Case) (*scenario.World, error) {
+	input, pol := w.input, w.o.in.policy
+	if c.Input != "" {
+		input = filepath.Join(w.file.Dir, c.Input)
+	}
+	if c.Policy != "" {
+		pol = filepath.Join(w.file.Dir, c.Policy)
+	}
+	if known := w.worlds[[2]string{input, pol}]; known != nil {
+		return known, nil
+	}
+	date, err := parseDate(w.o.in.date)
+	if err != nil {
+		return nil, err
+	}
+	source, err := workbook.Open(input)
+	if err != nil {
+		return nil, &exitError{code: exitUsage, err: err, hint: "INPUT is an .xlsx workbook, or a folder with either CSV tables or one .xlsx"}
+	}
+	path, err := workbook.PolicyPath(input, pol)
+	if err != nil {
+		return nil, &exitError{code: exitInput, err: err, hint: "a policy can begin with `include: builtin`; see cadre rules"}
+	}
+	book, err := policy.OpenBook(path, policy.Options{Date: date})
+	if err != nil {
+		return nil, &exitError{code: exitUsage, err: err, hint: "check the path of the policy"}
+	}
+	world := &scenario.World{Source: source, Book: book}
+	w.worlds[[2]string{input, pol}] = world
+	return world, nil
+}
+
+// options are how a run is solved.
+func (w *whatif) options(c *scenario.Case) (planning.Options, error) {
+	flags := w.o.solving
+	if c.Solver != "" {
+		flags.solver = c.Solver
+	}
+	if c.Seed != scenario.NoSeed {
+		flags.seed = int64(c.Seed)
+	}
+	if c.Gap != scenario.NoGap {
+		flags.gap = c.Gap
+	}
+	flags.seed += int64(c.Repeat)
+	backend, err := flags.backend()
+	if err != nil {
+		return planning.Options{}, err
+	}
+	p := flags.params(time.Now(), nil)
+	p.Time = flags.time // of each run, whatever has passed
+	return planning.Options{Backend: backend, Params: p, Lang: langOf(w.cmd)}, nil
+}
+
+// compare compares the runs, writes the papers and prints the summary.
+func (w *whatif) compare(store *scenario.Store, runs []*scenario.Run) error {
+	c, problems, err := scenario.Compare(w.file, runs)
+	if err != nil {
+		return err
+	}
+	if err := w.show(problems.List); err != nil {
+		return err
+	}
+	folders := planFolders(c)
+	if w.o.out != "" {
+		if err := w.publish(store, c, folders); err != nil {
+			return err
+		}
+	}
+	if err := w.print(c, folders); err != nil {
+		return err
+	}
+	if n := len(c.Failed()); n > 0 {
+		return &exitError{code: exitGate, err: fmt.Errorf("%d gates failed", n), hint: "see those named above"}
+	}
+	return nil
+}
+
+func (w *whatif) print(c *scenario.Comparison, folders []string) error {
+	out := w.cmd.OutOrStdout()
+	if w.o.json {
+		return writeJSON(out, report.NewCompareJSON(c, folders, w.papers))
+	}
+	if err := report.CompareSummary(out, c, w.papers); err != nil {
+		return err
+	}
+	if w.o.out == "" {
+		return nil
+	}
+	_, err := fmt.Fprintln(out, i18n.F("文件在 %s：compare.xlsx（先看这里）、compare.html、compare.json，每个方案一个文件夹",
+		"the papers lie in %s: compare.xlsx (read first), compare.html, compare.json, and a folder for each plan", w.o.out).In(w.papers.Lang))
+	return err
+}
+
+// papersOf are the files of the comparison.
+func (w *whatif) papersOf(dir string, c *scenario.Comparison, folders []string) error {
+	file := func(name string) string { return filepath.Join(dir, name) }
+	return inTurn(
+		creating(file("compare.json"), func(out io.Writer) error { return writeJSON(out, report.NewCompareJSON(c, folders, w.papers)) }),
+		creating(file("compare.html"), func(out io.Writer) error { return report.WriteCompareHTML(out, c, folders, w.papers) }),
+		func() error { return report.WriteCompareXLSX(file("compare.xlsx"), c, folders, w.papers) },
+		creating(file(mark), func(out io.Writer) error {
+			return writeJSON(out, map[string]any{"engine": planning.Engine, "runs": len(c.Runs)})
+		}),
+	)
+}
