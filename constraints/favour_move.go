@@ -14,7 +14,7 @@ func (favourMove) judge(s *scene, k *policy.Clause, sp spell) verdict {
 		return verdict{idle: true}
 	}
 	if len(s.due[c][sp.from]) > 0 || len(s.avoids[c][sp.from]) > 0 || s.mustMove(c) ||
-		s.Cadres[c].Disposition == posting.Fixed && s.pinnedTo(c) == sp.post ||
+		s.fixedOn(c, sp.post) ||
 		s.opens(sp.post, sp.from) || s.Cadres[c].Hardship == posting.Yes || s.excepted(k, sp.from, s.subjectsOf(sp)...) {
 		return verdict{}
 	}

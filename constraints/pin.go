@@ -36,18 +36,20 @@ func (e *Encoding) Pin(assignments []posting.Assignment) (*mip.Model, error) {
 	for c := range e.scene.Cadres {
 		a, listed := given[e.scene.Cadres[c].ID]
 		for _, sp := range e.planned(c, a, listed) {
-			i := slices.IndexFunc(e.byCadre[c], func(i int) bool { return e.spells[i] == sp })
+			own := e.columns(c)
+			i := slices.IndexFunc(own, func(i int) bool { return e.spells[i] == sp })
 			if i < 0 {
 				return nil, e.refused(sp)
 			}
-			col := &m.Columns[e.byCadre[c][i]]
+			col := &m.Columns[own[i]]
 			col.Lower, col.Upper = 1, 1
 		}
 	}
 	return &m, nil
 }
 
-// planned are the spells of cadre c under an assignment, where there is one. To "" is no post from the period on.
+// planned are the spells of cadre c under an assignment, where there is one. To "" is no post from the period on; to a
+// secondment seat is a secondment, beside the stay.
 func (e *Encoding) planned(c int, a posting.Assignment, listed bool) []spell {
 	s := e.scene
 	seat, last, q, from := s.Seat(c), s.Last(c), s.PostAt(a.To), a.Period
@@ -58,6 +60,9 @@ func (e *Encoding) planned(c int, a posting.Assignment, listed bool) []spell {
 		from = last + 1
 	}
 	var out []spell
+	if from <= last && q != posting.None && s.isSecondment(spell{c, q, from, last}) {
+		return []spell{{c, seat, 1, last}, s.spellTo(c, q, from)}
+	}
 	if end := min(from-1, last); seat != posting.None && end > 0 {
 		out = append(out, spell{c, seat, 1, end})
 	}

@@ -10,7 +10,7 @@ type termInProgress struct{}
 
 func (termInProgress) judge(s *scene, _ *policy.Clause, sp spell) verdict {
 	p := &s.Cadres[sp.cadre]
-	if s.arrival(sp.cadre) {
+	if s.arrival(sp.cadre) || s.returning(sp.cadre, sp.from) && s.isMove(sp) {
 		return verdict{idle: true}
 	}
 	probation := p.Probation.Known() && p.Probation >= s.start(sp.from)
