@@ -16,13 +16,18 @@ func (s *scene) isSecondment(sp spell) bool {
 // spellTo is the spell by which cadre c takes post q in t: a secondment for its time, all else to his last period.
 func (s *scene) spellTo(c, q, t int) spell {
 	sp := spell{c, q, t, s.Last(c)}
-	if !s.isSecondment(sp) {
-		return sp
-	}
-	if months := TermMonths(s.Index, s.pol, q); months > 0 {
-		sp.to = min(t+s.periods(months)-1, sp.to)
+	if s.isSecondment(sp) {
+		sp.to = SecondedUntil(s.Index, s.pol, c, q, t)
 	}
 	return sp
+}
+
+// SecondedUntil is the last period of a secondment of cadre c to seat q that begins in t.
+func SecondedUntil(x *posting.Index, pol *policy.Policy, c, q, t int) int {
+	if months := TermMonths(x, pol, q); months > 0 {
+		return min(t+periods(x, months)-1, x.Last(c))
+	}
+	return x.Last(c)
 }
 
 // TermMonths is the length in months of a secondment or mission that begins on post q: that of the seat, else of the first
@@ -41,7 +46,7 @@ func TermMonths(x *posting.Index, pol *policy.Policy, q int) int {
 }
 
 // periods is the number of periods that so many months fill, a part of one counted whole.
-func (s *scene) periods(months int) int { return (months + s.Calendar.Length - 1) / s.Calendar.Length }
+func periods(x *posting.Index, months int) int { return (months + x.Calendar.Length - 1) / x.Calendar.Length }
 
 // beside tells whether cadre c, as long as he keeps his seat, holds p as concurrent post in t.
 func (s *scene) beside(c, p, t int) bool {

@@ -30,7 +30,7 @@ func (s *scene) sentOut(c *policy.Clause, sp spell) verdict {
 	if months == 0 {
 		months = c.Int("months")
 	}
-	return verdict{breach: count(months > c.Int("most_months")) + count(sp.from+s.periods(months)-1 < s.H)}
+	return verdict{breach: count(months > c.Int("most_months")) + count(sp.from+periods(s.Index, months)-1 < s.H)}
 }
 
 // home judges what one who is on a mission does: not stay beyond its end, not go before, and return as was promised.
