@@ -15,7 +15,7 @@ func (authority) judge(s *scene, c *policy.Clause, sp spell) verdict {
 		breach: count(p.Authority != "" && p.Authority != s.pol.Authority) +
 			count(q.Authority != "" && q.Authority != s.pol.Authority) +
 			count(q.Nominated && !pinned && c.Text("nominated") == "forbid") +
-			count(!s.arrival(sp.cadre) && q.Term == posting.TermOrdinary && s.beyond(c.Text("staff_within"), s.Seat(sp.cadre), sp.post)),
+			count(!s.arrival(sp.cadre) && !s.isReturn(sp) && q.Term == posting.TermOrdinary && s.beyond(c.Text("staff_within"), s.Seat(sp.cadre), sp.post)),
 		unknown: p.Authority == "" || q.Authority == "",
 	}
 	v.unknown = v.unknown && v.breach == 0

@@ -26,6 +26,9 @@ type pairKind interface {
 // stayKind marks a pairKind that judges stays too.
 type stayKind interface{ judgesStays() }
 
+// returnKind marks a pairKind that does not judge returns from missions.
+type returnKind interface{ sparesReturns() }
+
 // planKind adds rows and costs over many spells.
 type planKind interface {
 	encode(b *builder, c *policy.Clause)

@@ -8,6 +8,8 @@ import (
 // favourMove: a move to a better place or unit wants a ground in policy. No rows.
 type favourMove struct{}
 
+func (favourMove) sparesReturns() {}
+
 func (favourMove) judge(s *scene, k *policy.Clause, sp spell) verdict {
 	c := sp.cadre
 	if s.arrival(c) {

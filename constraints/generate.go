@@ -43,11 +43,11 @@ func (s *scene) destinations(c int) int {
 	return len(s.Posts) - 1
 }
 
-// pairClause is an active clause of a pair kind, and whether the kind judges stays and secondments.
+// pairClause is an active clause of a pair kind, and whether the kind judges stays, secondments and returns.
 type pairClause struct {
 	*policy.Clause
-	kind           pairKind
-	stays, seconds bool
+	kind                    pairKind
+	stays, seconds, returns bool
 }
 
 func pairClauses(x *posting.Index, pol *policy.Policy) []pairClause {
@@ -57,7 +57,8 @@ func pairClauses(x *posting.Index, pol *policy.Policy) []pairClause {
 		k, ok := kinds[c.Kind].(pairKind)
 		if ok && c.Active(x.Calendar.Date) {
 			_, stays := k.(stayKind)
-			out = append(out, pairClause{c, k, stays, policy.Kinds()[c.Kind].Seconds})
+			_, spares := k.(returnKind)
+			out = append(out, pairClause{c, k, stays, policy.Kinds()[c.Kind].Seconds, !spares})
 		}
 	}
 	return out
@@ -128,6 +129,8 @@ func (s *scene) judges(k pairClause, sp spell) bool {
 		return k.stays
 	case s.isSecondment(sp):
 		return k.seconds
+	case s.isReturn(sp):
+		return k.returns
 	}
 	return true
 }

@@ -11,6 +11,8 @@ import (
 // nearRetirement: no move within the stated months of retirement. No rows.
 type nearRetirement struct{}
 
+func (nearRetirement) sparesReturns() {}
+
 func (nearRetirement) judge(s *scene, c *policy.Clause, sp spell) verdict {
 	month, known := retires(&s.Cadres[sp.cadre], c.Table("table"))
 	if !known {

@@ -10,6 +10,8 @@ import (
 // regimeFreeze: in an election, or in the time of stability after it, holders of the posts concerned stay. No rows.
 type regimeFreeze struct{}
 
+func (regimeFreeze) sparesReturns() {}
+
 func (regimeFreeze) judge(s *scene, c *policy.Clause, sp spell) verdict {
 	if string(s.pol.Regime) != c.Text("regime") {
 		return verdict{idle: true}
@@ -34,5 +36,5 @@ func (s *scene) appointedBy(c *policy.Clause, p int) bool {
 func (s *scene) thaws(c *policy.Clause, sp spell) bool {
 	except := c.List("except")
 	return slices.Contains(except, "avoidance") && len(s.avoids[sp.cadre][sp.from]) > 0 ||
-		slices.Contains(except, "duty") && (len(s.due[sp.cadre][sp.from]) > 0 || s.returning(sp.cadre, sp.from))
+		slices.Contains(except, "duty") && len(s.due[sp.cadre][sp.from]) > 0
 }

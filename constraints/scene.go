@@ -66,8 +66,10 @@ func (s *scene) isMove(sp spell) bool {
 	return !s.isStay(sp) && !s.arrival(sp.cadre) && !s.Seconded(sp.post)
 }
 
-// returning tells whether a change of cadre c in t, a move, is a return from a mission.
+// returning tells whether a move of cadre c in t is a return from a mission.
 func (s *scene) returning(c, t int) bool { return s.Returns(c) > 0 && t >= s.Returns(c) }
+
+func (s *scene) isReturn(sp spell) bool { return s.isMove(sp) && s.returning(sp.cadre, sp.from) }
 
 // notBefore tells whether a last month, open where not known, reaches the start of t.
 func (s *scene) notBefore(last posting.Month, t int) bool {
@@ -126,6 +128,9 @@ func (s *scene) fixedOn(c, q int) bool {
 func (s *scene) pinnedAway(c int) bool {
 	return s.Cadres[c].Disposition == posting.Fixed && s.pinnedTo(c) != s.Seat(c)
 }
+
+// pinnedToMove tells whether he has to move for it: a secondment seat is taken without a move.
+func (s *scene) pinnedToMove(c int) bool { return s.pinnedAway(c) && !s.Seconded(s.pinnedTo(c)) }
 
 // mustMove tells whether the cadre's disposition is 必动.
 func (s *scene) mustMove(c int) bool { return s.Cadres[c].Disposition == posting.MustMove }
@@ -268,7 +273,7 @@ func (s *scene) ownGrounds(c, t int) []string {
 	for _, k := range s.citedFor(c, t) {
 		out = append(out, k.Shown())
 	}
-	if s.mustMove(c) || s.pinnedAway(c) {
+	if s.mustMove(c) || s.pinnedToMove(c) {
 		out = append(out, "pin")
 	}
 	return out
@@ -287,7 +292,7 @@ func (s *scene) citedFor(c, t int) []*policy.Clause {
 
 // hasOwnGround is len(ownGrounds) > 0, without the strings.
 func (s *scene) hasOwnGround(c, t int) bool {
-	if s.returning(c, t) || len(s.due[c][t]) > 0 || len(s.avoids[c][t]) > 0 || s.mustMove(c) || s.pinnedAway(c) {
+	if s.returning(c, t) || len(s.due[c][t]) > 0 || len(s.avoids[c][t]) > 0 || s.mustMove(c) || s.pinnedToMove(c) {
 		return true
 	}
 	if s.held(c, t) || s.deferred(c) {

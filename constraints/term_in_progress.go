@@ -8,9 +8,11 @@ import (
 // termInProgress: probation and duties are not interrupted. No rows.
 type termInProgress struct{}
 
+func (termInProgress) sparesReturns() {}
+
 func (termInProgress) judge(s *scene, _ *policy.Clause, sp spell) verdict {
 	p := &s.Cadres[sp.cadre]
-	if s.arrival(sp.cadre) || s.returning(sp.cadre, sp.from) && s.isMove(sp) {
+	if s.arrival(sp.cadre) {
 		return verdict{idle: true}
 	}
 	probation := p.Probation.Known() && p.Probation >= s.start(sp.from)

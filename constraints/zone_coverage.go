@@ -46,20 +46,15 @@ func (s *scene) openZones(c *policy.Clause, i int) []string {
 	return open
 }
 
-// served is the months that cadre i has served in each zone: the stints of his history, and his seat.
+// served is the months that cadre i has served in each zone: the stints of his history that have both dates, and his seat.
 func (s *scene) served(i int) map[string]int {
 	out := map[string]int{}
 	for _, n := range s.where.stints[s.Cadres[i].ID] {
 		h := &s.History[n]
 		u := s.UnitAt(h.Unit)
-		if u == posting.None || !h.From.Known() {
-			continue
+		if u != posting.None && h.From.Known() && h.To.Known() {
+			out[s.zone(s.PlaceAt(s.Units[u].Place))] += max(0, int(h.To-h.From))
 		}
-		to := h.To
-		if !to.Known() {
-			to = s.Calendar.Date
-		}
-		out[s.zone(s.PlaceAt(s.Units[u].Place))] += max(0, int(to-h.From))
 	}
 	if months, known := s.Tenure(i, 1); known {
 		out[s.zone(s.PlaceOf(s.Seat(i)))] += months

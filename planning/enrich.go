@@ -35,30 +35,33 @@ func enrich(x *posting.Index, pol *policy.Policy, plan *posting.Plan, lang i18n.
 }
 
 // changePosts: whoever moves or leaves gives up the main post and every concurrent one that he still holds, but for one that
-// becomes the main post; whoever is seconded gives up nothing.
+// becomes the main post; whoever is seconded gives up nothing and returns to the seat that he keeps.
 func changePosts(x *posting.Index, a *posting.Assignment, c int) {
 	if a.Move != posting.MoveStay && a.To != "" {
 		a.Appoint = append(a.Appoint, a.To)
 	}
-	if a.Move == posting.MoveSecond {
-		a.Keeps = a.From
-	}
-	if a.Move == posting.MoveStay || a.Keeps != "" {
-		a.Also = append(a.Also, x.Cadres[c].Also...)
-		return
-	}
-	if a.From == "" {
-		return
-	}
-	a.Remove = append(a.Remove, a.From)
-	for _, p := range x.Cadres[c].Also {
-		if p != a.To && x.Keeps(c, x.PostAt(p), a.Period-1) {
-			a.Remove = append(a.Remove, p)
-		}
-	}
-	if r := x.Returns(c); r > 0 && a.Period >= r && a.To != "" {
+	switch {
+	case a.Move == posting.MoveSecond:
+		a.Keeps, a.ReturnsTo = a.From, a.From
+	case a.Move == posting.MoveStay && x.OnMission(c):
 		a.ReturnsTo = constraints.ReturnPost(x, c)
 	}
+	if a.Move == posting.MoveStay || a.Move == posting.MoveSecond {
+		a.Also = append(a.Also, x.Cadres[c].Also...)
+	} else if a.From != "" {
+		a.Remove = givenUp(x, a, c)
+	}
+}
+
+// givenUp lists the posts that whoever moves or leaves gives up.
+func givenUp(x *posting.Index, a *posting.Assignment, c int) []string {
+	out := []string{a.From}
+	for _, p := range x.Cadres[c].Also {
+		if p != a.To && x.Keeps(c, x.PostAt(p), a.Period-1) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 func emptyIfNil(s []string) []string {
