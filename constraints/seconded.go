@@ -46,7 +46,9 @@ func TermMonths(x *posting.Index, pol *policy.Policy, q int) int {
 }
 
 // periods is the number of periods that so many months fill, a part of one counted whole.
-func periods(x *posting.Index, months int) int { return (months + x.Calendar.Length - 1) / x.Calendar.Length }
+func periods(x *posting.Index, months int) int {
+	return (months + x.Calendar.Length - 1) / x.Calendar.Length
+}
 
 // beside tells whether cadre c, as long as he keeps his seat, holds p as concurrent post in t.
 func (s *scene) beside(c, p, t int) bool {
