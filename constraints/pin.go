@@ -31,7 +31,9 @@ func (e *Encoding) Pin(assignments []posting.Assignment) (*mip.Model, error) {
 	}
 	given := map[string]posting.Assignment{}
 	for _, a := range assignments {
-		given[a.Cadre] = a
+		if _, known := given[a.Cadre]; !known || !e.isHome(a) { // a row for the stay may stand beside that of a secondment
+			given[a.Cadre] = a
+		}
 	}
 	for c := range e.scene.Cadres {
 		a, listed := given[e.scene.Cadres[c].ID]
@@ -70,6 +72,12 @@ func (e *Encoding) planned(c int, a posting.Assignment, listed bool) []spell {
 		out = append(out, spell{c, q, from, last})
 	}
 	return out
+}
+
+// isHome tells whether an assignment leaves its cadre on his seat.
+func (e *Encoding) isHome(a posting.Assignment) bool {
+	c := e.scene.CadreAt(a.Cadre)
+	return c != posting.None && a.To == e.scene.Cadres[c].Post
 }
 
 func (e *Encoding) refused(sp spell) *Refused {

@@ -67,6 +67,7 @@ func TestEmptySeats(t *testing.T) {
 		{nil, 3 + 3 + 2}, // P4, S1, and S2 once C's duty has ended
 		{[]posting.Assignment{to("A", "S1", 1)}, 8 - 2},
 		{[]posting.Assignment{to("A", "S1", 3), to("B", "S2", 2)}, 8 - 1 - 1},
+		{[]posting.Assignment{to("A", "S1", 1), to("A", "P1", 1)}, 8 - 2}, // a row for the stay beside it
 		{[]posting.Assignment{to("A", "P4", 2)}, 8},
 		{[]posting.Assignment{to("C", "P4", 1)}, 8 + 1}, // P3 for P4, and S2 a period earlier
 	} {
