@@ -77,6 +77,33 @@ func TestEmptySeats(t *testing.T) {
 	}
 }
 
+// TestPinRefuses: two changes of one cadre are no plan, nor is a secondment of an arrival or a leaver, whatever its period.
+func TestPinRefuses(t *testing.T) {
+	in := secondWorld()
+	in.Cadres = append(in.Cadres, person("N", ""))
+	in.Cadres[3].Arrives = posting.NewMonth(2026, 1)
+	in.Departures = []posting.Departure{{Cadre: "B", Month: posting.NewMonth(2027, 3), Class: posting.LeaveTransfer}}
+	_, enc := encode(t, in, 3, nil, oneSeat)
+	for _, c := range []struct {
+		plan     []posting.Assignment
+		accepted bool
+	}{
+		{[]posting.Assignment{to("A", "P4", 1), to("A", "S1", 1)}, false},
+		{[]posting.Assignment{to("A", "S1", 1), to("A", "S2", 3)}, false},
+		{[]posting.Assignment{to("A", "P4", 1), to("A", "P1", 2)}, false},
+		{[]posting.Assignment{to("A", "P1", 1), to("A", "P4", 2)}, true},
+		{[]posting.Assignment{to("A", "S1", 2), to("A", "P1", 1)}, true},
+		{[]posting.Assignment{to("B", "S1", 1)}, false},
+		{[]posting.Assignment{to("B", "S1", 3)}, false},
+		{[]posting.Assignment{to("N", "S1", 1)}, false},
+		{[]posting.Assignment{to("N", "P4", 1)}, true},
+	} {
+		if values, _ := pinned(t, enc, c.plan...); (values != nil) != c.accepted {
+			t.Errorf("%v: accepted %t, want %t", c.plan, values != nil, c.accepted)
+		}
+	}
+}
+
 // TestSecondmentGrounds: a secondment needs an open seat, or a pin; it has no chain and is no ground for one.
 func TestSecondmentGrounds(t *testing.T) {
 	in := secondWorld()
