@@ -8,6 +8,8 @@ import (
 // areaLimit: whoever has served the stated years at one level in one area leaves the area when he moves. No rows.
 type areaLimit struct{}
 
+func (areaLimit) sparesReturns() {}
+
 func (areaLimit) judge(s *scene, c *policy.Clause, sp spell) verdict {
 	if s.arrival(sp.cadre) {
 		return verdict{idle: true}

@@ -10,12 +10,12 @@ type authority struct{}
 
 func (authority) judge(s *scene, c *policy.Clause, sp spell) verdict {
 	p, q := &s.Cadres[sp.cadre], &s.Posts[sp.post]
-	pinned := p.Disposition == posting.Fixed && s.pinnedTo(sp.cadre) == sp.post
+	pinned := s.fixedOn(sp.cadre, sp.post)
 	v := verdict{
 		breach: count(p.Authority != "" && p.Authority != s.pol.Authority) +
 			count(q.Authority != "" && q.Authority != s.pol.Authority) +
 			count(q.Nominated && !pinned && c.Text("nominated") == "forbid") +
-			count(!s.arrival(sp.cadre) && s.beyond(c.Text("staff_within"), s.Seat(sp.cadre), sp.post)),
+			count(!s.arrival(sp.cadre) && !s.isReturn(sp) && q.Term == posting.TermOrdinary && s.beyond(c.Text("staff_within"), s.Seat(sp.cadre), sp.post)),
 		unknown: p.Authority == "" || q.Authority == "",
 	}
 	v.unknown = v.unknown && v.breach == 0

@@ -90,8 +90,13 @@ func (b *builder) column(name string, upper float64, clause string, subjects []s
 
 // hold lists the columns under which cadre c holds his main post anywhere in post set `is`, in period t.
 func (b *builder) hold(c, t int, is func(sp spell) bool) []mip.Term {
+	return b.covering(b.enc.byCadre[c], t, is)
+}
+
+// covering lists, of some columns, the spells that cover t and that `is` accepts.
+func (b *builder) covering(columns []int, t int, is func(sp spell) bool) []mip.Term {
 	var out []mip.Term
-	for _, i := range b.enc.byCadre[c] {
+	for _, i := range columns {
 		if sp := b.enc.spells[i]; sp.covers(t) && is(sp) {
 			out = append(out, mip.Term{Col: mip.Col(i), Coef: 1})
 		}
@@ -107,16 +112,12 @@ func (b *builder) moving(c, t int, to func(sp spell) bool) []mip.Term {
 	return b.hold(c, t, func(sp spell) bool { return sp.from == t && !b.isStay(sp) && to(sp) })
 }
 
-// holders lists the columns under which post p is held in t, as main or as concurrent post.
+// holders lists the columns under which post p is held in t, as main or as concurrent post or by a secondment. Whoever is
+// seconded to a seat that he holds beside his own anyway counts once.
 func (b *builder) holders(p, t int) []mip.Term {
-	var out []mip.Term
-	for _, i := range b.enc.onPost[p] {
-		if b.enc.spells[i].covers(t) {
-			out = append(out, mip.Term{Col: mip.Col(i), Coef: 1})
-		}
-	}
+	out := b.covering(b.enc.onPost[p], t, func(sp spell) bool { return !b.isSecondment(sp) || !b.beside(sp.cadre, p, t) })
 	for _, c := range b.Holders(p) {
-		if b.Seat(c) != p {
+		if b.beside(c, p, t) {
 			out = append(out, b.staying(c, t)...)
 		}
 	}

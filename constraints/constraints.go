@@ -19,12 +19,15 @@ import (
 // pairKind judges one spell by itself.
 type pairKind interface {
 	// judge says by how much the spell breaks the clause. The builder has matched the selectors. Only kinds that
-	// are also stayKind see stays.
+	// are also stayKind see stays, only those whose page says `seconds` see secondments.
 	judge(s *scene, c *policy.Clause, sp spell) verdict
 }
 
 // stayKind marks a pairKind that judges stays too.
 type stayKind interface{ judgesStays() }
+
+// returnKind marks a pairKind that does not judge returns from missions.
+type returnKind interface{ sparesReturns() }
 
 // planKind adds rows and costs over many spells.
 type planKind interface {
@@ -48,10 +51,10 @@ type Encoding struct {
 	Judged   int // pairs that were judged one by one; of the rest a whole facet was refused
 	scene    *scene
 	spells   []spell // by column, as far as columns are spells
-	byCadre  [][]int // spells of each cadre
+	byCadre  [][]int // spells of each cadre in which he holds a main post: stays, moves, placements
+	seconds  [][]int // secondments of each cadre
 	pairCost []int64 // by spell: what weighted pair clauses charge
 	onPost   [][]int // spells on each post
-	pairs    []pairClause
 }
 
 // Encode builds the model of an instance under a policy. The index and the policy must not change afterwards.
@@ -64,7 +67,7 @@ func EncodeAll(x *posting.Index, pol *policy.Policy) *Encoding {
 	return encode(x, pol, func(b *builder) func(int) []int {
 		return func(c int) []int {
 			all := everyone(len(b.Posts))
-			return slices.DeleteFunc(all, func(q int) bool { return q == b.Seat(c) })
+			return slices.DeleteFunc(all, func(q int) bool { return !b.takes(c, q) })
 		}
 	})
 }
@@ -81,7 +84,6 @@ func everyone(n int) []int {
 // encode judges, for each cadre, the posts that a list names.
 func encode(x *posting.Index, pol *policy.Policy, list func(*builder) func(cadre int) []int) *Encoding {
 	b := newBuilder(newScene(x, pol))
-	b.enc.pairs = b.pairClauses()
 	b.generate(list(b))
 	b.locateSpells()
 	b.cover()

@@ -106,7 +106,7 @@ func (b *builder) states(i, t int) []state {
 // reachablePlaces lists the places of the posts that cadre i may hold in t, in official order; None first, where one has no place.
 func (b *builder) reachablePlaces(i, t int) []int {
 	var out []int
-	for _, p := range b.reachable(i, t) {
+	for _, p := range b.reachable(b.enc.byCadre[i], t) {
 		out = append(out, b.PlaceOf(p))
 	}
 	slices.Sort(out)

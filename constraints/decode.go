@@ -1,12 +1,15 @@
 package constraints
 
 import (
+	"slices"
+
 	"cadre/policy"
 	"cadre/posting"
 )
 
 // Decode reads a solution of the model as a plan's assignments, in official order: one for every cadre, and for every
-// arrival who is placed. It fills in what the encoder knows: from, to, move, period, grounds.
+// arrival who is placed. It fills in what the encoder knows: from, to, move, period, grounds. Whoever is seconded has the
+// secondment alone: that he stays at home meanwhile goes without saying.
 func (e *Encoding) Decode(values []float64) []posting.Assignment {
 	var out []posting.Assignment
 	for c := range e.scene.Cadres {
@@ -24,10 +27,10 @@ func (e *Encoding) assignment(c int, values []float64) (posting.Assignment, bool
 		a.From, a.To = s.Cadres[c].Post, s.Cadres[c].Post
 	}
 	if t := s.Leaves(c); t > 0 && !s.arrival(c) {
-		a.To, a.Move, a.Period, a.Grounds = "", posting.MoveLeave, t, leaveGrounds(s.LeaveClass(c))
+		a.To, a.Move, a.Period, a.Grounds = "", leaving(s.LeaveClass(c)), t, leaveGrounds(s.LeaveClass(c))
 		return a, true
 	}
-	for _, i := range e.byCadre[c] {
+	for _, i := range e.columns(c) {
 		if sp := e.spells[i]; values[i] > 0.5 && !s.isStay(sp) {
 			a.To, a.Move, a.Period = s.Posts[sp.post].ID, s.moveType(c, sp.post), sp.from
 			a.Grounds = s.grounds(sp)
@@ -37,6 +40,14 @@ func (e *Encoding) assignment(c int, values []float64) (posting.Assignment, bool
 	return a, !s.arrival(c)
 }
 
+// leaving is what a departure is: whoever is only relieved of his post stays in service.
+func leaving(class posting.LeaveClass) posting.Move {
+	if class == posting.LeaveRelief {
+		return posting.MoveRelieve
+	}
+	return posting.MoveLeave
+}
+
 func leaveGrounds(class posting.LeaveClass) []string {
 	if class == posting.LeaveRetirement {
 		return []string{"retirement"}
@@ -44,36 +55,42 @@ func leaveGrounds(class posting.LeaveClass) []string {
 	return []string{"departure:" + string(class)}
 }
 
-// grounds of a move or placement, as policy/spec/README.md prints them.
+// grounds of a move, placement or secondment, as policy/spec/README.md prints them.
 func (s *scene) grounds(sp spell) []string {
 	var out []string
-	if s.arrival(sp.cadre) {
-		out = []string{"arrival"}
-		if s.Cadres[sp.cadre].Disposition == posting.Fixed && s.pinnedTo(sp.cadre) == sp.post {
-			out = append(out, "pin")
-		}
-		return append(out, s.usedExceptions(sp)...)
+	switch {
+	case s.isMove(sp):
+		out = s.ownGrounds(sp.cadre, sp.from)
+	case s.arrival(sp.cadre):
+		out = append([]string{"arrival"}, s.pinGround(sp)...)
+	default:
+		out = s.pinGround(sp)
 	}
-	out = s.ownGrounds(sp.cadre, sp.from)
-	if s.opens(sp.post, sp.from) {
+	if !s.arrival(sp.cadre) && s.opens(sp.post, sp.from) {
 		out = append(out, "vacancy")
 	}
-	if len(out) == 0 {
+	if len(out) == 0 && s.isMove(sp) {
 		out = append(out, "chain:"+s.Cadres[s.predecessor(sp.post, sp.from)].ID)
 	}
 	return append(out, s.usedExceptions(sp)...)
 }
 
+// pinGround is the ground of one who is 定岗 on the post of the spell.
+func (s *scene) pinGround(sp spell) []string {
+	if s.fixedOn(sp.cadre, sp.post) {
+		return []string{"pin"}
+	}
+	return nil
+}
+
 // usedExceptions lists, in order of the input, the exceptions that waive a breach of a pair clause by the spell.
 func (s *scene) usedExceptions(sp spell) []string {
 	used := map[*posting.Exception]bool{}
-	for i := range s.pol.Clauses {
-		c := &s.pol.Clauses[i]
-		k, ok := kinds[c.Kind].(pairKind)
-		if !ok || !c.Active(s.Calendar.Date) || s.verdict(c, k, sp).breach == 0 {
+	for _, k := range s.pairs {
+		if !s.judges(k, sp) || s.verdict(k.Clause, k.kind, sp).breach == 0 {
 			continue
 		}
-		for _, e := range s.exceptionsTo(c, sp.from, s.subjectsOf(sp)...) {
+		for _, e := range s.exceptionsTo(k.Clause, sp.from, s.subjectsOf(sp)...) {
 			used[e] = true
 		}
 	}
@@ -88,7 +105,7 @@ func (s *scene) usedExceptions(sp spell) []string {
 
 // Excluded names the clause (printed id) that refused cadre c on post q, "" where a spell was kept. It judges the pair anew.
 func (e *Encoding) Excluded(c, q int) string {
-	if e.Lawful(c, q) {
+	if e.kept(c, q) {
 		return ""
 	}
 	return e.refusedBy(c, q)
@@ -97,21 +114,21 @@ func (e *Encoding) Excluded(c, q int) string {
 // refusedBy names the clause that refuses the last spell of cadre c on post q that one refuses, "" where none does.
 func (e *Encoding) refusedBy(c, q int) string {
 	s := e.scene
-	first, spellOf := s.First(c), func(t int) spell { return spell{c, q, t, s.Last(c)} }
+	first, spellOf := s.First(c), func(t int) spell { return s.spellTo(c, q, t) }
 	if q == s.Seat(c) {
 		first, spellOf = 1, func(t int) spell { return spell{c, q, 1, t} }
-	} else if !s.moves(c) {
+	} else if !s.moves(c) || !s.takes(c, q) {
 		return ""
 	}
 	for t := s.Last(c); t >= first; t-- {
-		if k := s.refuser(spellOf(t), e.pairs); k != nil {
+		if k := s.refuser(spellOf(t)); k != nil {
 			return k.Shown()
 		}
 	}
 	return ""
 }
 
-// Takers lists the cadres whom some spell moves to, or places on, post q, in official order.
+// Takers lists the cadres whom some spell moves to, places on, or seconds to, post q, in official order.
 func (e *Encoding) Takers(q int) []int {
 	var out []int
 	for _, i := range e.onPost[q] {
@@ -122,14 +139,14 @@ func (e *Encoding) Takers(q int) []int {
 	return out
 }
 
-// Lawful tells whether some spell moves or places cadre c on post q.
-func (e *Encoding) Lawful(c, q int) bool {
-	for _, i := range e.byCadre[c] {
-		if sp := e.spells[i]; sp.post == q && !e.scene.isStay(sp) {
-			return true
-		}
-	}
-	return false
+// kept tells whether some spell takes cadre c to post q.
+func (e *Encoding) kept(c, q int) bool {
+	return slices.ContainsFunc(e.columns(c), func(i int) bool { return e.takesTo(i, q) })
+}
+
+// takesTo tells whether column i is a spell that takes somebody to post q.
+func (e *Encoding) takesTo(i, q int) bool {
+	return e.spells[i].post == q && !e.scene.isStay(e.spells[i])
 }
 
 // Due, Eligible, Held and OwnGrounds answer, for the lists, what policy/spec/README.md defines.
@@ -140,7 +157,7 @@ func (e *Encoding) Deferred(c int) bool           { return e.scene.deferred(c) }
 // EligibleUnder lists the active share clauses in whose eligible set cadre c stands in t, in policy order.
 func (e *Encoding) EligibleUnder(c, t int) []*policy.Clause {
 	var out []*policy.Clause
-	for _, k := range e.scene.pol.ActiveOf("yearly_share") {
+	for _, k := range e.scene.shares {
 		if e.scene.eligible[k][t][c] {
 			out = append(out, k)
 		}
@@ -152,8 +169,8 @@ func (e *Encoding) EligibleUnder(c, t int) []*policy.Clause {
 // 1/policy.WeightScale; the smallest over the periods.
 func (e *Encoding) PairCost(c, q int) int64 {
 	best := int64(-1)
-	for _, i := range e.byCadre[c] {
-		if sp := e.spells[i]; sp.post == q && !e.scene.isStay(sp) && (best < 0 || e.pairCost[i] < best) {
+	for _, i := range e.columns(c) {
+		if e.takesTo(i, q) && (best < 0 || e.pairCost[i] < best) {
 			best = e.pairCost[i]
 		}
 	}

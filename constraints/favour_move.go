@@ -8,13 +8,15 @@ import (
 // favourMove: a move to a better place or unit wants a ground in policy. No rows.
 type favourMove struct{}
 
+func (favourMove) sparesReturns() {}
+
 func (favourMove) judge(s *scene, k *policy.Clause, sp spell) verdict {
 	c := sp.cadre
 	if s.arrival(c) {
 		return verdict{idle: true}
 	}
 	if len(s.due[c][sp.from]) > 0 || len(s.avoids[c][sp.from]) > 0 || s.mustMove(c) ||
-		s.Cadres[c].Disposition == posting.Fixed && s.pinnedTo(c) == sp.post ||
+		s.fixedOn(c, sp.post) ||
 		s.opens(sp.post, sp.from) || s.Cadres[c].Hardship == posting.Yes || s.excepted(k, sp.from, s.subjectsOf(sp)...) {
 		return verdict{}
 	}

@@ -9,7 +9,7 @@ import (
 type filling struct{}
 
 func (filling) judge(s *scene, _ *policy.Clause, sp spell) verdict {
-	if s.Cadres[sp.cadre].Disposition == posting.Fixed && s.pinnedTo(sp.cadre) == sp.post {
+	if s.fixedOn(sp.cadre, sp.post) {
 		return verdict{idle: true}
 	}
 	switch s.Posts[sp.post].Filling {

@@ -31,7 +31,7 @@ func (b *builder) flow(c *policy.Clause, t int) []mip.Term {
 
 // climb is the tiers by which a move that counts betters the cadre's conditions, below 0 where it worsens them.
 func (s *scene) climb(c *policy.Clause, sp spell) int {
-	if m := s.moveType(sp.cadre, sp.post); m != posting.MoveTransfer && m != posting.MoveRotate {
+	if m := s.moveType(sp.cadre, sp.post); m != posting.MoveTransfer && m != posting.MoveRotate || s.isReturn(sp) {
 		return 0
 	}
 	from, to := s.tier(c, s.Seat(sp.cadre)), s.tier(c, sp.post)

@@ -9,77 +9,88 @@ import (
 // generate adds a column for every spell that no binding pair clause refuses, with its pair costs. Posts that are not worth
 // judging for a cadre are taken as refused.
 func (b *builder) generate(worth func(cadre int) []int) {
-	b.enc.byCadre = make([][]int, len(b.Cadres))
+	b.enc.byCadre, b.enc.seconds = make([][]int, len(b.Cadres)), make([][]int, len(b.Cadres))
 	for c := range b.Cadres {
-		b.stays(c, b.enc.pairs)
+		b.stays(c)
 		if !b.moves(c) {
 			continue
 		}
 		kept, posts := 0, worth(c)
 		b.enc.Judged += len(posts)
 		for _, q := range posts {
-			kept += int(count(b.moveTo(c, q, b.enc.pairs)))
+			kept += int(count(b.moveTo(c, q)))
 		}
 		b.enc.Kept += kept
 		b.enc.Dropped += b.destinations(c) - kept
 	}
 }
 
-// moves tells whether cadre c can take another post within the horizon. A leaver does not move.
+// moves tells whether cadre c can take another post within the horizon. A leaver neither moves nor is seconded.
 func (s *scene) moves(c int) bool {
 	return (s.arrival(c) || s.Leaves(c) == 0) && s.First(c) <= s.Last(c)
 }
 
-// destinations is the number of posts other than the seat of c.
-func (s *scene) destinations(c int) int { return len(s.Posts) - int(count(!s.arrival(c))) }
-
-// pairClause is an active clause of a pair kind.
-type pairClause struct {
-	*policy.Clause
-	kind  pairKind
-	stays bool
+// takes tells whether q is a post that cadre c may come to hold: not his seat, and for an arrival no secondment seat.
+func (s *scene) takes(c, q int) bool {
+	return q != s.Seat(c) && !(s.arrival(c) && s.Seconded(q))
 }
 
-func (b *builder) pairClauses() []pairClause {
+// destinations is the number of posts that c may come to hold.
+func (s *scene) destinations(c int) int {
+	if s.arrival(c) {
+		return len(s.Posts) - s.where.secondments
+	}
+	return len(s.Posts) - 1
+}
+
+// pairClause is an active clause of a pair kind, and whether the kind judges stays, secondments and returns.
+type pairClause struct {
+	*policy.Clause
+	kind                    pairKind
+	stays, seconds, returns bool
+}
+
+func pairClauses(x *posting.Index, pol *policy.Policy) []pairClause {
 	var out []pairClause
-	for i := range b.pol.Clauses {
-		c := &b.pol.Clauses[i]
+	for i := range pol.Clauses {
+		c := &pol.Clauses[i]
 		k, ok := kinds[c.Kind].(pairKind)
-		if ok && c.Active(b.Calendar.Date) {
+		if ok && c.Active(x.Calendar.Date) {
 			_, stays := k.(stayKind)
-			out = append(out, pairClause{c, k, stays})
+			_, spares := k.(returnKind)
+			out = append(out, pairClause{c, k, stays, policy.Kinds()[c.Kind].Seconds, !spares})
 		}
 	}
 	return out
 }
 
 // stays adds the spells in which c keeps his seat from period 1 to each possible last one.
-func (b *builder) stays(c int, pairs []pairClause) {
+func (b *builder) stays(c int) {
 	if b.arrival(c) {
 		return
 	}
 	for e := 1; e <= b.Last(c); e++ {
-		b.add(spell{c, b.Seat(c), 1, e}, pairs)
+		b.add(spell{c, b.Seat(c), 1, e})
 	}
 }
 
-// moveTo adds the spells in which c holds q from each possible first period on, and tells whether there is one.
-func (b *builder) moveTo(c, q int, pairs []pairClause) bool {
+// moveTo adds the spells in which c takes q in each possible period, and tells whether there is one.
+func (b *builder) moveTo(c, q int) bool {
 	kept := false
 	for t := b.First(c); t <= b.Last(c); t++ {
-		kept = b.add(spell{c, q, t, b.Last(c)}, pairs) || kept
+		kept = b.add(b.spellTo(c, q, t)) || kept
 	}
 	return kept
 }
 
 // add judges one spell and, unless a binding clause refuses it, gives it a column.
-func (b *builder) add(sp spell, pairs []pairClause) bool {
+func (b *builder) add(sp spell) bool {
 	type cost struct {
 		clause *policy.Clause
 		amount int64
 	}
 	var costs []cost
-	for _, k := range pairs {
+	for _, k := range b.pairs {
 		amount := b.judge(k, sp)
 		if amount == 0 {
 			continue
@@ -101,7 +112,7 @@ func (b *builder) add(sp spell, pairs []pairClause) bool {
 
 // judge is the breach that counts: selected, judged, and not exempt. Missing data count as the clause and kind say.
 func (s *scene) judge(k pairClause, sp spell) int64 {
-	if s.isStay(sp) && !k.stays {
+	if !s.judges(k, sp) {
 		return 0
 	}
 	v := s.verdict(k.Clause, k.kind, sp)
@@ -111,9 +122,22 @@ func (s *scene) judge(k pairClause, sp spell) int64 {
 	return v.breach
 }
 
+// judges tells whether the kind of the clause judges spells of this sort at all.
+func (s *scene) judges(k pairClause, sp spell) bool {
+	switch {
+	case s.isStay(sp):
+		return k.stays
+	case s.isSecondment(sp):
+		return k.seconds
+	case s.isReturn(sp):
+		return k.returns
+	}
+	return true
+}
+
 // refuser is the first binding clause that refuses a spell, nil where the spell has a column.
-func (s *scene) refuser(sp spell, pairs []pairClause) *policy.Clause {
-	for _, k := range pairs {
+func (s *scene) refuser(sp spell) *policy.Clause {
+	for _, k := range s.pairs {
 		if k.Binding() && s.judge(k, sp) > 0 {
 			return k.Clause
 		}
@@ -139,15 +163,18 @@ func (s *scene) verdict(k *policy.Clause, kind pairKind, sp spell) verdict {
 }
 
 func (b *builder) spellColumn(sp spell) mip.Col {
-	what := "move"
-	if b.isStay(sp) {
+	what, of := "move", b.enc.byCadre
+	switch {
+	case b.isStay(sp):
 		what = "stay"
+	case b.isSecondment(sp):
+		what, of = "second", b.enc.seconds
 	}
 	id, post := b.Cadres[sp.cadre].ID, b.Posts[sp.post].ID
 	col := b.m.AddColumn(mip.Column{Name: name(what, id, post, sp.from, sp.to), Upper: 1, Integer: true,
 		Stamp: mip.Stamp{Subjects: []string{id, post}}})
 	b.enc.spells = append(b.enc.spells, sp)
-	b.enc.byCadre[sp.cadre] = append(b.enc.byCadre[sp.cadre], int(col))
+	of[sp.cadre] = append(of[sp.cadre], int(col))
 	b.enc.onPost[sp.post] = append(b.enc.onPost[sp.post], int(col))
 	return col
 }
@@ -157,6 +184,7 @@ func (b *builder) spellColumn(sp spell) mip.Col {
 func (b *builder) cover() {
 	stamp := func(c int) mip.Stamp { return mip.Stamp{Clause: "R50", Subjects: ids(b.Index, c)} }
 	for c := range b.Cadres {
+		b.keepHome(c, stamp(c))
 		if b.arrival(c) {
 			terms := b.hold(c, b.Last(c), func(spell) bool { return true })
 			b.m.AddRow(mip.Constraint{Name: name("place", b.Cadres[c].ID), Lower: -mip.Inf, Upper: 1, Terms: terms, Stamp: stamp(c)})

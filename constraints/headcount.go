@@ -43,7 +43,7 @@ func (b *builder) grade(c *policy.Clause, u int, g posting.Grade) {
 	var posts []int
 	today := int64(0)
 	for _, p := range b.where.postsOf[u] {
-		if q := &b.Posts[p]; q.Counts && q.Role.Grade() == g {
+		if q := &b.Posts[p]; q.Counts && q.Role.Grade() == g && !b.Seconded(p) {
 			posts = append(posts, p)
 			today += int64(len(b.Holders(p)))
 		}

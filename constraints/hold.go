@@ -5,6 +5,8 @@ import "cadre/policy"
 // hold: those held by the organisation do not move. No rows; the two flags cannot be told apart in any output.
 type hold struct{}
 
+func (hold) sparesReturns() {}
+
 func (hold) judge(s *scene, c *policy.Clause, sp spell) verdict {
 	p := &s.Cadres[sp.cadre]
 	if s.arrival(sp.cadre) {

@@ -9,7 +9,7 @@ import (
 )
 
 // kinAvoidance: kin hold no clashing posts. For each tie and period, one row for every post that the first may hold:
-// that post, plus all posts of the second that clash with it, at most once.
+// that post, plus all main posts of the second that clash with it, at most once; and one likewise with his secondment seats.
 type kinAvoidance struct{}
 
 func (kinAvoidance) encode(b *builder, c *policy.Clause) {
@@ -83,20 +83,22 @@ func (b *builder) separate(c *policy.Clause, n int, tie [2]int, t int, clash fun
 
 func (b *builder) clashRows(c *policy.Clause, tie [2]int, t int, clash func(p, q int) bool) [][]mip.Term {
 	var rows [][]mip.Term
-	for _, p := range b.reachable(tie[0], t) {
-		first := b.hold(tie[0], t, func(sp spell) bool { return sp.post == p })
-		second := b.hold(tie[1], t, func(sp spell) bool { return clash(p, sp.post) && b.forbidsPair(c, tie, p, sp.post, t) })
-		if len(second) > 0 {
-			rows = append(rows, append(first, second...))
+	for _, p := range b.reachable(b.enc.columns(tie[0]), t) {
+		first := b.covering(b.enc.columns(tie[0]), t, func(sp spell) bool { return sp.post == p })
+		for _, columns := range [][]int{b.enc.byCadre[tie[1]], b.enc.seconds[tie[1]]} { // he may hold one of each at once
+			second := b.covering(columns, t, func(sp spell) bool { return clash(p, sp.post) && b.forbidsPair(c, tie, p, sp.post, t) })
+			if len(second) > 0 {
+				rows = append(rows, slices.Concat(first, second))
+			}
 		}
 	}
 	return rows
 }
 
-// reachable lists the posts that cadre c may hold in t, in official order.
-func (b *builder) reachable(c, t int) []int {
+// reachable lists the posts of those of some columns that cover t, in official order.
+func (b *builder) reachable(columns []int, t int) []int {
 	var out []int
-	for _, i := range b.enc.byCadre[c] {
+	for _, i := range columns {
 		if sp := b.enc.spells[i]; sp.covers(t) {
 			out = append(out, sp.post)
 		}

@@ -12,8 +12,7 @@ type knowledgeKept struct{}
 func (knowledgeKept) encode(b *builder, c *policy.Clause) {
 	for u := range b.Units {
 		unit, knowing := b.Units[u].ID, b.knowing(c, u)
-		r, size := c.Ratio("share"), b.count(u, func(*posting.Post) bool { return true })
-		asked := (r.Num*size + r.Den - 1) / r.Den
+		asked := portion(c.Ratio("share"), b.count(u, func(*posting.Post) bool { return true }), "up")
 		for t := 1; t <= b.H; t++ {
 			if b.excepted(c, t, unit) {
 				continue

@@ -8,6 +8,8 @@ import (
 // levelLimit: nobody takes a further listed post of a level after the stated years at it. No rows.
 type levelLimit struct{}
 
+func (levelLimit) sparesReturns() {}
+
 func (levelLimit) judge(s *scene, c *policy.Clause, sp spell) verdict {
 	p, q := &s.Cadres[sp.cadre], &s.Posts[sp.post]
 	switch {

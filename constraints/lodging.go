@@ -34,11 +34,16 @@ func (b *builder) lodge(c *policy.Clause, z, t int) {
 	b.atMost(c, name("lodging", c.ID, b.Places[z].ID, t), []string{b.Places[z].ID}, terms, max(available, today))
 }
 
-// lodgers lists the spells by which cadre i needs lodging at z in t, times the places he needs.
+// lodgers lists the spells by which cadre i needs lodging at z in t, times the places he needs. Whoever is seconded keeps the
+// places that he has, and needs none more at the same place.
 func (b *builder) lodgers(c *policy.Clause, i, z, t int) []mip.Term {
-	terms := b.hold(i, t, func(sp spell) bool {
+	needs := func(sp spell) bool {
 		return !b.isStay(sp) && b.PlaceOf(sp.post) == z && b.needsLodging(c, sp) && !b.lodgerLeftOut(c, sp)
-	})
+	}
+	terms := b.hold(i, t, needs)
+	if b.Cadres[i].Lodging != b.Places[z].ID {
+		terms = append(terms, b.seconded(i, t, needs)...)
+	}
 	return scaled(terms, b.need(c, i))
 }
 
@@ -46,8 +51,7 @@ func (b *builder) lodgerLeftOut(c *policy.Clause, sp spell) bool {
 	if c.Modality == policy.Hard {
 		return false
 	}
-	pinned := b.Cadres[sp.cadre].Disposition == posting.Fixed && b.pinnedTo(sp.cadre) == sp.post
-	return pinned || b.excepted(c, sp.from, b.Cadres[sp.cadre].ID, b.Posts[sp.post].ID, b.Posts[sp.post].Unit)
+	return b.fixedOn(sp.cadre, sp.post) || b.excepted(c, sp.from, b.Cadres[sp.cadre].ID, b.Posts[sp.post].ID, b.Posts[sp.post].Unit)
 }
 
 func (b *builder) needsLodging(c *policy.Clause, sp spell) bool {

@@ -10,6 +10,8 @@ import (
 // minimumTerm: no move before the minimum time in post. No rows: the spell is refused or charged.
 type minimumTerm struct{}
 
+func (minimumTerm) sparesReturns() {}
+
 func (minimumTerm) judge(s *scene, c *policy.Clause, sp spell) verdict {
 	if s.arrival(sp.cadre) {
 		return verdict{idle: true}

@@ -26,7 +26,26 @@ func (moveGround) encode(b *builder, c *policy.Clause) {
 			b.chain(c, i, links[i], depth)
 		}
 	}
+	b.openSeatsOnly(c)
 	b.mostMoves(c)
+}
+
+// openSeatsOnly forbids secondments to seats that are not open, but for those that are decided: a secondment has no chain.
+func (b *builder) openSeatsOnly(c *policy.Clause) {
+	for i := range b.Cadres {
+		for _, col := range b.enc.seconds[i] {
+			if sp := b.enc.spells[col]; !b.opens(sp.post, sp.from) && b.pinnedTo(i) != sp.post {
+				b.forbid(c, "taken", col)
+			}
+		}
+	}
+}
+
+// forbid is the row by which the clause keeps a spell out that has a column.
+func (b *builder) forbid(c *policy.Clause, what string, col int) {
+	sp := b.enc.spells[col]
+	id, post := b.Cadres[sp.cadre].ID, b.Posts[sp.post].ID
+	b.row(c, name(what, c.ID, id, post, sp.from), []string{id, post}, []mip.Term{{Col: mip.Col(col), Coef: 1}}, -mip.Inf, 0)
 }
 
 // links lists, by cadre, the spells that are links.

@@ -11,6 +11,8 @@ import (
 // nearRetirement: no move within the stated months of retirement. No rows.
 type nearRetirement struct{}
 
+func (nearRetirement) sparesReturns() {}
+
 func (nearRetirement) judge(s *scene, c *policy.Clause, sp spell) verdict {
 	month, known := retires(&s.Cadres[sp.cadre], c.Table("table"))
 	if !known {
@@ -28,17 +30,20 @@ func retires(p *posting.Cadre, table []policy.Row) (posting.Month, bool) {
 		if row["sex"] != p.Sex {
 			continue
 		}
-		if from := slices.Index(posting.LevelNames[:], row["level_from"]); row["level_from"] != "" {
-			if p.Level == posting.LevelUnknown {
-				return 0, false
-			}
-			if from < 0 || posting.Level(from) > p.Level {
-				continue
-			}
+		from, asks := levelFrom(row)
+		if asks && p.Level == posting.LevelUnknown {
+			return 0, false
 		}
-		return delayed(p.Birth, row), true
+		if !asks || from <= p.Level {
+			return delayed(p.Birth, row), true
+		}
 	}
 	return 0, false
+}
+
+// levelFrom is the level from which on a row of a table holds; asks is false where it holds for any.
+func levelFrom(row policy.Row) (from posting.Level, asks bool) {
+	return posting.Level(slices.Index(posting.LevelNames[:], row["level_from"])), row["level_from"] != ""
 }
 
 // delayed applies the gradual rise of the retirement age: one month for each step since it began.

@@ -8,6 +8,8 @@ import (
 // noEarlyReturn: nobody comes back within the stated years to a post or unit that he left. No rows.
 type noEarlyReturn struct{}
 
+func (noEarlyReturn) sparesReturns() {}
+
 func (noEarlyReturn) judge(s *scene, c *policy.Clause, sp spell) verdict {
 	for _, i := range s.where.stints[s.Cadres[sp.cadre].ID] {
 		h := &s.History[i]

@@ -8,6 +8,8 @@ import (
 // postWeight: no clear drop in weight without a recorded ground; a rise is an advance, which the policy opens. No rows.
 type postWeight struct{}
 
+func (postWeight) sparesReturns() {}
+
 func (postWeight) judge(s *scene, c *policy.Clause, sp spell) verdict {
 	if s.arrival(sp.cadre) {
 		return verdict{idle: true}

@@ -7,7 +7,8 @@ import (
 	"cadre/posting"
 )
 
-// spell is a candidate: cadre on post in periods from to to. A spell on the cadre's own seat is a stay.
+// spell is a candidate: cadre on post in periods from to to. A spell on the cadre's own seat is a stay, one of the seated
+// on a secondment seat a secondment, which lies over the stay; any other is a move or placement.
 type spell struct{ cadre, post, from, to int }
 
 // covers tells whether the spell holds its post in period t.
@@ -21,9 +22,12 @@ type scene struct {
 	H          int
 	exceptions map[string][]*posting.Exception // by clause id
 	due        [][][]*policy.Clause            // [cadre][t] clauses under which the cadre is due
-	eligible   map[*policy.Clause][][]bool     // [t][cadre] of each active yearly_share clause
+	shares     []*policy.Clause                // the active yearly_share clauses
+	eligible   map[*policy.Clause][][]bool     // [t][cadre] of each of them
 	avoids     [][][]*policy.Clause            // [cadre][t] avoidance clauses that the seat breaks on the plan date
 	where      whereabouts
+	pairs      []pairClause // the active clauses of pair kinds, in policy order
+	records    records
 }
 
 func newScene(x *posting.Index, pol *policy.Policy) *scene {
@@ -41,9 +45,12 @@ func newScene(x *posting.Index, pol *policy.Policy) *scene {
 			}
 		}
 	}
+	s.pairs = pairClauses(x, pol)
 	s.locate()
+	s.records = recordsOf(x.Instance)
 	s.findDue()
-	for _, c := range pol.ActiveOf("yearly_share") {
+	s.shares = pol.ActiveOf("yearly_share")
+	for _, c := range s.shares {
 		s.eligible[c] = s.eligibleSets(c)
 	}
 	s.findAvoidance()
@@ -52,8 +59,17 @@ func newScene(x *posting.Index, pol *policy.Policy) *scene {
 
 func (s *scene) arrival(c int) bool        { return s.Seat(c) == posting.None }
 func (s *scene) isStay(sp spell) bool      { return sp.post == s.Seat(sp.cadre) }
-func (s *scene) isMove(sp spell) bool      { return !s.isStay(sp) && !s.arrival(sp.cadre) }
 func (s *scene) start(t int) posting.Month { return s.Calendar.Start(t) }
+
+// isMove tells whether the spell takes a seated cadre to another main post.
+func (s *scene) isMove(sp spell) bool {
+	return !s.isStay(sp) && !s.arrival(sp.cadre) && !s.Seconded(sp.post)
+}
+
+// returning tells whether a move of cadre c in t is a return from a mission.
+func (s *scene) returning(c, t int) bool { return s.Returns(c) > 0 && t >= s.Returns(c) }
+
+func (s *scene) isReturn(sp spell) bool { return s.isMove(sp) && s.returning(sp.cadre, sp.from) }
 
 // notBefore tells whether a last month, open where not known, reaches the start of t.
 func (s *scene) notBefore(last posting.Month, t int) bool {
@@ -68,6 +84,10 @@ func (s *scene) moveType(c, q int) posting.Move {
 	p, level := &s.Posts[s.Seat(c)], s.Cadres[c].Level
 	to := &s.Posts[q]
 	switch {
+	case to.Term == posting.TermSecondment:
+		return posting.MoveSecond
+	case to.Term == posting.TermMission && !s.OnMission(c):
+		return posting.MoveSupport
 	case level > 0 && to.Level > level:
 		return posting.MovePromote
 	case p.Weight != posting.Unknown && to.Weight != posting.Unknown && to.Weight > p.Weight:
@@ -99,10 +119,18 @@ func (s *scene) pinnedTo(c int) int {
 	return posting.None
 }
 
+// fixedOn tells whether the cadre is 定岗 on post q.
+func (s *scene) fixedOn(c, q int) bool {
+	return s.Cadres[c].Disposition == posting.Fixed && s.pinnedTo(c) == q
+}
+
 // pinnedAway tells whether the cadre is 定岗 on another post than his seat.
 func (s *scene) pinnedAway(c int) bool {
 	return s.Cadres[c].Disposition == posting.Fixed && s.pinnedTo(c) != s.Seat(c)
 }
+
+// pinnedToMove tells whether he has to move for it: a secondment seat is taken without a move.
+func (s *scene) pinnedToMove(c int) bool { return s.pinnedAway(c) && !s.Seconded(s.pinnedTo(c)) }
 
 // mustMove tells whether the cadre's disposition is 必动.
 func (s *scene) mustMove(c int) bool { return s.Cadres[c].Disposition == posting.MustMove }
@@ -151,7 +179,7 @@ func (s *scene) findDue() {
 	clauses := s.pol.ActiveOf("long_tenure")
 	for c := range s.Cadres {
 		s.due[c] = make([][]*policy.Clause, s.H+1)
-		if !s.ours(c) {
+		if !s.ours(c) || s.OnMission(c) {
 			continue
 		}
 		for t := 1; t <= s.Last(c); t++ {
@@ -239,26 +267,32 @@ func min3(a, b posting.Tri) posting.Tri {
 // ownGrounds are the printed ids of the grounds that cadre c has by himself in period t.
 func (s *scene) ownGrounds(c, t int) []string {
 	var out []string
-	for _, k := range s.due[c][t] {
+	if s.returning(c, t) {
+		out = append(out, "return")
+	}
+	for _, k := range s.citedFor(c, t) {
 		out = append(out, k.Shown())
 	}
-	for _, k := range s.pol.ActiveOf("yearly_share") {
-		if s.eligible[k][t][c] && !s.held(c, t) && !s.deferred(c) {
-			out = append(out, k.Shown())
-		}
-	}
-	for _, k := range s.avoids[c][t] {
-		out = append(out, k.Shown())
-	}
-	if s.mustMove(c) || s.pinnedAway(c) {
+	if s.mustMove(c) || s.pinnedToMove(c) {
 		out = append(out, "pin")
 	}
 	return out
 }
 
+// citedFor lists the clauses that are grounds for a move of cadre c in t.
+func (s *scene) citedFor(c, t int) []*policy.Clause {
+	out := slices.Clone(s.due[c][t])
+	for _, k := range s.shares {
+		if s.eligible[k][t][c] && !s.held(c, t) && !s.deferred(c) {
+			out = append(out, k)
+		}
+	}
+	return append(out, s.avoids[c][t]...)
+}
+
 // hasOwnGround is len(ownGrounds) > 0, without the strings.
 func (s *scene) hasOwnGround(c, t int) bool {
-	if len(s.due[c][t]) > 0 || len(s.avoids[c][t]) > 0 || s.mustMove(c) || s.pinnedAway(c) {
+	if s.returning(c, t) || len(s.due[c][t]) > 0 || len(s.avoids[c][t]) > 0 || s.mustMove(c) || s.pinnedToMove(c) {
 		return true
 	}
 	if s.held(c, t) || s.deferred(c) {
@@ -272,14 +306,15 @@ func (s *scene) hasOwnGround(c, t int) bool {
 	return false
 }
 
-// opens tells whether post q is free by the input alone in t: no holder on the plan date, or all leave in or before t.
+// opens tells whether post q is free by the input alone in t: no holder on the plan date, or all are gone by t.
 func (s *scene) opens(q, t int) bool { return s.predecessor(q, t) == posting.None }
 
-// predecessor is the first holder of q on the plan date who does not leave in or before t, None where there is none.
+// predecessor is the first holder of q on the plan date who is not gone by t, None where there is none. Gone is who leaves
+// in or before t, or held a secondment seat beside his own until then.
 func (s *scene) predecessor(q, t int) int {
 	first := posting.None
 	for _, h := range s.Holders(q) {
-		if l := s.Leaves(h); (l == 0 || l > t) && (first == posting.None || h < first) {
+		if l := s.Leaves(h); (l == 0 || l > t) && (s.Seat(h) == q || s.Keeps(h, q, t)) && (first == posting.None || h < first) {
 			first = h
 		}
 	}

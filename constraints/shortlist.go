@@ -7,15 +7,21 @@ import (
 	"cadre/posting"
 )
 
-// facetKind is a pairKind that knows a post by its facet: whatever the cadre, it refuses a move to both of two posts of one
-// facet or to neither, but for posts of the cadre's own unit and the post on which he is fixed.
+// facetKind is a pairKind that knows a post by its facet and its term: whatever the cadre, it refuses to take him to both
+// of two posts that share them or to neither, but for posts of the cadre's own unit and the post on which he is fixed.
 type facetKind interface {
 	pairKind
 	facet(s *scene, q int) facet
 }
 
-// facet is what a kind sees of a post.
+// facet is what a kind sees of a post, besides its term.
 type facet [5]any
+
+// termFacet is a facet among posts of one term, on which the type of every move depends.
+type termFacet struct {
+	term  posting.Term
+	facet facet
+}
 
 // shortlist names for a cadre the posts that are worth judging: all but those of which a facet alone tells that a binding
 // clause refuses him. Posts of equal facets lie in one bin, so that the work for a cadre is in the bins, which are few,
@@ -31,7 +37,7 @@ type shortlist struct {
 // facetClause is a binding clause with a post for each facet, and what it says of the cadre at hand to each.
 type facetClause struct {
 	pairClause
-	ids      map[facet]int
+	ids      map[termFacet]int
 	sample   []int
 	answered []int // 1 + cadre for whom the answer stands
 	refuses  []bool
@@ -47,9 +53,9 @@ type bin struct {
 // shortlist sorts the posts into bins, in time linear in posts and clauses.
 func (b *builder) shortlist() func(cadre int) []int {
 	l := &shortlist{scene: b.scene}
-	for _, k := range b.enc.pairs {
+	for _, k := range b.pairs {
 		if _, ok := k.kind.(facetKind); ok && k.Binding() && k.To.Empty() {
-			l.clauses = append(l.clauses, facetClause{pairClause: k, ids: map[facet]int{}})
+			l.clauses = append(l.clauses, facetClause{pairClause: k, ids: map[termFacet]int{}})
 		}
 	}
 	named := map[string]bool{}
@@ -82,7 +88,7 @@ func (l *shortlist) file(q int) {
 }
 
 func (k *facetClause) idOf(s *scene, q int) int {
-	f := k.kind.(facetKind).facet(s, q)
+	f := termFacet{s.Posts[q].Term, k.kind.(facetKind).facet(s, q)}
 	id, ok := k.ids[f]
 	if !ok {
 		id = len(k.sample)
@@ -112,7 +118,7 @@ func (l *shortlist) posts(c int) []int {
 	}
 	out = l.collect(&l.root, 0, out)
 	slices.Sort(out)
-	return slices.DeleteFunc(slices.Compact(out), func(q int) bool { return q == l.Seat(c) })
+	return slices.DeleteFunc(slices.Compact(out), func(q int) bool { return !l.takes(c, q) })
 }
 
 func (l *shortlist) collect(n *bin, depth int, out []int) []int {
@@ -135,7 +141,8 @@ func (l *shortlist) refused(k *facetClause, id int) bool {
 	c := l.cadre
 	no := !l.mayBeExempt(k.Clause, c)
 	for t := l.First(c); no && t <= l.Last(c); t++ {
-		no = l.verdict(k.Clause, k.kind, spell{c, k.sample[id], t, l.Last(c)}).breach > 0
+		sp := l.spellTo(c, k.sample[id], t)
+		no = l.judges(k.pairClause, sp) && l.verdict(k.Clause, k.kind, sp).breach > 0
 	}
 	k.answered[id], k.refuses[id] = 1+c, no
 	return no

@@ -8,6 +8,8 @@ import (
 // specialChange: no more than the stated special changes of post within one term. No rows.
 type specialChange struct{}
 
+func (specialChange) sparesReturns() {}
+
 func (specialChange) judge(s *scene, c *policy.Clause, sp spell) verdict {
 	if s.arrival(sp.cadre) {
 		return verdict{idle: true}

@@ -14,7 +14,7 @@ func (teamOutflow) encode(b *builder, c *policy.Clause) {
 		return
 	}
 	for u := range b.Units {
-		limit := ceiling(c, b.count(u, func(p *posting.Post) bool { return p.Team }))
+		limit := ceiling(c, b.count(u, func(p *posting.Post) bool { return p.Team }), c.Text("rounding"))
 		for t := 1; t <= b.H; t++ {
 			if b.excepted(c, t, b.Units[u].ID) {
 				continue
@@ -60,8 +60,21 @@ func (b *builder) count(u int, is func(p *posting.Post) bool) int64 {
 	return n
 }
 
-// ceiling is max(least, floor(share x size)).
-func ceiling(c *policy.Clause, size int64) int64 {
-	r := c.Ratio("share")
-	return max(int64(c.Int("least")), r.Num*size/r.Den)
+// ceiling is max(least, share x size), rounded down where no rounding is given.
+func ceiling(c *policy.Clause, size int64, rounding string) int64 {
+	if rounding == "" {
+		rounding = "down"
+	}
+	return max(int64(c.Int("least")), portion(c.Ratio("share"), size, rounding))
+}
+
+// portion is share x n, rounded up, down, or to the nearest, halves up.
+func portion(share policy.Ratio, n int64, rounding string) int64 {
+	switch rounding {
+	case "down":
+		return share.Num * n / share.Den
+	case "nearest":
+		return (2*share.Num*n + share.Den) / (2 * share.Den)
+	}
+	return (share.Num*n + share.Den - 1) / share.Den
 }

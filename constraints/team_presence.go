@@ -11,17 +11,18 @@ import (
 type teamPresence struct{}
 
 func (teamPresence) encode(b *builder, c *policy.Clause) {
+	present := func(i, t int) bool { return b.present(c, i, t) }
 	for t := 1; t <= b.H; t++ {
 		var all []int
 		for u := range b.Units {
 			team := b.team(c, u, t)
 			all = append(all, team...)
 			if unit := b.Units[u].ID; c.Text("apply_to") == "each" && !b.excepted(c, t, unit) {
-				b.keepPresent(c, unit, team, b.where.inUnit[u], t)
+				b.keepPresent(c, name("presence", c.ID, unit, t), subjectsOf(unit), seats{team, t}, b.where.inUnit[u], present)
 			}
 		}
 		if c.Text("apply_to") == "together" {
-			b.keepPresent(c, "", all, everyone(len(b.Cadres)), t)
+			b.keepPresent(c, name("presence", c.ID, "", t), nil, seats{all, t}, everyone(len(b.Cadres)), present)
 		}
 	}
 }
@@ -37,22 +38,30 @@ func (s *scene) team(c *policy.Clause, u, t int) []int {
 	return posts
 }
 
-// keepPresent asks for the least number, or for today's where that is smaller, of those who may hold a post of the team.
-func (b *builder) keepPresent(c *policy.Clause, unit string, team, who []int, t int) {
+// seats are some posts in one period.
+type seats struct {
+	posts []int
+	t     int
+}
+
+// keepPresent asks, of those whom `present` counts in a period, for the least number among the main holders of some seats, or
+// for today's where that is smaller: today's are those of the plan date who do not leave in or before the period. `who` are
+// all who may hold one of the seats.
+func (b *builder) keepPresent(c *policy.Clause, label string, subjects []string, on seats, who []int, present func(i, t int) bool) {
 	var terms []mip.Term
-	today, inTeam := int64(0), map[int]bool{}
-	for _, p := range team {
-		inTeam[p] = true
+	today, among := int64(0), map[int]bool{}
+	for _, p := range on.posts {
+		among[p] = true
 	}
 	for _, i := range who {
-		if b.present(c, i, 1) && inTeam[b.Seat(i)] && b.Last(i) >= t {
+		if present(i, 1) && among[b.Seat(i)] && b.Last(i) >= on.t {
 			today++
 		}
-		if b.present(c, i, t) {
-			terms = append(terms, b.hold(i, t, func(sp spell) bool { return inTeam[sp.post] })...)
+		if present(i, on.t) {
+			terms = append(terms, b.hold(i, on.t, func(sp spell) bool { return among[sp.post] })...)
 		}
 	}
-	b.atLeast(c, name("presence", c.ID, unit, t), subjectsOf(unit), terms, min(int64(c.Int("least")), today))
+	b.atLeast(c, label, subjects, terms, min(int64(c.Int("least")), today))
 }
 
 // present tells whether cadre i is one of those whom the clause counts, in t.

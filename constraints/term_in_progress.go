@@ -8,6 +8,8 @@ import (
 // termInProgress: probation and duties are not interrupted. No rows.
 type termInProgress struct{}
 
+func (termInProgress) sparesReturns() {}
+
 func (termInProgress) judge(s *scene, _ *policy.Clause, sp spell) verdict {
 	p := &s.Cadres[sp.cadre]
 	if s.arrival(sp.cadre) {

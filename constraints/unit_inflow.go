@@ -17,7 +17,7 @@ func (unitInflow) encode(b *builder, c *policy.Clause) {
 		}
 	}
 	for u := range b.Units {
-		limit := ceiling(c, int64(len(posts[u])))
+		limit := ceiling(c, int64(len(posts[u])), "down")
 		for t := 1; t <= b.H; t++ {
 			if b.excepted(c, t, b.Units[u].ID) {
 				continue
@@ -34,9 +34,9 @@ func (b *builder) newcomers(c *policy.Clause, posts []int, t int) []mip.Term {
 		for _, i := range b.enc.onPost[q] {
 			sp := b.enc.spells[i]
 			p := b.Seat(sp.cadre)
-			if sp.from != t || p != posting.None && b.Posts[p].Unit == b.Posts[q].Unit ||
+			if sp.from != t || b.isSecondment(sp) || p != posting.None && b.Posts[p].Unit == b.Posts[q].Unit ||
 				c.To.Match(b.Index, sp.cadre, q, t) != posting.Yes ||
-				c.Modality != policy.Hard && b.Cadres[sp.cadre].Disposition == posting.Fixed && b.pinnedTo(sp.cadre) == q ||
+				c.Modality != policy.Hard && b.fixedOn(sp.cadre, q) ||
 				b.excepted(c, t, b.Cadres[sp.cadre].ID) {
 				continue
 			}

@@ -10,11 +10,14 @@ type whereabouts struct {
 	stints  map[string][]int // by cadre id: rows of the history
 	inUnit  [][]int          // by unit: those seated there or with a spell there; after generate
 	atPlace [][]int          // by place: those with a spell there, or lodged there now; after generate
+
+	secondments int // number of secondment seats
 }
 
 func (s *scene) locate() {
 	s.where = whereabouts{postsOf: make([][]int, len(s.Units)), seated: make([][]int, len(s.Units)), stints: map[string][]int{}}
 	for p := range s.Posts {
+		s.where.secondments += int(count(s.Seconded(p)))
 		if u := s.UnitOf(p); u != posting.None {
 			s.where.postsOf[u] = append(s.where.postsOf[u], p)
 		}
@@ -36,7 +39,7 @@ func (b *builder) locateSpells() {
 	for c := range b.Cadres {
 		note(b.where.inUnit, b.UnitOf(b.Seat(c)), c)
 		note(b.where.atPlace, b.PlaceAt(b.Cadres[c].Lodging), c)
-		for _, i := range b.enc.byCadre[c] {
+		for _, i := range b.enc.columns(c) {
 			q := b.enc.spells[i].post
 			note(b.where.inUnit, b.UnitOf(q), c)
 			note(b.where.atPlace, b.PlaceOf(q), c)

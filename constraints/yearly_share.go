@@ -31,14 +31,7 @@ type shareGroup struct {
 
 // asked is the share of members and earlier movers, rounded as the clause says.
 func (g *shareGroup) asked(c *policy.Clause) int64 {
-	r, n := c.Ratio("share"), int64(len(g.members))+g.earlier
-	switch c.Text("rounding") {
-	case "down":
-		return r.Num * n / r.Den
-	case "nearest":
-		return (2*r.Num*n + r.Den) / (2 * r.Den)
-	}
-	return (r.Num*n + r.Den - 1) / r.Den
+	return portion(c.Ratio("share"), int64(len(g.members))+g.earlier, c.Text("rounding"))
 }
 
 func subjectsOf(unit string) []string {
@@ -135,7 +128,7 @@ func (s *scene) eligibleSets(c *policy.Clause) [][]bool {
 func (s *scene) isEligible(c *policy.Clause, i, t int) bool {
 	p := &s.Cadres[i]
 	months, known := s.Tenure(i, t)
-	if !s.ours(i) || !known || months < c.Months("candidate_years") || s.Last(i) < t ||
+	if !s.ours(i) || s.OnMission(i) || !known || months < c.Months("candidate_years") || s.Last(i) < t ||
 		p.Duty.Away() && s.notBefore(p.DutyUntil, t) ||
 		c.For.Match(s.Index, i, s.Seat(i), t) != posting.Yes {
 		return false

@@ -61,19 +61,32 @@ func shown(clauses []*policy.Clause) []string {
 	return out
 }
 
-// openSeat tells whether post p is vacant on the plan date or opens by a departure within the first period.
+// openSeat tells whether post p is vacant on the plan date or opens by a departure, or by the end of a secondment or mission,
+// within the first period.
 func openSeat(x *posting.Index, pol *policy.Policy, p int) (Seat, bool) {
 	s := Seat{Post: p, Opens: "vacant", Leaver: posting.None}
 	if x.Posts[p].Authority != pol.Authority {
 		return s, false
 	}
 	for _, h := range x.Holders(p) {
-		if x.Leaves(h) != 1 {
+		if s.Opens, s.Leaver = opensBy(x, h, p), h; s.Opens == "" {
 			return s, false
 		}
-		s.Opens, s.Leaver = "departure:"+string(x.LeaveClass(h)), h
 	}
 	return s, true
+}
+
+// opensBy says why holder h gives up post p in the first period, "" where nothing in the input says that he does.
+func opensBy(x *posting.Index, h, p int) string {
+	switch {
+	case x.Leaves(h) == 1:
+		return "departure:" + string(x.LeaveClass(h))
+	case x.Seat(h) == p && x.Returns(h) == 1:
+		return MissionEnds
+	case x.Seat(h) != p && !x.Keeps(h, p, 1):
+		return SecondmentEnds
+	}
+	return ""
 }
 
 // candidates are those with a lawful destination at post p. The ones shown are those whom the weighed considerations

@@ -6,6 +6,7 @@ import (
 	"gonum.org/v1/gonum/graph/simple"
 	"gonum.org/v1/gonum/graph/topo"
 
+	"cadre/constraints"
 	"cadre/internal/i18n"
 	"cadre/policy"
 	"cadre/posting"
@@ -20,48 +21,47 @@ func enrich(x *posting.Index, pol *policy.Policy, plan *posting.Plan, lang i18n.
 		a.Firm = a.Period == 1
 		a.Also, a.Appoint, a.Remove = []string{}, []string{}, []string{}
 		a.Grounds = emptyIfNil(a.Grounds)
-		if a.Move == posting.MoveStay {
-			a.Also = append(a.Also, x.Cadres[c].Also...)
-		} else {
-			a.Date = max(x.Calendar.Start(a.Period), x.Cadres[c].Arrives)
-			changePosts(x, a, c)
-		}
+		changePosts(x, a, c)
 		a.Reasons = reasons(x, pol, a, lang)
 	}
+	setDates(x, plan.Assignments)
 	setOrder(x, plan.Assignments)
+	for i := range plan.Assignments {
+		a := &plan.Assignments[i]
+		a.Until = until(x, pol, a)
+	}
 	plan.Unfilled = unfilled(x, pol, plan.Assignments, lang)
 	plan.Unplaced = unplaced(x, plan.Assignments, lang)
 }
 
-// changePosts: the main post and every concurrent one are given up, but for one that becomes the main post; the new main
-// post is taken.
+// changePosts: whoever moves or leaves gives up the main post and every concurrent one that he still holds, but for one that
+// becomes the main post; whoever is seconded gives up nothing and returns to the seat that he keeps.
 func changePosts(x *posting.Index, a *posting.Assignment, c int) {
-	if a.From != "" {
-		a.Remove = append(a.Remove, a.From)
-		for _, p := range x.Cadres[c].Also {
-			if p != a.To {
-				a.Remove = append(a.Remove, p)
-			}
-		}
-	}
-	if a.To != "" {
+	if a.Move != posting.MoveStay && a.To != "" {
 		a.Appoint = append(a.Appoint, a.To)
 	}
-	if d := departureMonth(x, a); d.Known() {
-		a.Date = d
+	switch {
+	case a.Move == posting.MoveSecond:
+		a.Keeps, a.ReturnsTo = a.From, a.From
+	case a.Move == posting.MoveStay && x.OnMission(c):
+		a.ReturnsTo = constraints.ReturnPost(x, c)
+	}
+	if a.Move == posting.MoveStay || a.Move == posting.MoveSecond {
+		a.Also = append(a.Also, x.Cadres[c].Also...)
+	} else if a.From != "" {
+		a.Remove = givenUp(x, a, c)
 	}
 }
 
-func departureMonth(x *posting.Index, a *posting.Assignment) posting.Month {
-	if a.Move != posting.MoveLeave {
-		return 0
-	}
-	for _, d := range x.Departures {
-		if d.Cadre == a.Cadre {
-			return d.Month
+// givenUp lists the posts that whoever moves or leaves gives up.
+func givenUp(x *posting.Index, a *posting.Assignment, c int) []string {
+	out := []string{a.From}
+	for _, p := range x.Cadres[c].Also {
+		if p != a.To && x.Keeps(c, x.PostAt(p), a.Period-1) {
+			out = append(out, p)
 		}
 	}
-	return 0
+	return out
 }
 
 func emptyIfNil(s []string) []string {
@@ -122,9 +122,8 @@ func orderPeriod(moves []*posting.Assignment) {
 // unfilled lists the seats under the policy's authority that nobody holds at the end of the horizon.
 func unfilled(x *posting.Index, pol *policy.Policy, all []posting.Assignment, lang i18n.Lang) []posting.Unfilled {
 	held := map[string]bool{}
-	for _, a := range all {
-		held[a.To] = true
-		for _, p := range a.Also {
+	for i := range all {
+		for _, p := range holdsAtEnd(x, pol, &all[i]) {
 			held[p] = true
 		}
 	}
@@ -138,6 +137,21 @@ func unfilled(x *posting.Index, pol *policy.Policy, all []posting.Assignment, la
 	return out
 }
 
+// holdsAtEnd lists the posts that one holds in the last period of the horizon: secondments may have ended.
+func holdsAtEnd(x *posting.Index, pol *policy.Policy, a *posting.Assignment) []string {
+	c, q, h := x.CadreAt(a.Cadre), x.PostAt(a.To), x.Calendar.Periods
+	var out []string
+	for _, p := range a.Also {
+		if x.Keeps(c, x.PostAt(p), h) {
+			out = append(out, p)
+		}
+	}
+	if a.Move == posting.MoveSecond && constraints.SecondedUntil(x, pol, c, q, a.Period) < h {
+		return append(out, a.Keeps)
+	}
+	return append(out, a.To, a.Keeps)
+}
+
 // filling says how an open seat could be filled, and why it stays open now.
 func filling(q *posting.Post) (string, i18n.Text) {
 	switch {
@@ -147,6 +161,10 @@ func filling(q *posting.Post) (string, i18n.Text) {
 		return "arrival", i18n.T("预留调入补充", "reserved for an arrival")
 	case q.Filling == posting.Frozen:
 		return "frozen", i18n.T("本批冻结，不予填补", "frozen in this batch")
+	case q.Term == posting.TermSecondment:
+		return "secondment", i18n.T("没有选派挂职人选，或者挂职期已满", "nobody is seconded to it, or the secondment has ended")
+	case q.Term == posting.TermMission:
+		return "mission", i18n.T("没有选派援派人选", "nobody is sent to it")
 	case q.Nominated:
 		return "nomination", i18n.T("需由有关机关提名", "needs another organ's nomination")
 	case q.Level <= posting.TownshipDeputy:

@@ -44,7 +44,7 @@ type Briefing struct {
 	May    []Listed // 可交流
 	NotNow []Listed // 暂不列入本批: never with a reason
 	Others []Listed // 不列入
-	Seats  []Seat   // vacant on the plan date or opened by a departure, within the policy's authority
+	Seats  []Seat   // vacant on the plan date or opening in the first period, within the policy's authority
 }
 
 // Listed is one cadre of a list with what put him there.
@@ -55,12 +55,18 @@ type Listed struct {
 	Clauses []string // printed ids of the clauses that list him
 }
 
+// Why a seat of a mission or secondment opens.
+const (
+	MissionEnds    = "mission"    // its holder returns
+	SecondmentEnds = "secondment" // its holder has his own post beside it
+)
+
 // Seat is an open or opening post, with three to five who could take it. They stand in official order and bear
 // no rank: the list helps people to compare facts, it does not choose.
 type Seat struct {
 	Post       int
-	Opens      string // vacant, or departure:<class>
-	Leaver     int    // the cadre whose departure opens it, posting.None
+	Opens      string // vacant, departure:<class>, MissionEnds or SecondmentEnds
+	Leaver     int    // the cadre who gives it up, posting.None
 	Candidates []int  // cadres with a lawful destination here
 	Eligible   int    // how many there are in all
 }

@@ -61,6 +61,8 @@ func LeaveText(class posting.LeaveClass) i18n.Text {
 		return i18n.T("提拔", "promotion")
 	case posting.LeaveResignation:
 		return i18n.T("辞职", "resignation")
+	case posting.LeaveRelief:
+		return i18n.T("改任职级公务员", "relieved of the post, stays in service")
 	}
 	return i18n.T(string(class), string(class))
 }

@@ -126,6 +126,10 @@ func (p *papers) opens(s planning.Seat) i18n.Text {
 		return i18n.F("%[1]s%[2]s腾出", "%[1]s leaves (%[2]s)", p.x.Cadres[s.Leaver].Name, planning.LeaveText(posting.LeaveClass(class)))
 	case departure:
 		return i18n.F("拟离任（%s）", "a departure (%s)", planning.LeaveText(posting.LeaveClass(class)))
+	case s.Opens == planning.MissionEnds && s.Leaver != posting.None:
+		return i18n.F("%s援派期满返回腾出", "%s returns from the mission", p.x.Cadres[s.Leaver].Name)
+	case s.Opens == planning.SecondmentEnds && s.Leaver != posting.None:
+		return i18n.F("%s挂职期满腾出", "the secondment of %s ends", p.x.Cadres[s.Leaver].Name)
 	}
 	return i18n.T("空缺", "vacant")
 }

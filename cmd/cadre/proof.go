@@ -49,17 +49,18 @@ func planSum(p *posting.Plan) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Spells in the names of columns (docs/formulation.md): stay.CADRE.POST.FROM.TO and move.CADRE.POST.FROM.TO.
+// Spells in the names of columns (docs/formulation.md): stay.CADRE.POST.FROM.TO, and move and second likewise.
 const (
-	stayColumn = "stay"
-	moveColumn = "move"
+	stayColumn   = "stay"
+	moveColumn   = "move"
+	secondColumn = "second"
 )
 
 // sameAssignments decodes the solution by the names of its columns and compares it with the plan.
 func sameAssignments(all []posting.Assignment, names []string, x []float64) error {
 	held := map[string]int{} // spells of the solution, without their last period
 	for j, name := range names {
-		if what, _, _ := strings.Cut(name, "."); x[j] != 0 && (what == stayColumn || what == moveColumn) {
+		if what, _, _ := strings.Cut(name, "."); x[j] != 0 && (what == stayColumn || what == moveColumn || what == secondColumn) {
 			held[name[:strings.LastIndexByte(name, '.')]]++
 		}
 	}
@@ -95,8 +96,11 @@ type namedSpell struct {
 }
 
 // spellsOf: a stay is the spell of the seat from its period, which is the first; whoever moves or leaves later than in
-// the first period has kept his seat until then.
+// the first period has kept his seat until then; whoever is seconded keeps it throughout.
 func spellsOf(a posting.Assignment) []namedSpell {
+	if a.Move == posting.MoveSecond {
+		return []namedSpell{{stayColumn, a.From, 1}, {secondColumn, a.To, a.Period}}
+	}
 	if a.Move == posting.MoveStay {
 		out := []namedSpell{{stayColumn, a.From, a.Period}}
 		if a.To != a.From {

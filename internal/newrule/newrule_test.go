@@ -116,6 +116,24 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// TestOneRegistry: the registry of one package can be written without the other's.
+func TestOneRegistry(t *testing.T) {
+	dir := moduleCopy(t)
+	if err := os.Remove(filepath.Join(dir, "policy", "spec", "tie_order.md")); err != nil {
+		t.Fatal(err)
+	}
+	if err := run(dir, "pair", false, true, []string{"constraints"}); err != nil {
+		t.Fatal(err)
+	}
+	err := run(dir, "pair", true, false, nil)
+	if err == nil || strings.Contains(err.Error(), "constraints/registry.go") || !strings.Contains(err.Error(), "audit/registry.go") {
+		t.Errorf("got %v, want the auditor's registry alone out of date", err)
+	}
+	if err := run(dir, "pair", false, true, []string{"mip"}); err == nil || !strings.Contains(err.Error(), "mip") {
+		t.Errorf("a package without registry: got %v", err)
+	}
+}
+
 func TestTypeName(t *testing.T) {
 	for kind, want := range map[string]string{"fit": "fit", "minimum_term": "minimumTerm", "young_to_hard": "youngToHard"} {
 		if got := typeName(kind); got != want {

@@ -60,12 +60,22 @@ func kindsOf(root string) ([]string, error) {
 	return out, nil
 }
 
-func writeRegistries(root string) error {
+// writeRegistries writes those of the named packages, of all where none is named. Encoder and auditor of a kind have
+// different authors: each can list the kinds when his own are written.
+func writeRegistries(root string, packages []string) error {
 	kinds, err := kindsOf(root)
 	if err != nil {
 		return err
 	}
+	for _, pkg := range packages {
+		if !slices.ContainsFunc(registries, func(r registry) bool { return r.pkg == pkg }) {
+			return fmt.Errorf("package %q has no registry of kinds", pkg)
+		}
+	}
 	for _, r := range registries {
+		if len(packages) > 0 && !slices.Contains(packages, r.pkg) {
+			continue
+		}
 		src, err := r.source(kinds)
 		if err != nil {
 			return err

@@ -48,7 +48,7 @@ func scaffold(root, kind, scope string) error {
 			return err
 		}
 	}
-	return writeRegistries(root)
+	return writeRegistries(root, nil)
 }
 
 func (s subject) write(name, to string) error {
