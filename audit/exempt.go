@@ -22,7 +22,7 @@ func (s *scene) exempt(c *policy.Clause, sp spell) string {
 	switch {
 	case who.Disposition == posting.Stay && sp.stay(),
 		s.fixedOn(sp.cadre, sp.post),
-		who.Disposition == posting.MustMove && sp.moved() && sp.from == 1 && policy.Kinds()[c.Kind].Moving:
+		who.Disposition == posting.MustMove && sp.moved() && !sp.second() && sp.from == 1 && policy.Kinds()[c.Kind].Moving:
 		return pinned
 	}
 	return ""
