@@ -12,7 +12,7 @@ import (
 //	stays                               seated cadres who neither move nor leave
 //	moves                               moves of seated cadres; moves_transfer, _rotate, _advance, _promote, _support by type
 //	returns                             of these, returns from a mission
-//	secondments                         cadres seconded by the plan, who neither move nor leave
+//	secondments                         of the stays, cadres whom the plan seconds
 //	placements, unplaced                arrivals placed, and not placed within the horizon
 //	departures                          leavers of the input
 //	seats_empty, seats_opened           posts empty at the end; of these, held on the plan date
