@@ -26,35 +26,10 @@ func (s *scene) stated(c, t int) posting.Assignment {
 	return posting.Assignment{}
 }
 
-// dates are, by cadre, the first month in which his change or leaving can take effect, not known for one who has none:
-// the start of its period, but not before he arrives or leaves, the mission or secondment that it ends is over, and
-// whoever gives the post up has done so. The members of a cycle take the latest of their dates.
-//
-// Dates of one period depend on each other and on secondments begun before; each pass settles one link of every chain.
-func (s *scene) dates() []posting.Month {
-	out := make([]posting.Month, len(s.x.Cadres))
-	for c := range out {
-		out[c] = s.ownDate(c)
-	}
-	for changed := true; changed; {
-		changed = false
-		for c := range out {
-			sp, ok := s.changed(c)
-			if !ok || s.left(c, sp.from) {
-				continue
-			}
-			for _, h := range s.givers(sp.post, sp.from) {
-				if d := s.vacates(h, sp.post, sp.from, out[h]); d > out[c] {
-					out[c], changed = d, true
-				}
-			}
-		}
-	}
-	return out
-}
-
-// ownDate is the first month for the change of c as far as he himself decides it.
-func (s *scene) ownDate(c int) posting.Month {
+// earliest is the first month in which the change or leaving of c can take effect, as far as the input alone decides it:
+// the start of its period, but not before he arrives or leaves, the mission or secondment that ends with it is over, and
+// those who give the post up have left or end the duty for which they held it.
+func (s *scene) earliest(c int) posting.Month {
 	sp, ok := s.changed(c)
 	switch {
 	case s.x.Leaves(c) > 0:
@@ -63,12 +38,15 @@ func (s *scene) ownDate(c int) posting.Month {
 		return s.start(s.dropped[c])
 	case !ok:
 		return 0
-	case s.x.Seat(c) == posting.None:
-		return max(s.start(sp.from), s.x.Cadres[c].Arrives)
-	case s.endsWith(sp):
-		return max(s.start(sp.from), s.x.Cadres[c].DutyUntil+1)
 	}
-	return s.start(sp.from)
+	out := max(s.start(sp.from), s.x.Cadres[c].Arrives) // not known for whoever is seated
+	if s.endsWith(sp) {
+		out = max(out, s.x.Cadres[c].DutyUntil+1)
+	}
+	for _, h := range s.givers(sp.post, sp.from) {
+		out = max(out, s.vacates(h, sp.post, sp.from))
+	}
+	return out
 }
 
 // endsWith tells whether a mission ends with the change, or a secondment of the plan date that is over by its period.
@@ -88,14 +66,14 @@ func (s *scene) leaveMonth(c int) posting.Month {
 	return out
 }
 
-// vacates is the month in which h gives up q in t, where his own change, if he has one, takes effect on the date: with that
-// change, or when the secondment by which he holds q is over.
-func (s *scene) vacates(h, q, t int, date posting.Month) posting.Month {
-	switch sp := s.seconded[h]; {
-	case sp.post == q && sp.until+1 == t:
-		return date + posting.Month(s.term(q))
-	case s.post(h, t) != s.x.Seat(h):
-		return date
+// vacates is the month in which h gives up q in t, by the input: he leaves, or the duty ends for which he held it beside
+// his main post; not known where a change of the plan decides it.
+func (s *scene) vacates(h, q, t int) posting.Month {
+	switch {
+	case s.x.Leaves(h) == t:
+		return s.leaveMonth(h)
+	case s.post(h, t) == s.x.Seat(h) && s.seconded[h].post != q:
+		return s.x.Cadres[h].DutyUntil + 1
 	}
-	return s.x.Cadres[h].DutyUntil + 1
+	return 0
 }

@@ -2,7 +2,6 @@ package audit
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"cadre/internal/i18n"
@@ -10,26 +9,24 @@ import (
 )
 
 // derived compares the derived fields that a plan gives with the auditor's own; a field left blank is not given.
-// Firm and reasons are not compared: the spec does not define them.
+// Firm and reasons are not compared: the spec does not define them; the order, and dates among changes, are judged by
+// executable_order.
 func (s *scene) derived(out *findings) {
-	dates := s.dates()
 	for c := range s.given {
 		for i := range s.given[c] {
-			s.compareGiven(c, i, dates[c], out)
+			s.compareGiven(c, i, out)
 		}
 	}
 }
 
-// compareGiven compares row i of c; earliest is the month from which on his change can take effect.
-func (s *scene) compareGiven(c, i int, earliest posting.Month, out *findings) {
+// compareGiven compares row i of c.
+func (s *scene) compareGiven(c, i int, out *findings) {
 	given := &s.given[c][i]
 	sp := s.understood(c, given)
 	d := deviation{s: s, cadre: c, given: given, out: out}
 	d.posts(i18n.T("原岗位", "the post left"), one(given.From), one(s.x.Cadres[c].Post))
 	d.posts(i18n.T("保留岗位", "the post kept"), one(given.Keeps), s.kept(sp))
-	if sp.move != posting.MoveSupport { // nothing says yet where he is to return
-		d.posts(i18n.T("返回岗位", "the post returned to"), one(given.ReturnsTo), s.returnPost(sp))
-	}
+	d.posts(i18n.T("返回岗位", "the post returned to"), one(given.ReturnsTo), s.returnPost(sp))
 	d.posts(i18n.T("兼任", "concurrent posts"), given.Also, s.alsoIn(sp))
 	d.posts(i18n.T("拟任", "appointments"), given.Appoint, s.appointed(sp))
 	d.posts(i18n.T("拟免", "removals"), given.Remove, s.removed(sp))
@@ -37,8 +34,9 @@ func (s *scene) compareGiven(c, i int, earliest posting.Month, out *findings) {
 		d.say(i18n.T("调整类别", "the kind of move"), moveName(given.Move), moveName(sp.move))
 	}
 	if !sp.stay() {
-		if s.row[c] != i {
-			earliest = s.start(given.Period)
+		earliest := s.start(given.Period)
+		if s.row[c] == i {
+			earliest = s.earliest(c)
 		}
 		d.date(earliest)
 		d.until(sp, earliest)
@@ -51,9 +49,6 @@ func (s *scene) compareGiven(c, i int, earliest posting.Month, out *findings) {
 		if !slices.Contains(own, g) { // fewer than all is no contradiction
 			d.say(i18n.T("依据", "a ground"), g, strings.Join(own, "、"))
 		}
-	}
-	if s.row[c] == i {
-		d.order(sp)
 	}
 }
 
@@ -205,8 +200,8 @@ func (s *scene) ownGrounds(sp spell) []string {
 	return s.grounds(sp)
 }
 
-// date checks that a change takes effect in its period, and not before it can; a later date inside the period is a
-// matter of carrying the plan out.
+// date checks that a change takes effect in its period, and not before the input lets it; a later date inside the period
+// is a matter of carrying the plan out.
 func (d *deviation) date(earliest posting.Month) {
 	date := d.given.Date
 	if date.Known() && (d.s.x.Calendar.PeriodOf(date) != d.given.Period || date < earliest) {
@@ -222,17 +217,5 @@ func (d *deviation) until(sp spell, earliest posting.Month) {
 	}
 	if d.given.Until.Known() && d.given.Until != own {
 		d.say(i18n.T("截止时间", "the last month"), d.given.Until.String(), own.String())
-	}
-}
-
-// order checks the executable order: nobody takes a seat before the one who gives it up in the same period.
-func (d *deviation) order(sp spell) {
-	if d.given.Order == 0 || sp.leaves() {
-		return
-	}
-	for _, h := range d.s.givers(sp.post, sp.from) {
-		if b := d.s.stated(h, sp.from).Order; b > d.given.Order {
-			d.say(i18n.T("执行顺序", "the order"), strconv.Itoa(d.given.Order), strconv.Itoa(b)+"+")
-		}
 	}
 }

@@ -43,7 +43,8 @@ func (disposition) broken(s *scene, who *posting.Cadre, sp spell) (i18n.Text, bo
 	case who.Disposition == posting.MustMove && opening:
 		return i18n.T("组织已定必动，方案未调整", "the recorded decision is to move, and the plan does not"), true
 	case who.Disposition == posting.Fixed && id != who.FixedPost && elsewhere,
-		who.Disposition == posting.Fixed && sp.arrive() && sp.from != s.x.First(sp.cadre):
+		who.Disposition == posting.Fixed && sp.arrive() && sp.from != s.x.First(sp.cadre),
+		who.Disposition == posting.Fixed && sp.second() && sp.from != 1:
 		return i18n.F("组织已定岗位：%s", "the recorded decision is the post %s", s.postName(s.x.PostAt(who.FixedPost))), true
 	case !sp.stay() && (slices.Contains(who.Unsuited, id) || slices.Contains(who.Unsuited, s.unit(sp.post))):
 		return i18n.T("组织已定不宜到该岗", "the recorded decision rules this post out"), true
@@ -62,14 +63,14 @@ func (k disposition) unplaced(s *scene, c *policy.Clause, cadre int, out *findin
 	k.missing(s, c, s.spell(cadre, fixed, first), out)
 }
 
-// notSeconded judges one who is pinned on a secondment seat and is not seconded to it in the first period.
+// notSeconded judges one who is pinned on a secondment seat and is not seconded to it at all.
 func (k disposition) notSeconded(s *scene, c *policy.Clause, cadre int, out *findings) {
 	who := &s.x.Cadres[cadre]
 	fixed := s.x.PostAt(who.FixedPost)
 	if s.x.Seat(cadre) == posting.None || s.x.Seat(cadre) == fixed || who.Disposition != posting.Fixed || !s.x.Seconded(fixed) || s.x.Leaves(cadre) == 1 {
 		return
 	}
-	if sp := s.seconded[cadre]; sp.post != fixed || sp.from != 1 {
+	if s.seconded[cadre].post != fixed {
 		k.missing(s, c, s.spell(cadre, fixed, 1), out)
 	}
 }

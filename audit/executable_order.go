@@ -18,14 +18,17 @@ type vacancies struct{ days, longest, over int }
 
 func (k executableOrder) judge(s *scene, c *policy.Clause, out *findings) {
 	var v vacancies
+	q := k.sequences(s)
 	for cadre := range s.x.Cadres {
 		if sp, ok := s.changed(cadre); ok && !s.left(cadre, sp.from) {
-			v.add(k.taker(s, c, sp, out), c.Int("most_days"))
+			v.add(k.taker(s, c, sp, q.cycleOf(cadre), out), c.Int("most_days"))
 		}
 	}
-	chains := k.chains(s, c, out)
+	for _, cycle := range q.cycles {
+		k.cycle(s, c, cycle, out)
+	}
 	for name, n := range map[string]int{"vacancy_days": v.days, "longest": v.longest, "over": v.over,
-		"chains": len(chains.chains), "cycles": len(chains.cycles), "longest_chain": chains.longest()} {
+		"chains": len(q.chains), "cycles": len(q.cycles), "longest_chain": q.longest()} {
 		out.metrics[c.ID+"."+name] = float64(n)
 	}
 }
@@ -37,9 +40,9 @@ func (v *vacancies) add(days, most int) {
 	}
 }
 
-// taker judges one who takes a post against everybody who gives it up in the same period, and returns the days for which
-// it stands open.
-func (k executableOrder) taker(s *scene, c *policy.Clause, sp spell, out *findings) (open int) {
+// taker judges one who takes a post against everybody who gives it up in the same period, but for those of his own cycle,
+// and returns the days for which it stands open.
+func (k executableOrder) taker(s *scene, c *policy.Clause, sp spell, cycle []int, out *findings) (open int) {
 	own := s.stated(sp.cadre, sp.from)
 	var last posting.Month
 	for _, h := range s.givers(sp.post, sp.from) {
@@ -47,6 +50,7 @@ func (k executableOrder) taker(s *scene, c *policy.Clause, sp spell, out *findin
 		last = max(last, date)
 		early := own.Date.Known() && own.Date < date || own.Order != 0 && own.Order < order
 		switch {
+		case slices.Contains(cycle, h):
 		case early:
 			out.breach(entry{subjects: s.ids([]int{sp.cadre, h}), period: sp.from, measured: 1, unit: "order", breach: 1,
 				text: s.about(c, sp, i18n.F("任职早于%s腾出岗位", "takes the seat before %s has given it up", s.name(h)))})
@@ -98,24 +102,23 @@ func (q sequences) longest() int {
 	return n
 }
 
-func (k executableOrder) chains(s *scene, c *policy.Clause, out *findings) sequences {
-	var q sequences
-	for t := 1; t <= s.periods(); t++ {
-		found := k.sequences(s, t)
-		for _, cycle := range found.cycles {
-			k.cycle(s, c, cycle, t, out)
-		}
-		q.chains, q.cycles = append(q.chains, found.chains...), append(q.cycles, found.cycles...)
+// cycleOf are the members of the cycle of c, none where he is in none.
+func (q sequences) cycleOf(c int) []int {
+	if i := slices.IndexFunc(q.cycles, func(cycle []int) bool { return slices.Contains(cycle, c) }); i >= 0 {
+		return q.cycles[i]
 	}
-	return q
+	return nil
 }
 
-// sequences are the chains of at least two moves and the cycles of one period.
-func (executableOrder) sequences(s *scene, t int) sequences {
+// sequences are the chains of at least two moves, and the cycles, of all periods.
+func (executableOrder) sequences(s *scene) sequences {
 	var q sequences
 	next, followed, seen := map[int]int{}, map[int]bool{}, map[int]bool{}
 	for c := range s.x.Cadres {
-		if n, ok := s.mover(s.dest[c], t); ok && s.moves(c, t) {
+		if s.begins[c] == 0 || s.x.Seat(c) == posting.None {
+			continue
+		}
+		if n, ok := s.mover(s.dest[c], s.begins[c]); ok {
 			next[c], followed[n] = n, true
 		}
 	}
@@ -168,7 +171,8 @@ func (s *scene) mover(p, t int) (c int, ok bool) {
 }
 
 // cycle judges that the members of a cycle have one date and one order number, as far as they have any.
-func (executableOrder) cycle(s *scene, c *policy.Clause, members []int, t int, out *findings) {
+func (executableOrder) cycle(s *scene, c *policy.Clause, members []int, out *findings) {
+	t := s.begins[members[0]]
 	dates, orders := map[posting.Month]bool{}, map[int]bool{}
 	for _, m := range members {
 		own := s.stated(m, t)

@@ -73,6 +73,11 @@ func (s *scene) fixedElsewhere(c int) bool {
 	return s.x.Cadres[c].Disposition == posting.Fixed && !s.fixedOn(c, s.x.Seat(c))
 }
 
+// fixedOnSeat tells whether c is pinned 定岗 on a secondment seat, which he would hold beside p0.
+func (s *scene) fixedOnSeat(c int) bool {
+	return s.x.Cadres[c].Disposition == posting.Fixed && s.x.Seconded(s.x.PostAt(s.x.Cadres[c].FixedPost))
+}
+
 // mustGo tells whether a pin makes c leave p0: 必动, or 定岗 elsewhere.
 func (s *scene) mustGo(c int) bool {
 	return s.x.Cadres[c].Disposition == posting.MustMove || s.fixedElsewhere(c)

@@ -172,7 +172,7 @@ func (s *scene) own(c, t int) []string {
 		out = append(out, s.memberships(c, t)...)
 	}
 	out = append(out, s.avoids(c, t)...)
-	if s.mustGo(c) {
+	if s.mustGo(c) && !s.fixedOnSeat(c) {
 		out = append(out, pinned)
 	}
 	return out

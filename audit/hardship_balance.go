@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"fmt"
 	"slices"
 
 	"cadre/internal/i18n"
@@ -25,9 +26,9 @@ type tier struct {
 }
 
 func readTier(row policy.Row) (tier, error) {
-	share, err := readShare(row["share"])
-	if err != nil {
-		return tier{}, err
+	share := row.Share("share")
+	if share.Den == 0 {
+		return tier{}, fmt.Errorf("share %q: want a share such as 25%%, 1/4 or 0.25", row["share"])
 	}
 	weight, err := readNumber(row, "weight")
 	return tier{share, weight}, err

@@ -170,14 +170,14 @@ func TestDerivedFieldsOfMissions(t *testing.T) {
 	}{
 		{"as computed", func(_, _, _ *posting.Assignment) {}, ""},
 		{"a return before the mission ends", func(h, _, _ *posting.Assignment) { h.Date = posting.NewMonth(2026, 7) }, "a 日期"},
-		{"whoever follows waits too", func(_, _, c *posting.Assignment) { c.Date = posting.NewMonth(2026, 7) }, "c 日期"},
+		{"whoever follows is a matter of the order", func(_, _, c *posting.Assignment) { c.Date = posting.NewMonth(2026, 7) }, ""},
+		{"being sent returns nowhere yet", func(_, o, _ *posting.Assignment) { o.ReturnsTo = "P2" }, "b 返回岗位"},
 		{"the mission without a date", func(_, o, _ *posting.Assignment) { o.Date = 0 }, ""},
 		{"a mission that ends sooner", func(_, o, _ *posting.Assignment) { o.Until = posting.NewMonth(2028, 11) }, "b 截止时间"},
 		{"an end where there is none", func(h, _, _ *posting.Assignment) { h.Until = posting.NewMonth(2028, 12) }, "a 截止时间"},
 		{"being sent is no transfer", func(_, o, _ *posting.Assignment) { o.Move = posting.MoveTransfer }, "b 调整类别"},
 		{"a return keeps nothing", func(h, _, _ *posting.Assignment) { h.Keeps = "P1" }, "a 保留岗位"},
-		{"before the seat is given up", func(_, _, c *posting.Assignment) { c.Order = 1 }, ""},
-		{"ahead of who gives it up", func(h, _, c *posting.Assignment) { h.Order, c.Order = 2, 1 }, "c 执行顺序"},
+		{"ahead of who gives it up", func(h, _, c *posting.Assignment) { h.Order, c.Order = 2, 1 }, ""},
 		{"no return", func(_, o, _ *posting.Assignment) { o.Grounds = []string{"return"} }, "b 依据"},
 	} {
 		w := newWorld()

@@ -12,7 +12,7 @@ type nearRetirement struct{}
 func (k nearRetirement) judge(s *scene, c *policy.Clause, out *findings) { judgePairs(k, s, c, out) }
 
 func (nearRetirement) assess(s *scene, c *policy.Clause, sp spell) result {
-	if sp.stay() {
+	if sp.stay() || s.returns(sp) {
 		return idle
 	}
 	left, known := s.monthsLeft(c, sp.cadre, sp.from)

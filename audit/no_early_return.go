@@ -12,7 +12,7 @@ type noEarlyReturn struct{}
 func (k noEarlyReturn) judge(s *scene, c *policy.Clause, out *findings) { judgePairs(k, s, c, out) }
 
 func (k noEarlyReturn) assess(s *scene, c *policy.Clause, sp spell) result {
-	if sp.stay() {
+	if sp.stay() || s.returns(sp) {
 		return idle
 	}
 	ended, limit := k.latest(s, c, sp), c.Months("years")

@@ -15,7 +15,7 @@ type regimeFreeze struct{}
 func (k regimeFreeze) judge(s *scene, c *policy.Clause, out *findings) { judgePairs(k, s, c, out) }
 
 func (k regimeFreeze) assess(s *scene, c *policy.Clause, sp spell) result {
-	if sp.stay() || string(s.pol.Regime) != c.Text("regime") {
+	if sp.stay() || s.returns(sp) || string(s.pol.Regime) != c.Text("regime") {
 		return idle
 	}
 	if !k.concerned(s, c, sp.post) && !k.concerned(s, c, s.x.Seat(sp.cadre)) || k.lifted(s, c, sp) {
@@ -45,5 +45,5 @@ func (regimeFreeze) concerned(s *scene, c *policy.Clause, p int) bool {
 func (regimeFreeze) lifted(s *scene, c *policy.Clause, sp spell) bool {
 	except := c.List("except")
 	return slices.Contains(except, "avoidance") && len(s.avoids(sp.cadre, sp.from)) > 0 ||
-		slices.Contains(except, "duty") && (s.returns(sp) || s.x.Seat(sp.cadre) != posting.None && len(s.due(sp.cadre, sp.from)) > 0)
+		slices.Contains(except, "duty") && s.x.Seat(sp.cadre) != posting.None && len(s.due(sp.cadre, sp.from)) > 0
 }

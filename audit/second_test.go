@@ -185,7 +185,7 @@ func TestDispositionAndSecondment(t *testing.T) {
 		{"to move is not met", k, also(lent(12), set(posting.MustMove)), "a>P5", "kept 1; violated K a,P1 1/0 decision"},
 		{"fixed on the seat, seconded", k, also(lent(12), on("P5")), "a>P5", "kept 2"},
 		{"fixed on the seat, stays", k, also(lent(12), on("P5")), "", "kept 1; violated K a,P5 1/0 decision"},
-		{"fixed on the seat, seconded later", k, also(lent(12), two, on("P5")), "a>P5@2", "kept 2; violated K a,P5 1/0 decision"},
+		{"fixed on the seat, seconded later", k, also(lent(12), two, on("P5")), "a>P5@2", "kept 1; violated K a,P5 1/0 decision @2"},
 		{"fixed on the seat, moved", k, also(lent(12), on("P5")), "a>P4", "kept 0; violated K a,P4 1/0 decision; violated K a,P5 1/0 decision"},
 		{"fixed on the seat, not matched", selecting(k, policy.Selector{Cadres: []string{"b"}}), also(lent(12), on("P5")), "", "kept 0"},
 		{"fixed on the seat, leaves at once", k, also(lent(12), on("P5"), func(w *world) { w.leave("a", 1) }), "", "kept 0"},

@@ -2,10 +2,8 @@ package audit
 
 import (
 	"fmt"
-	"math/big"
 	"slices"
 	"strconv"
-	"strings"
 
 	"cadre/policy"
 	"cadre/posting"
@@ -67,20 +65,4 @@ func readNumber(row policy.Row, name string) (int, error) {
 		return 0, fmt.Errorf("%s %q: want a whole number above 0", name, row[name])
 	}
 	return n, nil
-}
-
-// readShare reads 25%, 1/4 or 0.25 exactly.
-func readShare(w string) (policy.Ratio, error) {
-	body, percent := strings.CutSuffix(w, "%")
-	r, ok := new(big.Rat).SetString(strings.TrimSpace(body))
-	if !ok {
-		return policy.Ratio{}, fmt.Errorf("share %q: want a share such as 25%%, 1/4 or 0.25", w)
-	}
-	if percent {
-		r.Quo(r, big.NewRat(100, 1))
-	}
-	if !r.Num().IsInt64() || !r.Denom().IsInt64() || r.Sign() < 0 || r.Cmp(big.NewRat(1, 1)) > 0 {
-		return policy.Ratio{}, fmt.Errorf("share %q lies outside 0 to 100%%", w)
-	}
-	return policy.Ratio{Num: r.Num().Int64(), Den: r.Denom().Int64()}, nil
 }

@@ -47,21 +47,17 @@ func (zoneCoverage) open(s *scene, c *policy.Clause, cadre int) []string {
 	return slices.DeleteFunc(slices.Clone(c.List("zones")), func(z string) bool { return served[z] >= c.Months("years") })
 }
 
-// served are the months of c by zone: stints in units of the table, and his time in post.
+// served are the months of c by zone: ended stints in units of the table, and his time in post.
 func (s *scene) served(c int) map[string]int {
 	out := map[string]int{}
 	for i := range s.x.History {
 		stint := &s.x.History[i]
 		u := s.x.UnitAt(stint.Unit)
-		if stint.Cadre != s.x.Cadres[c].ID || u == posting.None || !stint.From.Known() {
+		if stint.Cadre != s.x.Cadres[c].ID || u == posting.None || !stint.From.Known() || !stint.To.Known() {
 			continue
 		}
-		end := stint.To
-		if !end.Known() {
-			end = s.pol.Calendar.Date
-		}
 		if z := s.x.PlaceAt(s.x.Units[u].Place); z != posting.None {
-			out[s.x.Places[z].Zone] += max(0, int(end-stint.From))
+			out[s.x.Places[z].Zone] += max(0, int(stint.To-stint.From))
 		}
 	}
 	months, _ := s.x.Tenure(c, 1) // 0 where not known

@@ -65,3 +65,9 @@ func (r Ratio) reduced() Ratio {
 func (r Ratio) String() string {
 	return strconv.FormatInt(r.Num, 10) + "/" + strconv.FormatInt(r.Den, 10)
 }
+
+// Share reads a cell that holds a share; the zero Ratio where it holds none, which decoding has refused.
+func (r Row) Share(column string) Ratio {
+	share, _ := parseShare(r[column])
+	return share
+}
