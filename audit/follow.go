@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"cadre/posting"
 )
@@ -16,7 +17,8 @@ type fault struct {
 	what            faultText
 }
 
-// read takes the assignments, sorted for each cadre by period and post, so that the order of the lines plays no part.
+// read takes the assignments, sorted for each cadre by period and post, then by all else that a line says, so that the
+// order of the lines plays no part.
 func (s *scene) read(plan *posting.Plan) error {
 	var errs []error
 	for _, a := range plan.Assignments {
@@ -39,7 +41,10 @@ func (s *scene) read(plan *posting.Plan) error {
 	}
 	for c := range s.given {
 		slices.SortStableFunc(s.given[c], func(a, b posting.Assignment) int {
-			return cmp.Or(cmp.Compare(a.Period, b.Period), cmp.Compare(s.x.PostAt(a.To), s.x.PostAt(b.To)))
+			if c := cmp.Or(cmp.Compare(a.Period, b.Period), cmp.Compare(s.x.PostAt(a.To), s.x.PostAt(b.To))); c != 0 {
+				return c
+			}
+			return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) // two lines of one person for one post: a fault
 		})
 		s.follow(c)
 	}

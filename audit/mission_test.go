@@ -96,6 +96,54 @@ func TestSupportMissionReturns(t *testing.T) {
 	})
 }
 
+// A return is judged by none of these, a move before the mission ends by each.
+func TestReturnsAreSpared(t *testing.T) {
+	pension := policy.Row{"sex": "男", "level_from": "", "age": "60", "to_age": "63", "from": "2025-01", "step_months": "4"}
+	back := posting.Stint{Cadre: "a", Unit: "U2", Post: "P5", From: posting.NewMonth(2019, 1), To: posting.NewMonth(2025, 6)}
+	for _, tc := range []struct {
+		clause policy.Clause
+		change func(*world)
+		found  string
+	}{
+		{clause("minimum_term", policy.Hard, params{"years": 72}), nil, "K a,P5 60/72 month"},
+		{clause("special_change", policy.Hard, params{"term_years": 72, "most": 0}), nil, "K a,P5 1/0 change"},
+		{clause("no_early_return", policy.Hard, params{"years": 36, "scope": "post"}), func(w *world) { w.in.History = []posting.Stint{back} }, "K a,P5 7/36 month"},
+		{clause("post_weight", policy.Hard, params{"most_drop": 0, "advance": false}), func(w *world) { w.post(5).Weight = 2 }, "K a,P5 -1/0 weight"},
+		{clause("favour_move", policy.Report, nil), func(w *world) { w.c().Also = []string{"P5"} }, ""},
+		{clause("area_limit", policy.Hard, params{"years": 12, "area": "place"}), func(w *world) { w.a().AreaMonths, w.unit(1).Place = 60, "Z2" }, "K a,P5 60/12 month"},
+		{clause("level_limit", policy.Hard, params{"years": 12}), func(w *world) { w.a().LevelSince = posting.NewMonth(2021, 1) }, "K a,P5 60/12 month"},
+		{clause("near_retirement", policy.Hard, params{"months": 600, "table": []policy.Row{pension}}), nil, "K a,P5 204/600 month"},
+		{clause("regime_freeze", policy.Hard, params{"regime": "election", "approvals": []string{"选举"}}), func(w *world) { w.regime, w.post(1).Approval = policy.Election, posting.ByElection }, "K a,P5 1/0 post"},
+		{clause("hold", policy.Hard, params{"flag": "review"}), func(w *world) { w.a().Review = true }, "HOLD a 1/0 person"},
+		{clause("term_in_progress", policy.Hard, nil), nil, "K a 1/0 person"},
+		{clause("authority", policy.Hard, params{"nominated": "allow", "staff_within": "unit"}), func(w *world) { w.post(1).Leading = false }, "K a,P5 1/0 post"},
+	} {
+		for until, found := range map[int]bool{3: false, 13: true} { // the mission ends in the batch, or after it
+			w := newWorld()
+			w.clauses = []policy.Clause{tc.clause}
+			if tc.change != nil {
+				tc.change(w)
+			}
+			sent(until)(w)
+			r := w.judge(t, "a>P5")
+			got, want := told(r), "kept 0"
+			switch {
+			case tc.clause.Modality == policy.Report:
+				if (r.Metrics["K.breach"] > 0) != found {
+					t.Errorf("%s, mission to month %d: K.breach = %g", tc.clause.Kind, until, r.Metrics["K.breach"])
+				}
+			case found:
+				want = "kept 0; violated " + tc.found
+			case tc.clause.Kind == "authority": // it judges all else of a return
+				want = "kept 1"
+			}
+			if got != want {
+				t.Errorf("%s, mission to month %d: got %s, want %s", tc.clause.Kind, until, got, want)
+			}
+		}
+	}
+}
+
 // What a mission and a return are to the other kinds.
 func TestMissionsElsewhere(t *testing.T) {
 	few := clause("few_moves", policy.Level, nil)

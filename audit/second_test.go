@@ -211,6 +211,7 @@ func TestGroundsOfSecondments(t *testing.T) {
 		{"fixed on it", k, also(lent(12), onP5(0), func(w *world) { w.fix(w.a(), "P5") }), "a>P5", "kept 1"},
 		{"fixed elsewhere", k, also(lent(12), onP5(0), func(w *world) { w.fix(w.a(), "P4") }), "a>P5", broken},
 		{"a duty to move is no ground for it", k, also(lent(12), onP5(0), func(w *world) { w.a().Disposition = posting.MustMove }), "a>P5", broken},
+		{"a move of one who is to be seconded", k, also(lent(12), func(w *world) { w.fix(w.a(), "P5"); w.c().Also = []string{"P4"} }), "a>P4", "kept 0; violated K a,P4 -1/2 link"},
 		{"no move is counted", none, lent(12), "a>P5", "kept 2"},
 	})
 	for _, tc := range []struct {
