@@ -27,7 +27,7 @@ func (k fit) assess(s *scene, c *policy.Clause, sp spell) result {
 			r.unknown, what = true, i18n.T("没有登记专业或分管经历", "no field given")
 		}
 	}
-	if appraisals := k.appraisals(s, who); post.Role.Principal() && !s.excellent(appraisals, c.Int("appraisal_years")) {
+	if appraisals := k.appraisals(s, sp.cadre); post.Role.Principal() && !s.excellent(appraisals, c.Int("appraisal_years")) {
 		r.breach += c.Int("appraisal_points")
 		grades := i18n.T("近年考核没有优秀等次", "no excellent appraisal in recent years")
 		if len(appraisals) == 0 {
@@ -47,17 +47,13 @@ func shared(a, b []string) bool {
 }
 
 // appraisals are those of the cadre, and those that the follow-up sheet adds: half a year and a year after a move.
-func (fit) appraisals(s *scene, who *posting.Cadre) []posting.Appraisal {
-	out := slices.Clone(who.Appraisals)
-	for i := range s.x.FollowUps {
-		f := &s.x.FollowUps[i]
-		if f.Cadre != who.ID || !f.Date.Known() {
-			continue
-		}
-		if f.OneYear != "" {
+func (fit) appraisals(s *scene, cadre int) []posting.Appraisal {
+	out := slices.Clone(s.x.Cadres[cadre].Appraisals)
+	for _, f := range s.records.followUps[cadre] {
+		if f.Date.Known() && f.OneYear != "" {
 			out = append(out, posting.Appraisal{Year: (f.Date + 12).Year(), Grade: f.OneYear})
 		}
-		if f.HalfYear != "" {
+		if f.Date.Known() && f.HalfYear != "" {
 			out = append(out, posting.Appraisal{Year: (f.Date + 6).Year(), Grade: f.HalfYear})
 		}
 	}

@@ -66,10 +66,8 @@ func (k hardshipBalance) burden(s *scene, c *policy.Clause, cadre int) burden {
 // past are the weighted months of the ledger.
 func (hardshipBalance) past(s *scene, c *policy.Clause, cadre int) int {
 	out := 0
-	for i := range s.x.Ledger {
-		if l := &s.x.Ledger[i]; l.Cadre == s.x.Cadres[cadre].ID {
-			out += c.Int("hardship")*l.Hardship + c.Int("far")*l.Far + c.Int("apart")*l.Apart + c.Int("care")*l.Care + c.Int("overdue")*l.Overdue
-		}
+	for _, l := range s.records.ledger[cadre] {
+		out += c.Int("hardship")*l.Hardship + c.Int("far")*l.Far + c.Int("apart")*l.Apart + c.Int("care")*l.Care + c.Int("overdue")*l.Overdue
 	}
 	return out
 }

@@ -31,7 +31,9 @@ func blanked(t *rapid.T) *world {
 		c.Disposition = rapid.SampledFrom([]posting.Disposition{"", posting.Normal, posting.Stay, posting.MustMove, posting.Fixed}).Draw(t, "disposition")
 		c.FixedPost = rapid.SampledFrom([]string{"P1", "P4", "P5", "nowhere"}).Draw(t, "fixed")
 		c.Duty = rapid.SampledFrom([]posting.Duty{"", posting.Support, posting.Secondment}).Draw(t, "duty")
-		maybe("duty ends", func() { c.DutyUntil = posting.NewMonth(2025, 1) + posting.Month(rapid.IntRange(0, 40).Draw(t, "until")) })
+		maybe("duty ends", func() {
+			c.DutyUntil = posting.NewMonth(2025, 1) + posting.Month(rapid.IntRange(0, 40).Draw(t, "until"))
+		})
 		maybe("returns to", func() { c.ReturnsTo = rapid.SampledFrom([]string{"P4", "nowhere"}).Draw(t, "promised") })
 		w.in.Ledger = append(w.in.Ledger, posting.LedgerRow{Cadre: c.ID, Hardship: rapid.IntRange(0, 99).Draw(t, "borne"), Unmet: i})
 		maybe("leaves", func() { w.leave(c.ID, rapid.IntRange(1, 30).Draw(t, "month")) })

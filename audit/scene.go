@@ -27,13 +27,14 @@ type scene struct {
 	ties       [][]int   // by cadre: positions of his ties
 	avoidance  map[[2]int][]string
 	tables     tables
+	records    records
 }
 
 func newScene(x *posting.Index, pol *policy.Policy, plan *posting.Plan) (*scene, error) {
 	n := len(x.Cadres)
 	s := &scene{x: x, pol: pol, dest: make([]int, n), begins: make([]int, n), seconded: make([]spell, n), dropped: make([]int, n),
 		given: make([][]posting.Assignment, n), row: make([]int, n), concurrent: make([][]int, n), ties: make([][]int, n),
-		avoidance: map[[2]int][]string{}}
+		avoidance: map[[2]int][]string{}, records: readRecords(x)}
 	for c := range x.Cadres {
 		s.dest[c], s.row[c], s.seconded[c].post = posting.None, posting.None, posting.None
 		s.concurrent[c] = concurrent(x, c)

@@ -46,8 +46,8 @@ func (s *scene) promised(c int) string {
 		return who.ReturnsTo
 	}
 	out, last := "", posting.Month(0)
-	for i := range s.x.FollowUps {
-		if f := &s.x.FollowUps[i]; f.Cadre == who.ID && f.ReturnsTo != "" && f.Date >= last {
+	for _, f := range s.records.followUps[c] {
+		if f.ReturnsTo != "" && f.Date >= last {
 			out, last = f.ReturnsTo, f.Date
 		}
 	}

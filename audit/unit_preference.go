@@ -19,7 +19,7 @@ func (k unitPreference) judge(s *scene, c *policy.Clause, out *findings) {
 
 func (k unitPreference) assess(s *scene, c *policy.Clause, sp spell) result {
 	use := c.Text("use")
-	if sp.stay() || use != "veto" && !k.rates(s, sp.post, func(*posting.Rating) bool { return true }) {
+	if sp.stay() || use != "veto" && !s.speaks(s.records.rate, sp.post) {
 		return idle
 	}
 	r := s.rating(sp.cadre, sp.post)
@@ -63,8 +63,8 @@ func (unitPreference) points(c *policy.Clause, steps int) int {
 // rating is what post q says of c, or, where it says nothing, its unit; nil where neither does.
 func (s *scene) rating(c, q int) *posting.Rating {
 	for _, by := range s.postSubjects(q) {
-		for i := range s.x.Ratings {
-			if r := &s.x.Ratings[i]; r.By == by && r.Cadre == s.x.Cadres[c].ID {
+		for _, r := range s.records.ratings[c] {
+			if r.By == by {
 				return r
 			}
 		}
@@ -72,16 +72,9 @@ func (s *scene) rating(c, q int) *posting.Rating {
 	return nil
 }
 
-// rates tells whether post q or its unit says something of the sort of anybody.
-func (unitPreference) rates(s *scene, q int, sort func(*posting.Rating) bool) bool {
-	for _, by := range s.postSubjects(q) {
-		for i := range s.x.Ratings {
-			if r := &s.x.Ratings[i]; r.By == by && sort(r) {
-				return true
-			}
-		}
-	}
-	return false
+// speaks tells whether post q or its unit is among those who say something.
+func (s *scene) speaks(said map[string]bool, q int) bool {
+	return said[s.x.Posts[q].ID] || said[s.unit(q)]
 }
 
 // measure counts the posts that rank somebody and are taken in the plan, by the rank of whoever takes them.
@@ -89,7 +82,7 @@ func (k unitPreference) measure(s *scene, c *policy.Clause, out *findings) {
 	taken, first, top3 := map[int]bool{}, map[int]bool{}, map[int]bool{}
 	for cadre := range s.x.Cadres {
 		sp, ok := s.changed(cadre)
-		if !ok || !k.rates(s, sp.post, func(r *posting.Rating) bool { return r.Rank != posting.Unknown }) {
+		if !ok || !s.speaks(s.records.rank, sp.post) {
 			continue
 		}
 		taken[sp.post] = true

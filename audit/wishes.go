@@ -63,10 +63,8 @@ func (wishes) points(s *scene, c *policy.Clause, cadre, rank int) int {
 		return out
 	}
 	cycles := 0
-	for i := range s.x.Ledger {
-		if l := &s.x.Ledger[i]; l.Cadre == s.x.Cadres[cadre].ID {
-			cycles += l.Unmet
-		}
+	for _, l := range s.records.ledger[cadre] {
+		cycles += l.Unmet
 	}
 	if c.Has("most_cycles") {
 		cycles = min(cycles, c.Int("most_cycles"))
@@ -77,9 +75,8 @@ func (wishes) points(s *scene, c *policy.Clause, cadre, rank int) int {
 // wishesOf are the ranked wishes of c, or his refusals.
 func (s *scene) wishesOf(c int, refusals bool) []*posting.Wish {
 	var out []*posting.Wish
-	for i := range s.x.Wishes {
-		w := &s.x.Wishes[i]
-		if w.Cadre == s.x.Cadres[c].ID && w.Refuse == refusals && (refusals || w.Rank > 0) {
+	for _, w := range s.records.wishes[c] {
+		if w.Refuse == refusals && (refusals || w.Rank > 0) {
 			out = append(out, w)
 		}
 	}

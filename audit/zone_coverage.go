@@ -50,10 +50,9 @@ func (zoneCoverage) open(s *scene, c *policy.Clause, cadre int) []string {
 // served are the months of c by zone: ended stints in units of the table, and his time in post.
 func (s *scene) served(c int) map[string]int {
 	out := map[string]int{}
-	for i := range s.x.History {
-		stint := &s.x.History[i]
+	for _, stint := range s.records.stints[c] {
 		u := s.x.UnitAt(stint.Unit)
-		if stint.Cadre != s.x.Cadres[c].ID || u == posting.None || !stint.From.Known() || !stint.To.Known() {
+		if u == posting.None || !stint.From.Known() || !stint.To.Known() {
 			continue
 		}
 		if z := s.x.PlaceAt(s.x.Units[u].Place); z != posting.None {
