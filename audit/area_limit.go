@@ -12,7 +12,7 @@ type areaLimit struct{}
 func (k areaLimit) judge(s *scene, c *policy.Clause, out *findings) { judgePairs(k, s, c, out) }
 
 func (areaLimit) assess(s *scene, c *policy.Clause, sp spell) result {
-	if !sp.moved() {
+	if !sp.moved() || s.returns(sp) {
 		return idle
 	}
 	months, from, to := s.x.Cadres[sp.cadre].AreaMonths, s.x.PlaceOf(s.x.Seat(sp.cadre)), s.x.PlaceOf(sp.post)

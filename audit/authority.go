@@ -22,7 +22,7 @@ func (k authority) assess(s *scene, c *policy.Clause, sp spell) result {
 		person != "" && person != s.pol.Authority,
 		post != "" && post != s.pol.Authority,
 		c.Text("nominated") == "forbid" && s.x.Posts[sp.post].Nominated && !s.fixedOn(sp.cadre, sp.post),
-		sp.moved() && k.tooFar(s, c.Text("staff_within"), s.x.Seat(sp.cadre), sp.post),
+		sp.moved() && !s.returns(sp) && s.x.Posts[sp.post].Term == posting.TermOrdinary && k.tooFar(s, c.Text("staff_within"), s.x.Seat(sp.cadre), sp.post),
 	} {
 		if broken {
 			breach++

@@ -58,6 +58,8 @@ func TestFlowBalance(t *testing.T) {
 		{"advances do not count", k, func(w *world) { w.post(5).Weight = 4 }, "a>P5", "kept 1"},
 		{"promotions do not balance", k, func(w *world) { w.post(4).Level = posting.TownshipHead }, "a>P5 b>P4", "kept 0; missed K a 1/0 person; weighted=2000"},
 		{"pins do not count", k, func(w *world) { w.a().Disposition = posting.MustMove }, "a>P5", "kept 1"},
+		{"returns do not count", k, sent(3), "a>P5", "kept 1"},
+		{"a move before the mission ends does", k, also(sent(13), two), "a>P5", "kept 1; missed K a 1/0 person; weighted=2000"},
 		{"nor do they balance", k, func(w *world) { w.fix(w.b(), "P4") }, "a>P5 b>P4", "kept 0; missed K a 1/0 person; weighted=2000"},
 		{"only matching movers", selecting(k, policy.Selector{Cadres: []string{"a"}}), nil, "a>P5 b>P4", "kept 0; missed K a 1/0 person; weighted=2000"},
 		{"arrivals are no movers", k, func(w *world) { w.arrive(1) }, "d>P4 a>P5", "kept 0; missed K a 1/0 person; weighted=2000"},

@@ -2,7 +2,6 @@ package audit
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"cadre/internal/i18n"
@@ -10,40 +9,47 @@ import (
 )
 
 // derived compares the derived fields that a plan gives with the auditor's own; a field left blank is not given.
-// Firm, until and reasons are not compared: the spec does not define them.
+// Firm and reasons are not compared: the spec does not define them; the order, and dates among changes, are judged by
+// executable_order.
 func (s *scene) derived(out *findings) {
 	for c := range s.given {
 		for i := range s.given[c] {
-			s.compareGiven(c, &s.given[c][i], out)
+			s.compareGiven(c, i, out)
 		}
 	}
 }
 
-func (s *scene) compareGiven(c int, given *posting.Assignment, out *findings) {
-	sp, change := s.understood(c, given)
+// compareGiven compares row i of c.
+func (s *scene) compareGiven(c, i int, out *findings) {
+	given := &s.given[c][i]
+	sp := s.understood(c, given)
 	d := deviation{s: s, cadre: c, given: given, out: out}
 	d.posts(i18n.T("原岗位", "the post left"), one(given.From), one(s.x.Cadres[c].Post))
-	d.posts(i18n.T("返回岗位", "the post returned to"), one(given.ReturnsTo), nil)
-	d.posts(i18n.T("保留岗位", "the post kept"), one(given.Keeps), nil)
-	d.posts(i18n.T("兼任", "concurrent posts"), given.Also, s.alsoIn(c, change))
-	d.posts(i18n.T("拟任", "appointments"), given.Appoint, s.appointed(given, change))
-	d.posts(i18n.T("拟免", "removals"), given.Remove, s.removed(c, given, change))
-	if given.Move != "" && given.Move != change {
-		d.say(i18n.T("调整类别", "the kind of move"), moveName(given.Move), moveName(change))
+	d.posts(i18n.T("保留岗位", "the post kept"), one(given.Keeps), s.kept(sp))
+	d.posts(i18n.T("返回岗位", "the post returned to"), one(given.ReturnsTo), s.returnPost(sp))
+	d.posts(i18n.T("兼任", "concurrent posts"), given.Also, s.alsoIn(sp))
+	d.posts(i18n.T("拟任", "appointments"), given.Appoint, s.appointed(sp))
+	d.posts(i18n.T("拟免", "removals"), given.Remove, s.removed(sp))
+	if given.Move != "" && given.Move != sp.move {
+		d.say(i18n.T("调整类别", "the kind of move"), moveName(given.Move), moveName(sp.move))
 	}
-	if change != posting.MoveStay && given.Date.Known() && s.x.Calendar.PeriodOf(given.Date) != given.Period {
-		d.say(i18n.T("日期", "the date"), given.Date.String(), s.start(given.Period).String())
+	if !sp.stay() {
+		earliest := s.start(given.Period)
+		if s.row[c] == i {
+			earliest = s.earliest(c)
+		}
+		d.date(earliest)
+		d.until(sp, earliest)
 	}
-	if change == posting.MoveLeave && s.x.Leaves(c) > 0 && given.Period > s.x.Leaves(c) {
+	if sp.leaves() && s.x.Leaves(c) > 0 && given.Period > s.x.Leaves(c) {
 		d.say(i18n.T("离任期次", "the date of leaving"), s.start(given.Period).String(), s.start(s.x.Leaves(c)).String())
 	}
-	own := s.ownGrounds(sp, change)
+	own := s.ownGrounds(sp)
 	for _, g := range given.Grounds {
 		if !slices.Contains(own, g) { // fewer than all is no contradiction
 			d.say(i18n.T("依据", "a ground"), g, strings.Join(own, "、"))
 		}
 	}
-	d.order()
 }
 
 // deviation lists where one assignment differs from what is recomputed.
@@ -97,7 +103,7 @@ func moveName(m posting.Move) i18n.Text {
 		posting.MoveSecond:   i18n.T("挂职", "secondment"),
 		posting.MoveSupport:  i18n.T("援派", "support"),
 		posting.MoveArrive:   i18n.T("调入", "arrival"),
-		posting.MoveRelieve:  i18n.T("免职", "relief"),
+		posting.MoveRelieve:  i18n.T("改任职级", "relief of the post"),
 		posting.MoveLeave:    i18n.T("离任", "departure"),
 	}
 	if name, ok := names[m]; ok {
@@ -106,42 +112,67 @@ func moveName(m posting.Move) i18n.Text {
 	return i18n.T(string(m), string(m))
 }
 
-// understood is the spell of an assignment and what it means for c.
-func (s *scene) understood(c int, a *posting.Assignment) (spell, posting.Move) {
+// understood is the spell of an assignment, which says what it means for c; one who leaves holds no post in it.
+func (s *scene) understood(c int, a *posting.Assignment) spell {
 	q := s.x.PostAt(a.To)
-	if q == posting.None {
-		return spell{cadre: c, post: posting.None, from: a.Period, move: posting.MoveLeave}, posting.MoveLeave
+	if q != posting.None {
+		return s.spell(c, q, a.Period)
 	}
-	sp := s.spell(c, q, a.Period)
-	return sp, sp.move
+	sp := spell{cadre: c, post: posting.None, from: a.Period, move: posting.MoveLeave}
+	if s.x.Leaves(c) > 0 && s.x.LeaveClass(c) == posting.LeaveRelief {
+		sp.move = posting.MoveRelieve
+	}
+	return sp
 }
 
-func (s *scene) alsoIn(c int, change posting.Move) []string {
-	if change != posting.MoveStay {
+// leaves tells whether the spell is the end of all: c leaves, or is relieved.
+func (sp spell) leaves() bool { return sp.post == posting.None }
+
+// kept is the post at home that whoever is seconded keeps.
+func (s *scene) kept(sp spell) []string {
+	if sp.second() {
+		return s.postIDs([]int{s.x.Seat(sp.cadre)})
+	}
+	return nil
+}
+
+// returnPost is where c goes when a secondment ends, or the mission on which he is.
+func (s *scene) returnPost(sp spell) []string {
+	if sp.stay() && s.x.OnMission(sp.cadre) {
+		return one(s.promised(sp.cadre))
+	}
+	return s.kept(sp)
+}
+
+// alsoIn are the concurrent posts of one who stays or is seconded.
+func (s *scene) alsoIn(sp spell) []string {
+	if sp.stay() || sp.second() {
+		return s.postIDs(s.concurrent[sp.cadre])
+	}
+	return nil
+}
+
+func (s *scene) appointed(sp spell) []string {
+	if sp.stay() || sp.leaves() {
 		return nil
 	}
-	return s.postIDs(s.concurrent[c])
+	return s.postIDs([]int{sp.post})
 }
 
-func (s *scene) appointed(a *posting.Assignment, change posting.Move) []string {
-	if change == posting.MoveStay || a.To == "" {
+// removed are the posts that c gives up: the main one and those concurrent ones that he held up to then, but for one that
+// becomes his main post.
+func (s *scene) removed(sp spell) []string {
+	seat := s.x.Seat(sp.cadre)
+	if sp.stay() || sp.second() || seat == posting.None {
 		return nil
 	}
-	return []string{a.To}
-}
-
-// removed are the posts that c gives up: the main and the concurrent ones, but for one that becomes his main post.
-func (s *scene) removed(c int, a *posting.Assignment, change posting.Move) []string {
-	seat := s.x.Seat(c)
-	if change == posting.MoveStay || seat == posting.None {
-		return nil
+	posts := []int{seat}
+	for _, q := range s.concurrent[sp.cadre] {
+		if q != sp.post && (sp.from <= 1 || s.x.Keeps(sp.cadre, q, sp.from-1)) {
+			posts = append(posts, q)
+		}
 	}
-	return but(s.postIDs(append([]int{seat}, s.concurrent[c]...)), a.To)
-}
-
-// but are the ids other than one.
-func but(ids []string, id string) []string {
-	return slices.DeleteFunc(slices.Clone(ids), func(other string) bool { return other == id })
+	return s.postIDs(posts)
 }
 
 func (s *scene) postIDs(ps []int) []string {
@@ -159,37 +190,32 @@ func sorted(ids []string) []string {
 }
 
 // ownGrounds are the grounds that the auditor finds for a change; a stay has none.
-func (s *scene) ownGrounds(sp spell, change posting.Move) []string {
-	switch change {
-	case posting.MoveStay:
+func (s *scene) ownGrounds(sp spell) []string {
+	switch {
+	case sp.stay():
 		return nil
-	case posting.MoveLeave:
+	case sp.leaves():
 		return s.departure(sp.cadre)
 	}
 	return s.grounds(sp)
 }
 
-// order checks the executable order: nobody takes a seat before the one who gives it up in the same period. A holder
-// whose concurrent post becomes his main one gives nothing up.
-func (d *deviation) order() {
-	s, c, a := d.s, d.cadre, d.given
-	q := s.x.PostAt(a.To)
-	if a.Order == 0 || q == posting.None || s.begins[c] != a.Period {
-		return
-	}
-	for _, h := range s.x.Holders(q) {
-		if b := s.orderOf(h, a.Period); h != c && s.dest[h] != q && b > a.Order {
-			d.say(i18n.T("执行顺序", "the order"), strconv.Itoa(a.Order), strconv.Itoa(b)+"+")
-		}
+// date checks that a change takes effect in its period, and not before the input lets it; a later date inside the period
+// is a matter of carrying the plan out.
+func (d *deviation) date(earliest posting.Month) {
+	date := d.given.Date
+	if date.Known() && (d.s.x.Calendar.PeriodOf(date) != d.given.Period || date < earliest) {
+		d.say(i18n.T("日期", "the date"), date.String(), earliest.String())
 	}
 }
 
-// orderOf is the place that the plan gives the move of h in t, 0 none.
-func (s *scene) orderOf(h, t int) int {
-	for _, a := range s.given[h] {
-		if a.Period == t && s.begins[h] == t {
-			return a.Order
-		}
+// until checks the last month of a secondment or mission, from the date that the plan gives, else from the earliest.
+func (d *deviation) until(sp spell, earliest posting.Month) {
+	var own posting.Month
+	if !sp.leaves() && d.s.term(sp.post) > 0 {
+		own = max(d.given.Date, earliest) + posting.Month(d.s.term(sp.post)) - 1
 	}
-	return 0
+	if d.given.Until.Known() && d.given.Until != own {
+		d.say(i18n.T("截止时间", "the last month"), d.given.Until.String(), own.String())
+	}
 }

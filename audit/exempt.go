@@ -22,7 +22,7 @@ func (s *scene) exempt(c *policy.Clause, sp spell) string {
 	switch {
 	case who.Disposition == posting.Stay && sp.stay(),
 		s.fixedOn(sp.cadre, sp.post),
-		who.Disposition == posting.MustMove && sp.moved() && sp.from == 1 && policy.Kinds()[c.Kind].Moving:
+		who.Disposition == posting.MustMove && sp.moved() && !sp.second() && sp.from == 1 && policy.Kinds()[c.Kind].Moving:
 		return pinned
 	}
 	return ""
@@ -71,6 +71,11 @@ func (s *scene) fixedOn(c, p int) bool {
 // fixedElsewhere tells whether c is pinned 定岗 on another post than p0.
 func (s *scene) fixedElsewhere(c int) bool {
 	return s.x.Cadres[c].Disposition == posting.Fixed && !s.fixedOn(c, s.x.Seat(c))
+}
+
+// fixedOnSeat tells whether c is pinned 定岗 on a secondment seat, which he would hold beside p0.
+func (s *scene) fixedOnSeat(c int) bool {
+	return s.x.Cadres[c].Disposition == posting.Fixed && s.x.Seconded(s.x.PostAt(s.x.Cadres[c].FixedPost))
 }
 
 // mustGo tells whether a pin makes c leave p0: 必动, or 定岗 elsewhere.

@@ -12,7 +12,7 @@ type favourMove struct{}
 func (k favourMove) judge(s *scene, c *policy.Clause, out *findings) { judgePairs(k, s, c, out) }
 
 func (k favourMove) assess(s *scene, c *policy.Clause, sp spell) result {
-	if !sp.moved() {
+	if !sp.moved() || s.returns(sp) {
 		return idle
 	}
 	better := k.better(s, s.x.Seat(sp.cadre), sp.post)

@@ -27,10 +27,10 @@ func (k fit) assess(s *scene, c *policy.Clause, sp spell) result {
 			r.unknown, what = true, i18n.T("没有登记专业或分管经历", "no field given")
 		}
 	}
-	if post.Role.Principal() && !k.excellent(s, who, c.Int("appraisal_years")) {
+	if appraisals := k.appraisals(s, sp.cadre); post.Role.Principal() && !s.excellent(appraisals, c.Int("appraisal_years")) {
 		r.breach += c.Int("appraisal_points")
 		grades := i18n.T("近年考核没有优秀等次", "no excellent appraisal in recent years")
-		if len(who.Appraisals) == 0 {
+		if len(appraisals) == 0 {
 			r.unknown, grades = true, i18n.T("没有登记年度考核", "no appraisal given")
 		}
 		what = join(what, grades)
@@ -46,10 +46,24 @@ func shared(a, b []string) bool {
 	return slices.ContainsFunc(a, func(f string) bool { return slices.Contains(b, f) })
 }
 
+// appraisals are those of the cadre, and those that the follow-up sheet adds: half a year and a year after a move.
+func (fit) appraisals(s *scene, cadre int) []posting.Appraisal {
+	out := slices.Clone(s.x.Cadres[cadre].Appraisals)
+	for _, f := range s.records.followUps[cadre] {
+		if f.Date.Known() && f.OneYear != "" {
+			out = append(out, posting.Appraisal{Year: (f.Date + 12).Year(), Grade: f.OneYear})
+		}
+		if f.Date.Known() && f.HalfYear != "" {
+			out = append(out, posting.Appraisal{Year: (f.Date + 6).Year(), Grade: f.HalfYear})
+		}
+	}
+	return out
+}
+
 // excellent tells whether one of the appraisals of the years before that of the plan date is 优秀.
-func (fit) excellent(s *scene, who *posting.Cadre, years int) bool {
+func (s *scene) excellent(appraisals []posting.Appraisal, years int) bool {
 	now := s.pol.Calendar.Date.Year()
-	return slices.ContainsFunc(who.Appraisals, func(a posting.Appraisal) bool {
+	return slices.ContainsFunc(appraisals, func(a posting.Appraisal) bool {
 		return a.Grade == "优秀" && a.Year < now && a.Year >= now-years
 	})
 }

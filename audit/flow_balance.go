@@ -19,7 +19,7 @@ func (k flowBalance) judge(s *scene, c *policy.Clause, out *findings) {
 	out.metrics[c.ID+".up"], out.metrics[c.ID+".down"] = float64(up), float64(down)
 }
 
-// movers are those who move in t to a better tier, and to a harder one, pinned ones included.
+// movers are those who move in t to a better tier, and to a harder one, pinned ones and returns included.
 func (k flowBalance) movers(s *scene, c *policy.Clause, t int) (up, down []int) {
 	for cadre := range s.x.Cadres {
 		if !s.moves(cadre, t) || !s.matches(c, cadre, t) {
@@ -45,11 +45,11 @@ func (flowBalance) tier(s *scene, c *policy.Clause, p int) int {
 	return s.placeTier(p)
 }
 
-// free are the movers whose move no pin decides.
+// free are the movers whose move no pin decides, and no mission that ends.
 func (flowBalance) free(s *scene, movers []int) []int {
 	var out []int
 	for _, c := range movers {
-		if !s.pinnedToMove(c) {
+		if !s.pinnedToMove(c) && !s.returning(c, s.begins[c]) {
 			out = append(out, c)
 		}
 	}

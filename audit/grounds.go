@@ -9,6 +9,7 @@ import (
 
 // The marks of grounds that are no clause.
 const (
+	groundReturn     = "return"
 	groundVacancy    = "vacancy"
 	groundArrival    = "arrival"
 	groundRetirement = "retirement"
@@ -59,7 +60,7 @@ func Lists(x *posting.Index, pol *policy.Policy) ([]Listing, error) {
 
 // Grounds are the grounds of every change that the plan makes, by cadre id, as policy/spec/README.md prints them: own
 // grounds, vacancy or, where nothing else holds, the chain, then exceptions; `arrival` for placements; `retirement` or
-// `departure:<class>` for leavers. A mover who has none is in the map with an empty list.
+// `departure:<class>` for leavers. Whoever is seconded without a ground is in the map with an empty list.
 func Grounds(x *posting.Index, pol *policy.Policy, plan *posting.Plan) (map[string][]string, error) {
 	s, err := newScene(x, pol, plan)
 	if err != nil {
@@ -67,8 +68,8 @@ func Grounds(x *posting.Index, pol *policy.Policy, plan *posting.Plan) (map[stri
 	}
 	out := map[string][]string{}
 	for c := range x.Cadres {
-		if s.begins[c] > 0 {
-			out[x.Cadres[c].ID] = s.grounds(s.spell(c, s.dest[c], s.begins[c]))
+		if sp, ok := s.changed(c); ok {
+			out[x.Cadres[c].ID] = s.grounds(sp)
 		} else if x.Leaves(c) > 0 {
 			out[x.Cadres[c].ID] = s.departure(c)
 		}
@@ -76,22 +77,41 @@ func Grounds(x *posting.Index, pol *policy.Policy, plan *posting.Plan) (map[stri
 	return out, nil
 }
 
-// grounds are those of a move or placement.
+// grounds are those of a move, placement or secondment.
 func (s *scene) grounds(sp spell) []string {
-	if sp.arrive() {
-		out := []string{groundArrival}
-		if s.fixedOn(sp.cadre, sp.post) {
-			out = append(out, pinned)
+	var out []string
+	switch {
+	case sp.arrive():
+		out = append([]string{groundArrival}, s.fixing(sp)...)
+	case sp.second():
+		out = s.fixing(sp)
+		if s.vacated(sp.post, sp.from) {
+			out = append(out, groundVacancy)
 		}
-		return append(out, s.citable(sp)...)
-	}
-	out := s.own(sp.cadre, sp.from)
-	if s.openedBy(sp.post, sp.from) {
-		out = append(out, groundVacancy)
-	} else if len(out) == 0 {
-		out = append(out, markChain+s.x.Cadres[s.remains(sp.post, sp.from)].ID)
+	default:
+		out = s.ofMove(sp)
 	}
 	return append(out, s.citable(sp)...)
+}
+
+// ofMove are the grounds of a move, but for exceptions.
+func (s *scene) ofMove(sp spell) []string {
+	out := s.own(sp.cadre, sp.from)
+	if s.openedBy(sp.post, sp.from) {
+		return append(out, groundVacancy)
+	}
+	if len(out) == 0 {
+		return []string{markChain + s.x.Cadres[s.remains(sp.post, sp.from)].ID}
+	}
+	return out
+}
+
+// fixing is the pin that fixes c on the post of the spell, as a ground.
+func (s *scene) fixing(sp spell) []string {
+	if s.fixedOn(sp.cadre, sp.post) {
+		return []string{pinned}
+	}
+	return nil
 }
 
 // departure is the ground of one who leaves by the input.
@@ -141,14 +161,18 @@ func (s *scene) breaks(c *policy.Clause, sp spell) bool {
 	return !r.idle && r.breach > 0
 }
 
-// own are the own grounds of c in t: duties, memberships, avoidance, pin.
+// own are the own grounds of c in t: return, duties, memberships, avoidance, pin.
 func (s *scene) own(c, t int) []string {
-	out := s.due(c, t)
+	var out []string
+	if s.returning(c, t) {
+		out = append(out, groundReturn)
+	}
+	out = append(out, s.due(c, t)...)
 	if !s.held(c, t) && !s.deferred(c) {
 		out = append(out, s.memberships(c, t)...)
 	}
 	out = append(out, s.avoids(c, t)...)
-	if s.mustGo(c) {
+	if s.mustGo(c) && !s.fixedOnSeat(c) {
 		out = append(out, pinned)
 	}
 	return out
@@ -168,7 +192,7 @@ func (s *scene) due(c, t int) []string {
 // duty tells whether the clause gives c a duty to move in t.
 func (s *scene) duty(k *policy.Clause, c, t int) bool {
 	months, known := s.x.Tenure(c, t)
-	return known && months >= k.Months("must_years") && !s.left(c, t) && s.under(c) && s.matches(k, c, t)
+	return known && months >= k.Months("must_years") && !s.left(c, t) && !s.x.OnMission(c) && s.under(c) && s.matches(k, c, t)
 }
 
 // matches tells whether `for` is known to match c on his seat in t.
@@ -191,7 +215,7 @@ func (s *scene) memberships(c, t int) []string {
 
 // eligible tells whether c is in E(k,t); Blank where he is in all but a blank tenure or selector.
 func (s *scene) eligible(k *policy.Clause, c, t int) posting.Tri {
-	if s.x.Seat(c) == posting.None || s.left(c, t) || s.away(c, t) || !s.under(c) || s.excluded(k, c, t) {
+	if s.x.Seat(c) == posting.None || s.left(c, t) || s.x.OnMission(c) || s.away(c, t) || !s.under(c) || s.excluded(k, c, t) {
 		return posting.No
 	}
 	long := posting.Blank

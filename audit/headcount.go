@@ -8,8 +8,8 @@ import (
 	"cadre/posting"
 )
 
-// headcount: one seat, one holder; no unit has more posts of a grade filled than its headcount. A group that was over
-// its limit on the plan date may shrink, not grow or change hands.
+// headcount: one seat, one holder; no unit has more posts of a grade filled than its headcount, secondment seats not
+// counted. A group that was over its limit on the plan date may shrink, not grow or change hands.
 type headcount struct{}
 
 // seatGroup is a set of posts with a limit on the holdings in it.
@@ -53,7 +53,7 @@ func (headcount) grades(s *scene) []seatGroup {
 			}
 			g := seatGroup{id: unit.ID, name: i18n.F("%s%s", "%s, %s", unit.Name, gradeNames[grade]), limit: unit.Headcount(grade)}
 			for p := range s.x.Posts {
-				if post := &s.x.Posts[p]; post.Unit == unit.ID && post.Counts && post.Role.Grade() == grade {
+				if post := &s.x.Posts[p]; post.Unit == unit.ID && post.Counts && post.Role.Grade() == grade && !s.x.Seconded(p) {
 					g.posts = append(g.posts, p)
 				}
 			}
@@ -84,7 +84,7 @@ func (k headcount) group(s *scene, c *policy.Clause, g seatGroup, t int, out *fi
 // entered tells whether somebody who held no post of the group on the plan date has come to one in or before t.
 func (headcount) entered(s *scene, g seatGroup, t int) bool {
 	for c := range s.x.Cadres {
-		if s.movedBy(c, t) && slices.Contains(g.posts, s.dest[c]) &&
+		if sp, ok := s.changed(c); ok && sp.from <= t && slices.Contains(g.posts, sp.post) &&
 			!slices.ContainsFunc(g.posts, func(p int) bool { return slices.Contains(s.x.Holders(p), c) }) {
 			return true
 		}

@@ -8,7 +8,7 @@ type hold struct{}
 func (k hold) judge(s *scene, c *policy.Clause, out *findings) { judgePairs(k, s, c, out) }
 
 func (hold) assess(s *scene, c *policy.Clause, sp spell) result {
-	if !sp.moved() {
+	if !sp.moved() || s.returns(sp) {
 		return idle
 	}
 	who := &s.x.Cadres[sp.cadre]

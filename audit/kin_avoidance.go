@@ -12,7 +12,7 @@ import (
 type kinAvoidance struct{}
 
 func (k kinAvoidance) judge(s *scene, c *policy.Clause, out *findings) {
-	s.eachKinInPost(c.List("kin"), func(a, b, t int) { k.pair(s, c, a, b, t, out) })
+	s.eachKinInPost(c.List("kin"), func(a, b, t int) { s.judgeKin(c, k.rule(s), a, b, t, out) })
 }
 
 // eachKinInPost visits every pair of kin, in every period in which both hold a main post.
@@ -47,45 +47,78 @@ func (s *scene) tied(groups []string, i int) (a, b int, ok bool) {
 	return a, b, slices.Contains(groups, string(tie.Kin)) && a != posting.None && b != posting.None
 }
 
-func (k kinAvoidance) pair(s *scene, c *policy.Clause, a, b, t int, out *findings) {
-	p, q := s.post(a, t), s.post(b, t)
-	e := entry{subjects: []string{s.x.Cadres[a].ID, s.x.Cadres[b].ID, s.x.Posts[p].ID, s.x.Posts[q].ID}, period: t,
-		measured: 1, unit: "pair", breach: 1}
-	whom := i18n.F("%[1]s（%[2]s）、%[3]s（%[4]s）", "%[1]s (%[2]s), %[3]s (%[4]s)", s.name(a), s.postName(p), s.name(b), s.postName(q))
-	switch clash := s.clash(p, q); {
-	case clash == posting.Yes || clash == posting.Blank && c.Forbid:
-		e.text = of(c, whom, i18n.T("有亲属关系，岗位有直接上下级关系或者受同一领导直接领导", "kin in posts under one direct leader, or one directly above the other"))
-		e.exception = k.exempt(s, c, a, b, t)
-		out.breach(e)
-	case clash == posting.Blank:
+// kinRule is what two kin may not hold at once: Blank where that cannot be told.
+type kinRule struct {
+	clash         func(p, q int) posting.Tri
+	broken, blank i18n.Text
+}
+
+func (k kinAvoidance) rule(s *scene) kinRule {
+	return kinRule{s.clash,
+		i18n.T("有亲属关系，岗位有直接上下级关系或者受同一领导直接领导", "kin in posts under one direct leader, or one directly above the other"),
+		i18n.T("有亲属关系，缺少直接上级信息，无法核实", "kin in one organ; cannot be verified: the direct superior is not given")}
+}
+
+// judgeKin judges two kin in t by the posts that each holds, main posts before secondment seats. The first pair of posts
+// that clash counts, one that is not exempt before those that are.
+func (s *scene) judgeKin(c *policy.Clause, rule kinRule, a, b, t int, out *findings) {
+	var broken, blank []entry
+	for _, p := range s.serves(a, t) {
+		for _, q := range s.serves(b, t) {
+			switch clash := rule.clash(p, q); {
+			case clash == posting.Yes || clash == posting.Blank && c.Forbid:
+				broken = append(broken, s.kinEntry(c, a, b, p, q, t, rule.broken))
+			case clash == posting.Blank:
+				blank = append(blank, s.kinEntry(c, a, b, p, q, t, rule.blank))
+			}
+		}
+	}
+	switch {
+	case len(broken) > 0:
+		unexempt := slices.IndexFunc(broken, func(e entry) bool { return e.exception == "" })
+		out.breach(broken[max(unexempt, 0)])
+	case len(blank) > 0:
+		e := blank[0].bare()
 		e.measured = posting.Unknown
-		e.text = of(c, whom, i18n.T("有亲属关系，缺少直接上级信息，无法核实", "kin in one organ; cannot be verified: the direct superior is not given"))
 		out.add(unverifiable, e)
 	default:
 		out.keep(1)
 	}
 }
 
-// exempt: an exception on either, or on one of the two posts or their unit; or both are fixed by pins.
-func (kinAvoidance) exempt(s *scene, c *policy.Clause, a, b, t int) string {
+// serves are the posts of c in t at which he serves: the main post, then the seat to which the plan seconds him.
+func (s *scene) serves(c, t int) []int {
+	out := []int{s.post(c, t)}
+	if q := s.beside(c, t); q != posting.None {
+		out = append(out, q)
+	}
+	return out
+}
+
+func (s *scene) kinEntry(c *policy.Clause, a, b, p, q, t int, what i18n.Text) entry {
+	whom := i18n.F("%[1]s（%[2]s）、%[3]s（%[4]s）", "%[1]s (%[2]s), %[3]s (%[4]s)", s.name(a), s.postName(p), s.name(b), s.postName(q))
+	return entry{subjects: []string{s.x.Cadres[a].ID, s.x.Cadres[b].ID, s.x.Posts[p].ID, s.x.Posts[q].ID}, period: t,
+		measured: 1, unit: "pair", breach: 1, exception: s.kinExempt(c, a, b, p, q, t), text: of(c, whom, what)}
+}
+
+// kinExempt: an exception on either, or on one of the two posts or their unit; or both are fixed on these posts by pins.
+func (s *scene) kinExempt(c *policy.Clause, a, b, p, q, t int) string {
 	if c.Modality == policy.Hard {
 		return ""
 	}
-	p, q := s.post(a, t), s.post(b, t)
 	subjects := slices.Concat(s.ids([]int{a, b}), s.postSubjects(p), s.postSubjects(q))
 	if no := s.exception(c, t, subjects...); no != "" {
 		return no
 	}
-	if s.settled(a, t) && s.settled(b, t) {
+	if s.settled(a, p) && s.settled(b, q) {
 		return pinned
 	}
 	return ""
 }
 
-// settled tells whether a pin fixes the spell of c in t: 不动 and he stays, or 定岗 on the post that he holds.
-func (s *scene) settled(c, t int) bool {
-	stays := !s.movedBy(c, t) && s.x.Cadres[c].Disposition == posting.Stay
-	return stays || s.fixedOn(c, s.post(c, t))
+// settled tells whether a pin fixes c on post p, which he holds: 不动 and it is p0, or 定岗 on it.
+func (s *scene) settled(c, p int) bool {
+	return s.x.Seat(c) == p && s.x.Cadres[c].Disposition == posting.Stay || s.fixedOn(c, p)
 }
 
 // clash tells whether posts p and q stand in the relation that kin avoid; Blank where a superior that would decide it

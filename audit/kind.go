@@ -42,11 +42,11 @@ func judgePairs(k pairKind, s *scene, c *policy.Clause, out *findings) {
 	}
 }
 
-// settle is the judgement with selectors and blanks taken into account: a clause that is not for the spell is idle,
-// and a datum that is lacking counts as `unknown` says.
+// settle is the judgement with selectors and blanks taken into account: a clause that is not for the spell is idle, as is
+// a kind that does not judge secondments for one, and a datum that is lacking counts as `unknown` says.
 func (s *scene) settle(k pairKind, c *policy.Clause, sp spell) result {
 	applies := s.applies(c, sp)
-	if applies == posting.No {
+	if applies == posting.No || sp.second() && !policy.Kinds()[c.Kind].Seconds {
 		return idle
 	}
 	r := k.assess(s, c, sp)

@@ -3,14 +3,14 @@ package audit
 import "cadre/posting"
 
 // lawful tells whether c has a lawful destination in t: a post other than p0 on which his spell from t on has no
-// unexempt breach of a binding clause of a pair kind. Whether the post is free plays no part. One who leaves within the
-// horizon moves nowhere, and has none. At most posts x clauses.
+// unexempt breach of a binding clause of a pair kind. Whether the post is free plays no part. A secondment seat is none,
+// and one who leaves within the horizon moves nowhere, and has none. At most posts x clauses.
 func (s *scene) lawful(c, t int) bool {
 	if s.x.Leaves(c) > 0 {
 		return false
 	}
 	for q := range s.x.Posts {
-		if q != s.x.Seat(c) && s.permitted(s.spell(c, q, t)) {
+		if q != s.x.Seat(c) && !s.x.Seconded(q) && s.permitted(s.spell(c, q, t)) {
 			return true
 		}
 	}

@@ -12,7 +12,7 @@ type levelLimit struct{}
 func (k levelLimit) judge(s *scene, c *policy.Clause, out *findings) { judgePairs(k, s, c, out) }
 
 func (levelLimit) assess(s *scene, c *policy.Clause, sp spell) result {
-	if sp.stay() {
+	if sp.stay() || s.returns(sp) {
 		return idle
 	}
 	who, level := &s.x.Cadres[sp.cadre], s.x.Posts[sp.post].Level

@@ -9,7 +9,7 @@ import (
 // lodging: whoever serves away from home can commute, or has a lodging place.
 type lodging struct{}
 
-// guest is one who moves to a place and needs lodging there.
+// guest is one who moves to a place, or is seconded there, and needs lodging.
 type guest struct {
 	cadre  int
 	ground string // by which he is left out of the count, "" counted
@@ -104,42 +104,45 @@ func (lodging) size(s *scene, c *policy.Clause, cadre int) int {
 	return 1
 }
 
-// guest tells whether the move or placement of the cadre to a post at z covers t and needs lodging, and on what ground
-// he is left out.
+// guest tells whether the move, placement or secondment of the cadre to a post at z covers t and needs lodging, and on
+// what ground he is left out.
 func (k lodging) guest(s *scene, c *policy.Clause, cadre, z, t int) (ground string, ok bool) {
-	q := s.post(cadre, t)
-	if q == posting.None || !s.movedBy(cadre, t) || s.x.PlaceOf(q) != z {
+	sp, ok := s.changed(cadre)
+	if !ok || t < sp.from || t > sp.until || s.left(cadre, t) || s.x.PlaceOf(sp.post) != z {
 		return "", false
 	}
-	sp := s.spell(cadre, q, s.begins[cadre])
 	needs := k.needs(s, c, sp)
 	if needs == posting.No || needs == posting.Blank && !c.Forbid {
 		return "", false
 	}
-	if no := s.waiver(c, sp.from, append(s.postSubjects(q), s.x.Cadres[cadre].ID)...); no != "" {
+	if no := s.waiver(c, sp.from, append(s.postSubjects(sp.post), s.x.Cadres[cadre].ID)...); no != "" {
 		return no, true
 	}
-	if c.Modality != policy.Hard && s.fixedOn(cadre, q) {
+	if c.Modality != policy.Hard && s.fixedOn(cadre, sp.post) {
 		return pinned, true
 	}
 	return "", true
 }
 
-// needs tells whether a spell needs lodging; Blank where the minutes that decide it are not known.
+// needs tells whether a spell needs lodging; Blank where the minutes that decide it are not known. Whoever is seconded to
+// the place where he is lodged keeps his places, and needs no others.
 func (lodging) needs(s *scene, c *policy.Clause, sp spell) posting.Tri {
+	if z := s.x.PlaceOf(sp.post); sp.second() && z != posting.None && s.x.Cadres[sp.cadre].Lodging == s.x.Places[z].ID {
+		return posting.No
+	}
 	if s.x.Posts[sp.post].LiveIn {
 		return posting.Yes
 	}
 	return more(s.homeMinutes(sp.cadre, sp.post), c.Int("commute_minutes"))
 }
 
-// unknown lists the moves whose need or whose place's lodging is not known.
+// unknown lists the moves, placements and secondments whose need or whose place's lodging is not known.
 func (k lodging) unknown(s *scene, c *policy.Clause, out *findings) {
 	for cadre := range s.x.Cadres {
-		if s.begins[cadre] == 0 {
+		sp, ok := s.changed(cadre)
+		if !ok {
 			continue
 		}
-		sp := s.spell(cadre, s.dest[cadre], s.begins[cadre])
 		z, needs := s.x.PlaceOf(sp.post), k.needs(s, c, sp)
 		blank := z == posting.None || s.x.Places[z].Lodging == posting.Unknown
 		if !c.Forbid && (needs == posting.Blank || needs == posting.Yes && blank) {

@@ -84,7 +84,7 @@ func (longTenure) cause(s *scene, cadre, t int) (i18n.Text, bool) {
 func (longTenure) unknown(s *scene, c *policy.Clause, cadre int, out *findings) {
 	months, known := s.x.Tenure(cadre, s.periods())
 	applies := s.forCadre(c, cadre, 1)
-	if s.left(cadre, 1) || !s.under(cadre) || applies == posting.No || known && (applies == posting.Yes || months < c.Months("must_years")) {
+	if s.left(cadre, 1) || s.x.OnMission(cadre) || !s.under(cadre) || applies == posting.No || known && (applies == posting.Yes || months < c.Months("must_years")) {
 		return
 	}
 	out.add(unverifiable, entry{subjects: []string{s.x.Cadres[cadre].ID}, period: 1, measured: posting.Unknown,

@@ -6,11 +6,13 @@ import (
 	"cadre/posting"
 )
 
-// Metrics of a report, over the whole horizon. Those of a share clause stand in policy/spec/yearly_share.md.
+// Metrics of a report, over the whole horizon. Those that single kinds add stand on their pages in policy/spec.
 //
 //	cadres_seated, cadres_arriving      people in the tables
 //	stays                               seated cadres who neither move nor leave
-//	moves                               moves of seated cadres; moves_transfer, _rotate, _advance, _promote by type
+//	moves                               moves of seated cadres; moves_transfer, _rotate, _advance, _promote, _support by type
+//	returns                             of these, returns from a mission
+//	secondments                         of the stays, cadres whom the plan seconds
 //	placements, unplaced                arrivals placed, and not placed within the horizon
 //	departures                          leavers of the input
 //	seats_empty, seats_opened           posts empty at the end; of these, held on the plan date
@@ -44,7 +46,7 @@ func (s *scene) measure(out *findings) {
 
 // fixedMetrics are present in every report, if only as 0.
 var fixedMetrics = []string{"cadres_seated", "cadres_arriving", "stays", "moves", "moves_transfer", "moves_rotate", "moves_advance",
-	"moves_promote", "placements", "unplaced", "departures", "seats_empty", "seats_opened",
+	"moves_promote", "moves_support", "returns", "secondments", "placements", "unplaced", "departures", "seats_empty", "seats_opened",
 	"flow_place_better_to_harder", "flow_place_harder_to_better", "flow_place_level", "flow_place_unknown",
 	"flow_unit_better_to_harder", "flow_unit_harder_to_better", "flow_unit_level", "flow_unit_unknown",
 	"due", "due_moved", "pins_stay", "pins_move", "pins_fixed", "pins_unsuited",
@@ -60,6 +62,9 @@ func (s *scene) measurePerson(c int, m map[string]float64) {
 	}
 	if s.x.Leaves(c) > 0 {
 		m["departures"]++
+	}
+	if s.seconded[c].post != posting.None {
+		m["secondments"]++
 	}
 	if len(s.due(c, 1)) > 0 {
 		m["due"]++
@@ -79,6 +84,9 @@ func (s *scene) measurePerson(c int, m map[string]float64) {
 		s.measureOffice(c, q, m)
 	default:
 		m["moves"]++
+		if s.returning(c, s.begins[c]) {
+			m["returns"]++
+		}
 		m["moves_"+string(s.moveType(c, q))]++
 		m["flow_place_"+direction(s.placeTier(s.x.Seat(c)), s.placeTier(q))]++
 		m["flow_unit_"+direction(s.unitTier(s.x.Seat(c)), s.unitTier(q))]++

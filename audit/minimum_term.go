@@ -14,7 +14,7 @@ type minimumTerm struct{}
 func (k minimumTerm) judge(s *scene, c *policy.Clause, out *findings) { judgePairs(k, s, c, out) }
 
 func (minimumTerm) assess(s *scene, c *policy.Clause, sp spell) result {
-	if !sp.moved() {
+	if !sp.moved() || s.returns(sp) {
 		return idle
 	}
 	least := c.Months("years")

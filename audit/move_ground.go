@@ -6,7 +6,8 @@ import (
 	"cadre/posting"
 )
 
-// moveGround: nobody moves without a ground of his own or one at the end of his chain.
+// moveGround: nobody moves without a ground of his own or one at the end of his chain, and nobody is seconded but to a seat
+// that is open, or by a pin.
 type moveGround struct{}
 
 // endless is the depth of a link whose chain never ends at a grounded move.
@@ -15,24 +16,37 @@ const endless = -1
 func (k moveGround) judge(s *scene, c *policy.Clause, out *findings) {
 	most := c.Int("max_chain")
 	for cadre := range s.x.Cadres {
-		t := s.begins[cadre]
-		if t == 0 || s.x.Seat(cadre) == posting.None {
+		sp, ok := s.changed(cadre)
+		if !ok || sp.arrive() {
 			continue
 		}
-		sp := s.spell(cadre, s.dest[cadre], t)
-		depth := s.depth(cadre)
+		depth := k.depth(s, sp)
 		if depth != endless && depth <= most {
 			out.keep(1)
 			continue
 		}
 		what := i18n.T("调整没有依据，也不因有依据的调整而起", "the move has no ground, and follows from none that has")
-		if depth != endless {
+		switch {
+		case sp.second():
+			what = i18n.T("挂职岗位没有空出，也没有组织决定", "the seat is not open, and no decision is recorded")
+		case depth != endless:
 			what = i18n.F("连锁第%d环，超过%d环", "link %d of a chain, more than %d", depth, most)
 		}
-		out.breach(entry{subjects: []string{s.x.Cadres[cadre].ID, s.x.Posts[sp.post].ID}, period: t, measured: depth, limit: most,
+		out.breach(entry{subjects: []string{s.x.Cadres[cadre].ID, s.x.Posts[sp.post].ID}, period: sp.from, measured: depth, limit: most,
 			unit: "link", breach: 1, text: s.about(c, sp, what)})
 	}
 	k.number(s, c, out)
+}
+
+// depth is that of a move; of a secondment 0 where it is grounded, else endless.
+func (moveGround) depth(s *scene, sp spell) int {
+	switch {
+	case !sp.second():
+		return s.depth(sp.cadre)
+	case s.vacated(sp.post, sp.from) || s.fixedOn(sp.cadre, sp.post):
+		return 0
+	}
+	return endless
 }
 
 // depth is 0 for a grounded move, 1 + that of the predecessor's move for a link, endless where none ends the chain.

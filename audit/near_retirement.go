@@ -1,10 +1,6 @@
 package audit
 
 import (
-	"fmt"
-	"slices"
-	"strconv"
-
 	"cadre/internal/i18n"
 	"cadre/policy"
 	"cadre/posting"
@@ -16,7 +12,7 @@ type nearRetirement struct{}
 func (k nearRetirement) judge(s *scene, c *policy.Clause, out *findings) { judgePairs(k, s, c, out) }
 
 func (nearRetirement) assess(s *scene, c *policy.Clause, sp spell) result {
-	if sp.stay() {
+	if sp.stay() || s.returns(sp) {
 		return idle
 	}
 	left, known := s.monthsLeft(c, sp.cadre, sp.from)
@@ -47,7 +43,7 @@ func (s *scene) monthsLeft(c *policy.Clause, cadre, t int) (months int, known bo
 	if who.Sex == "" || !who.Birth.Known() {
 		return 0, false
 	}
-	for _, row := range s.pensions[c] {
+	for _, row := range s.tables.pensions[c] {
 		if row.sex != who.Sex {
 			continue
 		}
@@ -70,37 +66,16 @@ func (r pensionRow) retires(birth posting.Month) posting.Month {
 	return base + posting.Month(min(r.to-r.age, int(base-r.from)/r.step+1))
 }
 
-// readPensions decodes the tables of retirement ages once.
-func (s *scene) readPensions() error {
-	for i := range s.pol.Clauses {
-		c := &s.pol.Clauses[i]
-		if c.Kind != "near_retirement" {
-			continue
-		}
-		for n, row := range c.Table("table") {
-			r, err := readPension(row)
-			if err != nil {
-				return fmt.Errorf("%s: clause %s, row %d of the table: %w", c.Where, c.ID, n+1, err)
-			}
-			s.pensions[c] = append(s.pensions[c], r)
-		}
-	}
-	return nil
-}
-
 func readPension(row policy.Row) (pensionRow, error) {
 	r := pensionRow{sex: row["sex"]}
-	level := slices.Index(posting.LevelNames[:], row["level_from"])
-	if level < 0 {
-		return r, fmt.Errorf("level_from %q is no level", row["level_from"])
+	var err error
+	if r.level, err = readLevel(row); err != nil {
+		return r, err
 	}
-	r.level = posting.Level(level)
 	for name, into := range map[string]*int{"age": &r.age, "to_age": &r.to, "step_months": &r.step} {
-		n, err := strconv.Atoi(row[name])
-		if err != nil || n < 1 {
-			return r, fmt.Errorf("%s %q: want a whole number above 0", name, row[name])
+		if *into, err = readNumber(row, name); err != nil {
+			return r, err
 		}
-		*into = n
 	}
 	r.age, r.to = 12*r.age, 12*r.to
 	return r, r.from.UnmarshalText([]byte(row["from"]))

@@ -12,7 +12,7 @@ type noEarlyReturn struct{}
 func (k noEarlyReturn) judge(s *scene, c *policy.Clause, out *findings) { judgePairs(k, s, c, out) }
 
 func (k noEarlyReturn) assess(s *scene, c *policy.Clause, sp spell) result {
-	if sp.stay() {
+	if sp.stay() || s.returns(sp) {
 		return idle
 	}
 	ended, limit := k.latest(s, c, sp), c.Months("years")
@@ -28,9 +28,8 @@ func (k noEarlyReturn) assess(s *scene, c *policy.Clause, sp spell) result {
 // known where there is none.
 func (k noEarlyReturn) latest(s *scene, c *policy.Clause, sp spell) posting.Month {
 	var ended posting.Month
-	for i := range s.x.History {
-		stint := &s.x.History[i]
-		if stint.Cadre == s.x.Cadres[sp.cadre].ID && stint.To.Known() && stint.To <= s.start(sp.from) && k.returns(s, c, sp, stint) {
+	for _, stint := range s.records.stints[sp.cadre] {
+		if stint.To.Known() && stint.To <= s.start(sp.from) && k.returns(s, c, sp, stint) {
 			ended = max(ended, stint.To)
 		}
 	}

@@ -139,6 +139,17 @@ func TestFit(t *testing.T) {
 	k := clause("fit", policy.Weighted, params{"field_points": 4, "appraisal_points": 2, "appraisal_years": 3})
 	fields := func(w *world) { w.post(4).Fields = []string{"财务"} }
 	head := func(w *world) { w.post(4).Role = posting.GovernmentPrincipal }
+	// followed leaves a with no appraisal but those that a row of the follow-up sheet adds.
+	followed := func(year, month int, half, one string) func(*world) {
+		return func(w *world) {
+			head(w)
+			f := posting.FollowUp{Cadre: "a", HalfYear: half, OneYear: one}
+			if year != 0 {
+				f.Date = posting.NewMonth(year, month)
+			}
+			w.a().Appraisals, w.in.FollowUps = nil, append(w.in.FollowUps, f)
+		}
+	}
 	graded := func(year int, grade string) func(*world) {
 		return func(w *world) { head(w); w.a().Appraisals = []posting.Appraisal{{Year: year, Grade: grade}} }
 	}
@@ -154,6 +165,14 @@ func TestFit(t *testing.T) {
 		{"not a principal", k, func(w *world) { w.a().Appraisals = nil }, "a>P4", "kept 1"},
 		{"both, none listed", k, func(w *world) { head(w); fields(w); w.a().Appraisals = nil }, "a>P4",
 			"kept 0; missed K a,P4 6/0 point; unverifiable K a,P4 6/0 point; weighted=12000"},
+		{"excellent a year after a move", k, followed(2024, 5, "", "优秀"), "a>P4", "kept 1"},
+		{"excellent half a year after it", k, followed(2025, 6, "优秀", ""), "a>P4", "kept 1"},
+		{"half a year after it is this year", k, followed(2025, 7, "优秀", ""), "a>P4", "kept 0; missed K a,P4 2/0 point; weighted=4000"},
+		{"a year after it lies too far back", k, followed(2021, 12, "", "优秀"), "a>P4", "kept 0; missed K a,P4 2/0 point; weighted=4000"},
+		{"not excellent after it", k, followed(2024, 5, "称职", "称职"), "a>P4", "kept 0; missed K a,P4 2/0 point; weighted=4000"},
+		{"nothing said of it", k, followed(2024, 5, "", ""), "a>P4", "kept 0; missed K a,P4 2/0 point; unverifiable K a,P4 2/0 point; weighted=4000"},
+		{"a move without a date", k, followed(0, 1, "优秀", "优秀"), "a>P4", "kept 0; missed K a,P4 2/0 point; unverifiable K a,P4 2/0 point; weighted=4000"},
+		{"a secondment", k, also(lent(12), func(w *world) { w.post(5).Fields = []string{"财务"} }), "a>P5", "kept 0; missed K a,P5 4/0 point; weighted=8000"},
 		{"exception", k, func(w *world) { fields(w); w.except("a") }, "a>P4", "kept 0; waived K a,P4 4/0 point by E1"},
 		{"fixed", k, func(w *world) { fields(w); w.fix(w.a(), "P4") }, "a>P4", "kept 0; waived K a,P4 4/0 point by pin"},
 		{"report", clause("fit", policy.Report, params{"field_points": 4, "appraisal_points": 2, "appraisal_years": 3}), fields, "a>P4", "kept 0"},

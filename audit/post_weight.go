@@ -12,7 +12,7 @@ type postWeight struct{}
 func (k postWeight) judge(s *scene, c *policy.Clause, out *findings) { judgePairs(k, s, c, out) }
 
 func (postWeight) assess(s *scene, c *policy.Clause, sp spell) result {
-	if !sp.moved() {
+	if !sp.moved() || s.returns(sp) {
 		return idle
 	}
 	from, to := s.x.Posts[s.x.Seat(sp.cadre)].Weight, s.x.Posts[sp.post].Weight

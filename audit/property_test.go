@@ -30,6 +30,12 @@ func blanked(t *rapid.T) *world {
 		maybe("blank papers", func() { c.Authority, c.Staff, c.Grassroots, c.FamilySize = "", "", -1, -1 })
 		c.Disposition = rapid.SampledFrom([]posting.Disposition{"", posting.Normal, posting.Stay, posting.MustMove, posting.Fixed}).Draw(t, "disposition")
 		c.FixedPost = rapid.SampledFrom([]string{"P1", "P4", "P5", "nowhere"}).Draw(t, "fixed")
+		c.Duty = rapid.SampledFrom([]posting.Duty{"", posting.Support, posting.Secondment}).Draw(t, "duty")
+		maybe("duty ends", func() {
+			c.DutyUntil = posting.NewMonth(2025, 1) + posting.Month(rapid.IntRange(0, 40).Draw(t, "until"))
+		})
+		maybe("returns to", func() { c.ReturnsTo = rapid.SampledFrom([]string{"P4", "nowhere"}).Draw(t, "promised") })
+		w.in.Ledger = append(w.in.Ledger, posting.LedgerRow{Cadre: c.ID, Hardship: rapid.IntRange(0, 99).Draw(t, "borne"), Unmet: i})
 		maybe("leaves", func() { w.leave(c.ID, rapid.IntRange(1, 30).Draw(t, "month")) })
 	}
 	for i := range w.in.Posts {
@@ -37,6 +43,9 @@ func blanked(t *rapid.T) *world {
 		maybe("blank post", func() { p.Level, p.Weight, p.Authority, p.Filling = 0, -1, "", "" })
 		maybe("no unit", func() { p.Unit = "nowhere" })
 		p.Role = posting.Role(rapid.IntRange(0, len(posting.RoleNames)-1).Draw(t, "role"))
+		p.Term = rapid.SampledFrom([]posting.Term{"", "", posting.TermSecondment, posting.TermMission}).Draw(t, "term")
+		p.TermMonths = rapid.SampledFrom([]int{0, 1, 12, 13, 48}).Draw(t, "months")
+		maybe("audited", func() { p.Audited = true })
 		maybe("live in, home area", func() { p.LiveIn, p.HomeArea = true, true })
 	}
 	maybe("no places", func() { w.in.Places = nil })
@@ -45,6 +54,9 @@ func blanked(t *rapid.T) *world {
 	w.b().Also = []string{"P4", "nowhere"}
 	w.unit(2).Deps, w.unit(2).Heads = 1, 0
 	w.in.Done = []posting.Done{{Cadre: "b", From: "P1", To: "P2"}}
+	w.in.FollowUps = []posting.FollowUp{{Cadre: "a", ReturnsTo: "P5"}, {Cadre: "x", Date: posting.NewMonth(2025, 1), Family: posting.No}, {Cadre: "b", Date: posting.NewMonth(2024, 1), OneYear: "称职"}}
+	wish("a:1=P5 a:2=nowhere b:0=U1")(w)
+	rate("P5:a=2 U1:b=v nowhere:x=1")(w)
 	w.in.Exceptions = []posting.Exception{{No: "E1", Clause: "R07", Subject: "U1"}, {No: "E2", Clause: "R23", Subject: "a"}}
 	return w
 }
@@ -55,6 +67,8 @@ func drawPlan(t *rapid.T) *posting.Plan {
 			Cadre:  rapid.SampledFrom([]string{"a", "b", "c", "d"}).Draw(t, "cadre"),
 			To:     rapid.SampledFrom([]string{"", "P1", "P2", "P3", "P4", "P5"}).Draw(t, "to"),
 			Period: rapid.IntRange(-1, 3).Draw(t, "period"),
+			Date:   rapid.SampledFrom([]posting.Month{0, posting.NewMonth(2026, 1), posting.NewMonth(2027, 3)}).Draw(t, "date"),
+			Order:  rapid.IntRange(0, 2).Draw(t, "order"),
 		}
 	}), 0, 6).Draw(t, "plan")}
 }
@@ -67,7 +81,7 @@ func TestAnyPlanGetsAReport(t *testing.T) {
 		pol := policy.Builtin()
 		pol.Calendar, pol.Authority = w.cal, home
 		for i := range pol.Clauses {
-			pol.Clauses[i].Forbid = rapid.Bool().Draw(t, "forbid")
+			pol.Clauses[i].Forbid, pol.Clauses[i].Off = rapid.Bool().Draw(t, "forbid"), false
 		}
 		r, err := Judge(w.index(), pol, p, i18n.Zh)
 		if err != nil {
@@ -111,7 +125,7 @@ func TestDroppingAClauseNeverWorsens(t *testing.T) {
 		}
 		// Clauses that give grounds make other moves lawful, and are left in.
 		dropped := rapid.SampledFrom([]string{"R06", "R07", "R09", "R10", "R11", "R20", "R21", "R22", "R23", "R24", "R25", "R33", "R34", "R35",
-			"R36", "R42", "R45", "R49.a", "R49.b", "R50", "R51", "R52", "R53", "R54", "PIN", "FILL", "TERM", "MOVES", "TIES"}).Draw(t, "dropped")
+			"R36", "R42", "R45", "R30", "R31", "R37", "R40.c", "R46", "R47", "R48", "REGIME.a", "R49.a", "R49.b", "R50", "R51", "R52", "R53", "R54", "PIN", "FILL", "TERM", "MOVES", "TIES"}).Draw(t, "dropped")
 		for i := range pol.Clauses {
 			if pol.Clauses[i].ID == dropped {
 				pol.Clauses[i].Off = true

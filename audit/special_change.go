@@ -12,7 +12,7 @@ type specialChange struct{}
 func (k specialChange) judge(s *scene, c *policy.Clause, out *findings) { judgePairs(k, s, c, out) }
 
 func (specialChange) assess(s *scene, c *policy.Clause, sp spell) result {
-	if !sp.moved() {
+	if !sp.moved() || s.returns(sp) {
 		return idle
 	}
 	months, known := s.x.Tenure(sp.cadre, sp.from)

@@ -8,7 +8,8 @@ type faultText i18n.Text
 var (
 	faultPeriod = faultText(i18n.T("期次不在本方案范围内", "the period lies outside the plan"))
 	faultTwice  = faultText(i18n.T("同一期有两项以上安排", "more than one assignment in one period"))
-	faultSecond = faultText(i18n.T("方案期内调整超过一次", "more than one change of post within the plan"))
+	faultSecond = faultText(i18n.T("方案期内调整（含挂职）超过一次", "more than one change of post, or secondment, within the plan"))
+	faultNoHome = faultText(i18n.T("没有原单位岗位，不能安排挂职", "seconded without a post at home to keep"))
 	faultLeaver = faultText(i18n.T("拟离任人员不再安排岗位", "one who leaves is given no other post"))
 	faultEarly  = faultText(i18n.T("安排早于到任月份", "placed before the month of arrival"))
 )

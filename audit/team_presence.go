@@ -36,21 +36,16 @@ func (a *presence) add(b presence) {
 
 // count looks at the team of one unit in t.
 func (k teamPresence) count(s *scene, c *policy.Clause, u, t int) presence {
-	var pr presence
-	for p := range s.x.Posts {
-		if !s.x.Posts[p].Team || s.unit(p) != s.x.Units[u].ID || c.To.Match(s.x, posting.None, p, t) != posting.Yes {
-			continue
+	posts := s.team(c, u, t)
+	pr := presence{posts: len(posts)}
+	for _, cadre := range s.members(posts, t) {
+		if k.counted(s, c, cadre, t) {
+			pr.has++
 		}
-		pr.posts++
-		for _, cadre := range s.holders[t][p] {
-			if s.post(cadre, t) == p && k.counted(s, c, cadre, t) {
-				pr.has++
-			}
-		}
-		for _, cadre := range s.x.MainHolders(p) {
-			if !s.left(cadre, t) && k.counted(s, c, cadre, 1) {
-				pr.today++
-			}
+	}
+	for _, cadre := range s.former(posts) {
+		if !s.left(cadre, t) && k.counted(s, c, cadre, 1) {
+			pr.today++
 		}
 	}
 	return pr

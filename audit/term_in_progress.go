@@ -6,13 +6,13 @@ import (
 	"cadre/posting"
 )
 
-// termInProgress: probation and duties away are not interrupted.
+// termInProgress: probation and duties away are not interrupted. A return from a mission is not judged.
 type termInProgress struct{}
 
 func (k termInProgress) judge(s *scene, c *policy.Clause, out *findings) { judgePairs(k, s, c, out) }
 
 func (termInProgress) assess(s *scene, c *policy.Clause, sp spell) result {
-	if !sp.moved() {
+	if !sp.moved() || s.returns(sp) {
 		return idle
 	}
 	who := &s.x.Cadres[sp.cadre]

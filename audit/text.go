@@ -14,8 +14,11 @@ var holdText = i18n.T("暂不列入本批（组织掌握）", "not in this batch
 // about is a finding on a spell: who is to go where (or stays where), what is the matter, by which clause.
 func (s *scene) about(c *policy.Clause, sp spell, what i18n.Text) i18n.Text {
 	who, where := s.name(sp.cadre), s.postName(sp.post)
-	if sp.stay() {
+	switch {
+	case sp.stay():
 		return i18n.F("%[1]s（任%[2]s）：%[3]s（%[4]s）", "%[1]s (in post: %[2]s): %[3]s (%[4]s)", who, where, what, c.Name)
+	case sp.second():
+		return i18n.F("%[1]s拟挂职%[2]s：%[3]s（%[4]s）", "%[1]s to be seconded to %[2]s: %[3]s (%[4]s)", who, where, what, c.Name)
 	}
 	return i18n.F("%[1]s拟任%[2]s：%[3]s（%[4]s）", "%[1]s to %[2]s: %[3]s (%[4]s)", who, where, what, c.Name)
 }
