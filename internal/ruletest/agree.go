@@ -118,7 +118,11 @@ func (m *match) grounds(plan []posting.Assignment) error {
 	if err != nil {
 		return err
 	}
+	changing := changes(m.x, plan)
 	for _, a := range plan {
+		if a.To == a.From && slices.ContainsFunc(changing, func(b posting.Assignment) bool { return b.Cadre == a.Cadre }) {
+			continue // the stay beside a secondment
+		}
 		if !slices.Equal(a.Grounds, own[a.Cadre]) {
 			return fmt.Errorf("grounds of %s to %q in %d: the encoder's are %q, the auditor's %q", a.Cadre, a.To, a.Period, a.Grounds, own[a.Cadre])
 		}
@@ -145,11 +149,32 @@ func (m *match) randomPlans(seed uint64) error {
 				plan = append(plan, *a)
 			}
 		}
+		if i%6 == 5 {
+			plan = m.overdone(r, plan)
+		}
 		if err := m.pinned(plan); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// overdone adds to a plan a row that makes it none, where there is one: a second change of one who has one, or a
+// secondment of one who arrives or leaves.
+func (m *match) overdone(r *rand.Rand, plan []posting.Assignment) []posting.Assignment {
+	var rows []posting.Assignment
+	for c := range m.x.Cadres {
+		changes := slices.ContainsFunc(plan, func(a posting.Assignment) bool { return a.Cadre == m.x.Cadres[c].ID })
+		for q := range m.x.Posts {
+			if q != m.x.Seat(c) && (changes || m.x.Seconded(q) && (m.x.Seat(c) == posting.None || m.x.Leaves(c) > 0)) {
+				rows = append(rows, posting.Assignment{Cadre: m.x.Cadres[c].ID, To: m.x.Posts[q].ID, Period: r.IntN(m.x.Calendar.Periods) + 1})
+			}
+		}
+	}
+	if len(rows) == 0 {
+		return plan
+	}
+	return append(plan, rows[r.IntN(len(rows))])
 }
 
 func (m *match) pinned(plan []posting.Assignment) error {
