@@ -164,9 +164,10 @@ func (m *match) randomPlans(seed uint64) error {
 func (m *match) overdone(r *rand.Rand, plan []posting.Assignment) []posting.Assignment {
 	var rows []posting.Assignment
 	for c := range m.x.Cadres {
-		changes := slices.ContainsFunc(plan, func(a posting.Assignment) bool { return a.Cadre == m.x.Cadres[c].ID })
+		has := slices.IndexFunc(plan, func(a posting.Assignment) bool { return a.Cadre == m.x.Cadres[c].ID })
 		for q := range m.x.Posts {
-			if q != m.x.Seat(c) && (changes || m.x.Seconded(q) && (m.x.Seat(c) == posting.None || m.x.Leaves(c) > 0)) {
+			second := has >= 0 && q != m.x.PostAt(plan[has].To)
+			if q != m.x.Seat(c) && (second || m.x.Seconded(q) && (m.x.Seat(c) == posting.None || m.x.Leaves(c) > 0)) {
 				rows = append(rows, posting.Assignment{Cadre: m.x.Cadres[c].ID, To: m.x.Posts[q].ID, Period: r.IntN(m.x.Calendar.Periods) + 1})
 			}
 		}
