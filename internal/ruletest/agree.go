@@ -29,6 +29,8 @@ type Agreement struct {
 	Judged     int // plans that the oracle judged
 	Pinned     int // random plans that both sides judged
 	Accepted   int // of these, accepted by both
+	Seconding  int // of these, plans in which somebody is seconded
+	Missions   int // and those in which somebody goes on a mission or comes back from one
 }
 
 // Agree holds encoder and auditor against each other in one world: the oracle's best against the solver's, random plans
@@ -195,8 +197,23 @@ func (m *match) pinned(plan []posting.Assignment) error {
 	case !accepted:
 		return nil
 	}
-	m.did.Accepted++
+	m.did.count(m.x, plan)
 	return m.grounds(m.enc.Decode(point))
+}
+
+// count adds an accepted plan.
+func (a *Agreement) count(x *posting.Index, plan []posting.Assignment) {
+	has := func(what func(c, q int) bool) int {
+		if slices.ContainsFunc(plan, func(r posting.Assignment) bool { return what(x.CadreAt(r.Cadre), x.PostAt(r.To)) }) {
+			return 1
+		}
+		return 0
+	}
+	a.Accepted++
+	a.Seconding += has(func(_, q int) bool { return x.Seconded(q) })
+	a.Missions += has(func(c, q int) bool {
+		return !x.Seconded(q) && (x.OnMission(c) || x.Posts[q].Term == posting.TermMission)
+	})
 }
 
 func (m *match) violations(plan []posting.Assignment) string {
@@ -249,6 +266,8 @@ func Sum(all []Agreement) map[string]int {
 		out["judged"] += a.Judged
 		out["pinned"] += a.Pinned
 		out["accepted"] += a.Accepted
+		out["seconding"] += a.Seconding
+		out["missions"] += a.Missions
 		if a.Enumerated {
 			out["enumerated"]++
 		}
