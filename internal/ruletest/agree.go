@@ -29,6 +29,8 @@ type Agreement struct {
 	Judged     int // plans that the oracle judged
 	Pinned     int // random plans that both sides judged
 	Accepted   int // of these, accepted by both
+	Seconding  int // of these, plans in which somebody is seconded
+	Missions   int // and those in which somebody goes on a mission or comes back from one
 }
 
 // Agree holds encoder and auditor against each other in one world: the oracle's best against the solver's, random plans
@@ -118,7 +120,11 @@ func (m *match) grounds(plan []posting.Assignment) error {
 	if err != nil {
 		return err
 	}
+	changing := changes(m.x, plan)
 	for _, a := range plan {
+		if a.To == a.From && slices.ContainsFunc(changing, func(b posting.Assignment) bool { return b.Cadre == a.Cadre }) {
+			continue // the stay beside a secondment
+		}
 		if !slices.Equal(a.Grounds, own[a.Cadre]) {
 			return fmt.Errorf("grounds of %s to %q in %d: the encoder's are %q, the auditor's %q", a.Cadre, a.To, a.Period, a.Grounds, own[a.Cadre])
 		}
@@ -145,11 +151,33 @@ func (m *match) randomPlans(seed uint64) error {
 				plan = append(plan, *a)
 			}
 		}
+		if i%6 == 5 {
+			plan = m.overdone(r, plan)
+		}
 		if err := m.pinned(plan); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// overdone adds to a plan a row that makes it none, where there is one: a second change of one who has one, or a
+// secondment of one who arrives or leaves.
+func (m *match) overdone(r *rand.Rand, plan []posting.Assignment) []posting.Assignment {
+	var rows []posting.Assignment
+	for c := range m.x.Cadres {
+		has := slices.IndexFunc(plan, func(a posting.Assignment) bool { return a.Cadre == m.x.Cadres[c].ID })
+		for q := range m.x.Posts {
+			second := has >= 0 && q != m.x.PostAt(plan[has].To)
+			if q != m.x.Seat(c) && (second || m.x.Seconded(q) && (m.x.Seat(c) == posting.None || m.x.Leaves(c) > 0)) {
+				rows = append(rows, posting.Assignment{Cadre: m.x.Cadres[c].ID, To: m.x.Posts[q].ID, Period: r.IntN(m.x.Calendar.Periods) + 1})
+			}
+		}
+	}
+	if len(rows) == 0 {
+		return plan
+	}
+	return append(plan, rows[r.IntN(len(rows))])
 }
 
 func (m *match) pinned(plan []posting.Assignment) error {
@@ -169,8 +197,23 @@ func (m *match) pinned(plan []posting.Assignment) error {
 	case !accepted:
 		return nil
 	}
-	m.did.Accepted++
+	m.did.count(m.x, plan)
 	return m.grounds(m.enc.Decode(point))
+}
+
+// count adds an accepted plan.
+func (a *Agreement) count(x *posting.Index, plan []posting.Assignment) {
+	has := func(what func(c, q int) bool) int {
+		if slices.ContainsFunc(plan, func(r posting.Assignment) bool { return what(x.CadreAt(r.Cadre), x.PostAt(r.To)) }) {
+			return 1
+		}
+		return 0
+	}
+	a.Accepted++
+	a.Seconding += has(func(_, q int) bool { return x.Seconded(q) })
+	a.Missions += has(func(c, q int) bool {
+		return !x.Seconded(q) && (x.OnMission(c) || x.Posts[q].Term == posting.TermMission)
+	})
 }
 
 func (m *match) violations(plan []posting.Assignment) string {
@@ -223,6 +266,8 @@ func Sum(all []Agreement) map[string]int {
 		out["judged"] += a.Judged
 		out["pinned"] += a.Pinned
 		out["accepted"] += a.Accepted
+		out["seconding"] += a.Seconding
+		out["missions"] += a.Missions
 		if a.Enumerated {
 			out["enumerated"]++
 		}

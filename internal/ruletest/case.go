@@ -18,8 +18,8 @@ import (
 	"cadre/workbook"
 )
 
-// Case is one example worked by hand: tables, a policy of the clauses needed, a plan (none: nobody moves), and what a
-// person wrote down about it.
+// Case is one example worked by hand: tables, a policy of the clauses needed, a plan (plan.csv, or plan.json where dates
+// and order matter; none: nobody moves), and what a person wrote down about it.
 type Case struct {
 	Kind, Name string
 	Comment    string // the reasoning
@@ -35,11 +35,14 @@ type Case struct {
 //	waived CLAUSE SUBJECTS MEASURED LIMIT UNIT [@PERIOD] by GROUND
 //	unverifiable CLAUSE SUBJECTS [@PERIOD]
 //	level NAME VALUE
+//	metric NAME VALUE
 //
-// Subjects are divided by commas, a dash stands for none; period 1 is not written. Levels that are not written are 0.
+// Subjects are divided by commas, a dash stands for none; period 1 is not written. Levels that are not written are 0;
+// metrics that are not written are not looked at.
 type Want struct {
 	Findings []string // sorted
 	Levels   map[string]float64
+	Metrics  map[string]float64
 }
 
 // Load reads a case file. Its tables are read as a planner's would be, through the workbook's CSV reader, in dir.
@@ -95,20 +98,33 @@ func (c *Case) read(dir string) error {
 		return err
 	}
 	c.Instance, c.Policy, c.Plan = in, pol, &posting.Plan{}
-	path := filepath.Join(dir, "plan.csv")
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return nil // nobody moves
+	for _, name := range planFiles {
+		if err := c.readPlan(dir, name); err != nil {
+			return err
+		}
 	}
-	plan, problems, err := workbook.ReadPlan(path, in)
+	return nil
+}
+
+// planFiles are the forms in which a case may bring its plan.
+var planFiles = []string{"plan.csv", "plan.json"}
+
+func (c *Case) readPlan(dir, name string) error {
+	path := filepath.Join(dir, name)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	plan, problems, err := workbook.ReadPlan(path, c.Instance)
 	if err == nil && plan == nil {
-		err = fmt.Errorf("plan.csv: %v", problems.All())
+		err = fmt.Errorf("%s: %v", name, problems.All())
 	}
 	c.Plan = plan
 	return err
 }
 
 func readWant(path string) (Want, error) {
-	w := Want{Levels: map[string]float64{}}
+	w := Want{Levels: map[string]float64{}, Metrics: map[string]float64{}}
+	numbers := map[string]map[string]float64{"level": w.Levels, "metric": w.Metrics}
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return w, err
@@ -117,12 +133,12 @@ func readWant(path string) (Want, error) {
 		f := strings.Fields(line)
 		switch {
 		case len(f) == 0:
-		case f[0] == "level" && len(f) == 3:
-			if w.Levels[f[1]], err = strconv.ParseFloat(f[2], 64); err != nil {
+		case numbers[f[0]] != nil && len(f) == 3:
+			if numbers[f[0]][f[1]], err = strconv.ParseFloat(f[2], 64); err != nil {
 				return w, fmt.Errorf("want: %q: %w", line, err)
 			}
-		case f[0] == "level" || len(f) < 3:
-			return w, fmt.Errorf("want: %q is neither a finding nor a level", line)
+		case numbers[f[0]] != nil || len(f) < 3:
+			return w, fmt.Errorf("want: %q is neither a finding nor a level nor a metric", line)
 		default:
 			w.Findings = append(w.Findings, strings.Join(f, " "))
 		}
@@ -183,4 +199,30 @@ func (w Want) LevelDifferences(values map[string]float64) error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// MetricDifferences compares the metrics of a report with those expected. A clause that is reported only and kept has no
+// metric of its breach.
+func (w Want) MetricDifferences(metrics map[string]float64) error {
+	var errs []error
+	for _, name := range slices.Sorted(maps.Keys(w.Metrics)) {
+		got, given := metrics[name]
+		if got != w.Metrics[name] || !given && !strings.HasSuffix(name, Breach) {
+			errs = append(errs, fmt.Errorf("metric %s: got %g (given: %t), want %g", name, got, given, w.Metrics[name]))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Breach is the suffix of the metric in which the breach of a clause that is reported only is given.
+const Breach = ".breach"
+
+// Reported tells whether a clause that is reported only is expected to be broken.
+func (w Want) Reported() bool {
+	for name, v := range w.Metrics {
+		if strings.HasSuffix(name, Breach) && v != 0 {
+			return true
+		}
+	}
+	return false
 }

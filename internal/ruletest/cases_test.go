@@ -84,8 +84,17 @@ func TestAuditorOnCases(t *testing.T) {
 			if err := c.Want.LevelDifferences(byLevel(c.Policy, audit.Values(r))); err != nil {
 				t.Error(err)
 			}
+			if err := c.Want.MetricDifferences(r.Metrics); err != nil {
+				t.Error(err)
+			}
 		})
 	}
+}
+
+// unmodelled are the kinds that bind what a model cannot break: cases that break them are judged by the auditor alone.
+var unmodelled = map[string]string{
+	"executable_order": "judges dates and numbers that a plan gives beside who goes where",
+	"stated_ground":    "other clauses, and the validation of the policy, see to it that every change has a ground",
 }
 
 // TestEncoderOnCases: the model accepts the plan exactly where a person found nothing violated, at the same values.
@@ -98,7 +107,7 @@ func TestEncoderOnCases(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if accepted == c.Want.Violated() {
+			if accepted == c.Want.Violated() && unmodelled[c.Kind] == "" {
 				t.Fatalf("accepted: %t, want %t", accepted, !c.Want.Violated())
 			}
 			if !accepted {

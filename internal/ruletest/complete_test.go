@@ -51,8 +51,8 @@ func TestFourFiles(t *testing.T) {
 	}
 }
 
-// TestEveryKindHasItsCases: one that breaks the rule, one on the boundary, one with unknown data, and one that is waived
-// where the kind can be (its cases may say why not: see neverWaived).
+// TestEveryKindHasItsCases: one that breaks the rule, one on the boundary, one with unknown data and one that is waived
+// where the kind has them (neverUnknown and neverWaived say why others have not).
 func TestEveryKindHasItsCases(t *testing.T) {
 	have := map[string]map[string]int{}
 	for _, c := range cases(t) {
@@ -69,30 +69,46 @@ func TestEveryKindHasItsCases(t *testing.T) {
 		}
 	}
 	for _, kind := range policy.KindNames() {
-		for _, part := range []string{"broken", "boundary", "unknown"} {
+		for _, part := range []string{"broken", "boundary"} {
 			if have[kind][part] == 0 {
 				t.Errorf("%s has no case %s_*", kind, part)
 			}
 		}
-		if why := neverWaived[kind]; (have[kind]["waived"] == 0) != (why != "") {
-			t.Errorf("%s: %d cases waived_*, and the reason for none is %q", kind, have[kind]["waived"], why)
+		for part, never := range map[string]map[string]string{"unknown": neverUnknown, "waived": neverWaived} {
+			if why := never[kind]; (have[kind][part] == 0) != (why != "") {
+				t.Errorf("%s: %d cases %s_*, and the reason for none is %q", kind, have[kind][part], part, why)
+			}
 		}
 	}
 }
 
+// neverUnknown says of kinds without a case of unknown data why there is none.
+var neverUnknown = map[string]string{
+	"departure_audit":  "a blank flag is no",
+	"executable_order": "dates and numbers that a plan does not give are not judged",
+	"regime_freeze":    "a blank procedure is 党委任免",
+	"unit_preference":  "what was not asked is no opinion",
+	"wishes":           "who stated no wish has none",
+}
+
 // neverWaived says of kinds without a waived case why there is none.
 var neverWaived = map[string]string{
-	"authority":     "hard or report only",
-	"class_balance": "the page exempts nobody",
-	"disposition":   "hard or report only",
-	"favour_move":   "an exception is itself the written ground: no breach",
-	"few_moves":     "single moves are not listed",
-	"filling":       "hard or report only",
-	"flow_balance":  "the page leaves out the pinned ones and exempts nobody",
-	"headcount":     "the page exempts nobody",
-	"keeps_post":    "the page leaves nobody out",
-	"move_ground":   "the page exempts nobody",
-	"tie_order":     "has no findings",
+	"appraisal_kept":   "the page exempts nobody",
+	"authority":        "hard or report only",
+	"class_balance":    "the page exempts nobody",
+	"disposition":      "hard or report only",
+	"executable_order": "hard or report only",
+	"family_moved":     "report only",
+	"favour_move":      "an exception is itself the written ground: no breach",
+	"few_moves":        "single moves are not listed",
+	"filling":          "hard or report only",
+	"flow_balance":     "the page leaves out the pinned ones and exempts nobody",
+	"headcount":        "the page exempts nobody",
+	"keeps_post":       "the page leaves nobody out",
+	"move_ground":      "the page exempts nobody",
+	"stated_ground":    "hard or report only",
+	"team_complement":  "the page exempts nobody",
+	"tie_order":        "has no findings",
 }
 
 // TestCasesSayWhatTheyAre: a broken case breaks a clause of its kind, a waived one waives one, and on the boundary and in
@@ -101,7 +117,7 @@ func TestCasesSayWhatTheyAre(t *testing.T) {
 	for _, c := range cases(t) {
 		part, _, _ := strings.Cut(c.Name, "_")
 		broken, waived := mentions(c, "violated", "missed"), mentions(c, "waived")
-		broken = broken || len(c.Want.Levels) > 0
+		broken = broken || len(c.Want.Levels) > 0 || c.Want.Reported()
 		switch {
 		case part == "broken" && !broken, part == "waived" && !waived, (part == "kept" || part == "boundary") && (broken || waived):
 			t.Errorf("%s/%s: the name says otherwise than the findings %q", c.Kind, c.Name, c.Want.Findings)
@@ -120,10 +136,11 @@ func mentions(c *Case, parts ...string) bool {
 }
 
 // TestClausesMatter: with the clauses of its kind off, a case that finds anything finds something else: other level
-// values, or, for what is waived or unverifiable, other findings, and nothing is violated but what is no plan at all (P02).
+// values or metrics, or, for what is waived or unverifiable, other findings, and nothing is violated but what is no plan
+// at all (P02).
 func TestClausesMatter(t *testing.T) {
 	for _, c := range cases(t) {
-		if len(c.Want.Findings) == 0 && len(c.Want.Levels) == 0 {
+		if len(c.Want.Findings)+len(c.Want.Levels)+len(c.Want.Metrics) == 0 {
 			continue
 		}
 		off := *c.Policy
@@ -133,7 +150,7 @@ func TestClausesMatter(t *testing.T) {
 		}
 		r := judged(t, c, &off)
 		values := byLevel(&off, audit.Values(r))
-		if maps.EqualFunc(nonzero(values), c.Want.Levels, func(a, b float64) bool { return a == b }) && slices.Equal(Lines(r), c.Want.Findings) {
+		if maps.Equal(nonzero(values), c.Want.Levels) && slices.Equal(Lines(r), c.Want.Findings) && c.Want.MetricDifferences(r.Metrics) == nil {
 			t.Errorf("%s/%s: nothing changes with the clause off", c.Kind, c.Name)
 		}
 		if len(c.Want.Levels) > 0 && c.Want.LevelDifferences(values) == nil {

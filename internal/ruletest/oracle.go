@@ -51,7 +51,8 @@ func BruteForce(x *posting.Index, pol *policy.Policy) (Best, error) {
 	return best, err
 }
 
-// Options are, by cadre, all that a plan may say of him; nil says nothing: he stays, leaves by the input, or is not placed.
+// Options are, by cadre, all that a plan may say of him: a move, a placement or a secondment, since one who moves is not
+// seconded; nil says nothing: he stays, leaves by the input, or is not placed. Arrivals are not seconded.
 func Options(x *posting.Index) [][]*posting.Assignment {
 	out := make([][]*posting.Assignment, len(x.Cadres))
 	for c := range x.Cadres {
@@ -60,7 +61,10 @@ func Options(x *posting.Index) [][]*posting.Assignment {
 			continue
 		}
 		for q := range x.Posts {
-			for t := x.First(c); t <= x.Last(c) && q != x.Seat(c); t++ {
+			if q == x.Seat(c) || x.Seat(c) == posting.None && x.Seconded(q) {
+				continue
+			}
+			for t := x.First(c); t <= x.Last(c); t++ {
 				out[c] = append(out[c], &posting.Assignment{Cadre: x.Cadres[c].ID, To: x.Posts[q].ID, Period: t})
 			}
 		}

@@ -34,6 +34,9 @@ func (d draw) month(years ...int) posting.Month {
 	return base - posting.Month(12*pick(d, years...)) + posting.Month(d.IntN(3)-1)
 }
 
+// burdenLevel is the level that a leximin clause has to itself.
+const burdenLevel = "burden"
+
 // Random is the world of a seed: at most six cadres and six posts in one period, or three and four in two, with every
 // feature of the rule kinds in play.
 func Random(seed uint64) *World {
@@ -44,8 +47,8 @@ func Random(seed uint64) *World {
 		periods, cadres, posts = 2, pick(d, 2, 3), pick(d, 2, 3, 4)
 	}
 	w.Head = fmt.Sprintf("version: 1\nplan_date: %s\nauthority: 县管\nhorizon: {periods: %d, months: %d}\nregime: %s\nlevels:\n",
-		planDate, periods, pick(d, 12, 12, 6), pick(d, "ordinary", "ordinary", "ordinary", "election"))
-	for _, name := range []string{"first", "second", "third", "weighted"} {
+		planDate, periods, pick(d, 12, 12, 6), pick(d, "ordinary", "ordinary", "ordinary", "election", "stability"))
+	for _, name := range []string{"first", "second", burdenLevel, "third", "weighted"} {
 		w.Head += fmt.Sprintf("  - {name: %[1]s, zh: %[1]s, en: %[1]s, unit: case}\n", name)
 	}
 	w.Clauses = d.clauses()
@@ -77,8 +80,10 @@ func (d draw) instance(cadres, posts int) posting.Instance {
 		in.Cadres = append(in.Cadres, d.cadre(i, posts))
 		d.seat(&in.Cadres[i], i, seats)
 	}
+	d.terms(&in)
 	d.events(&in)
 	d.history(&in)
+	d.records(&in)
 	return in
 }
 
@@ -110,7 +115,8 @@ func placeID(i int) string { return fmt.Sprintf("Z%d", i+1) }
 
 func (d draw) place(i int) posting.Place {
 	p := posting.Place{ID: placeID(i), Order: i + 1, Name: "地" + placeID(i), Tier: pick(d, posting.Unknown, 2, 3, 3, 4),
-		Hardship: pick(d, posting.Unknown, 0, 1, 2), Lodging: pick(d, posting.Unknown, 0, 1, 1, 2), Outside: pick(d, 0, 0, 0, 1)}
+		Hardship: pick(d, posting.Unknown, 0, 1, 2), Lodging: pick(d, posting.Unknown, 0, 1, 1, 2), Outside: pick(d, 0, 0, 0, 1),
+		Zone: some(d, 20, "东片", "西片")}
 	if i > 0 && d.chance(40) {
 		p.Parent = placeID(0)
 	}
@@ -138,7 +144,7 @@ func (d draw) post(i, units int) posting.Post {
 		Weight: pick(d, posting.Unknown, 1, 2, 2, 3), Fields: some(d, 60, []string{"财政"}, []string{"农业", "财政"}),
 		Function: some(d, 40, "组织", "财务", "宣传"),
 		Filling:  pick(d, posting.Fillable, posting.Fillable, posting.Fillable, posting.MustFill, posting.ReservePromotion, posting.ReserveArrival, posting.Frozen),
-		Approval: posting.ByParty, Authority: pick(d, "县管", "县管", "县管", "县管", "县管", "市管", ""), Nominated: d.chance(8),
+		Approval: pick(d, posting.ByParty, posting.ByParty, posting.ByCongress, posting.ByElection, posting.ByDual), Audited: d.chance(30), Authority: pick(d, "县管", "县管", "县管", "县管", "县管", "市管", ""), Nominated: d.chance(8),
 		HomeArea: d.chance(35), LiveIn: d.chance(15), Staff: some(d, 75, posting.Administrative, posting.Institution),
 		NeedParty: some(d, 80, "中共党员"), NeedEthnicity: some(d, 90, "回族"), NeedDegree: some[posting.Degree](d, 80, 3), NeedLicence: some(d, 90, "会计师"),
 		NeedGrassroots: some(d, 85, 24)}
@@ -149,7 +155,8 @@ func (d draw) cadre(i, posts int) posting.Cadre {
 		Ethnicity: some(d, 20, "汉族", "汉族", "回族"), GrewUp: some(d, 30, placeID(0), placeID(1), placeID(2), posting.Elsewhere),
 		Party: some(d, 15, "中共党员", "中共党员", "中共预备党员", "群众"), Degree: some[posting.Degree](d, 15, 2, 3, 4), Licences: some(d, 70, []string{"会计师"}),
 		Fields: some(d, 30, []string{"农业"}, []string{"财政"}, []string{"党务"}), Appraisals: d.appraisals(),
-		Level: some(d, 8, posting.TownshipDeputy, posting.TownshipDeputy, posting.TownshipDeputy, posting.TownshipHead), Deduct: some(d, 80, 1),
+		Temperament: some(d, 40, []string{"沉稳"}, []string{"果断", "沉稳"}, []string{"果断"}),
+		Level:       some(d, 8, posting.TownshipDeputy, posting.TownshipDeputy, posting.TownshipDeputy, posting.TownshipHead), Deduct: some(d, 80, 1),
 		Staff: some(d, 20, posting.Administrative, posting.Institution), Authority: pick(d, "县管", "县管", "县管", "县管", "市管", ""),
 		Grassroots: pick(d, posting.Unknown, 0, 23, 24), Home: some(d, 20, placeID(0), placeID(1), placeID(2), posting.Elsewhere),
 		Lodging: some(d, 70, placeID(0), placeID(1)), FamilySize: pick(d, posting.Unknown, 3, 4), ExamYear: some(d, 70, 2026, 2027),
@@ -228,7 +235,7 @@ func (d draw) events(in *posting.Instance) {
 		if d.chance(10) && !in.Cadres[i].Arrival() {
 			in.Departures = append(in.Departures, posting.Departure{Cadre: cadreID(i),
 				Month: pick(d, posting.NewMonth(2026, 3), posting.NewMonth(2027, 3), posting.NewMonth(2030, 1)),
-				Class: pick(d, posting.LeaveRetirement, posting.LeaveTransfer)})
+				Class: pick(d, posting.LeaveRetirement, posting.LeaveTransfer, posting.LeaveRelief)})
 		}
 		for range pick(d, 0, 0, 0, 0, 0, 0, 1, 2) {
 			from := d.IntN(len(in.Posts))

@@ -28,6 +28,14 @@ func (d draw) history(in *posting.Instance) {
 		}
 		in.History = append(in.History, posting.Stint{Cadre: cadreID(d.IntN(len(in.Cadres))),
 			Unit: pick(d, unitID(0), unitID(0), unitID(1), "外单位", ""), Post: pick(d, postID(d.IntN(len(in.Posts))), "科员", ""),
-			From: posting.NewMonth(2015, 1), To: to})
+			From: d.began(to), To: to})
 	}
+}
+
+// began is when a stint that ended in a month began: years before, a year or three before (or a month less), or not known.
+func (d draw) began(to posting.Month) posting.Month {
+	if !to.Known() {
+		return pick(d, 0, posting.NewMonth(2015, 1), posting.NewMonth(2023, 1), posting.NewMonth(2023, 2), posting.NewMonth(2025, 1))
+	}
+	return pick(d, 0, posting.NewMonth(2015, 1), to-36, to-35, to-12, to-11)
 }

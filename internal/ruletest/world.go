@@ -105,7 +105,9 @@ func simpler(w *World) []*World {
 		out = append(out, &v)
 	}
 	for i := range w.Clauses {
-		add(func(v *World) { v.Clauses = without(v.Clauses, i) })
+		if v := without(w.Clauses, i); !slices.ContainsFunc(v, statesGrounds) || slices.Contains(v, grounds) {
+			add(func(w *World) { w.Clauses = v })
+		}
 	}
 	for i := range w.Instance.Cadres {
 		add(func(v *World) { v.Instance.Cadres = without(v.Instance.Cadres, i) })
@@ -115,25 +117,31 @@ func simpler(w *World) []*World {
 			add(func(v *World) { v.Instance.Posts = without(v.Instance.Posts, i) })
 		}
 	}
-	for i := range w.Instance.Ties {
-		add(func(v *World) { v.Instance.Ties = without(v.Instance.Ties, i) })
-	}
-	for i := range w.Instance.Exceptions {
-		add(func(v *World) { v.Instance.Exceptions = without(v.Instance.Exceptions, i) })
-	}
-	for i := range w.Instance.Departures {
-		add(func(v *World) { v.Instance.Departures = without(v.Instance.Departures, i) })
-	}
-	for i := range w.Instance.Done {
-		add(func(v *World) { v.Instance.Done = without(v.Instance.Done, i) })
-	}
-	for i := range w.Instance.History {
-		add(func(v *World) { v.Instance.History = without(v.Instance.History, i) })
-	}
-	for i := range w.Instance.Trips {
-		add(func(v *World) { v.Instance.Trips = without(v.Instance.Trips, i) })
-	}
+	out = slices.Concat(out,
+		fewer(w, func(in *posting.Instance) *[]posting.Tie { return &in.Ties }),
+		fewer(w, func(in *posting.Instance) *[]posting.Exception { return &in.Exceptions }),
+		fewer(w, func(in *posting.Instance) *[]posting.Departure { return &in.Departures }),
+		fewer(w, func(in *posting.Instance) *[]posting.Done { return &in.Done }),
+		fewer(w, func(in *posting.Instance) *[]posting.Stint { return &in.History }),
+		fewer(w, func(in *posting.Instance) *[]posting.Trip { return &in.Trips }),
+		fewer(w, func(in *posting.Instance) *[]posting.LedgerRow { return &in.Ledger }),
+		fewer(w, func(in *posting.Instance) *[]posting.FollowUp { return &in.FollowUps }),
+		fewer(w, func(in *posting.Instance) *[]posting.Opinion { return &in.Opinions }),
+		fewer(w, func(in *posting.Instance) *[]posting.Wish { return &in.Wishes }),
+		fewer(w, func(in *posting.Instance) *[]posting.Rating { return &in.Ratings }))
 	return append(out, plainer(w)...)
+}
+
+// fewer lists the worlds that lack one row of a table.
+func fewer[T any](w *World, table func(*posting.Instance) *[]T) []*World {
+	var out []*World
+	for i := range *table(&w.Instance) {
+		v := *w
+		rows := table(&v.Instance)
+		*rows = without(*rows, i)
+		out = append(out, &v)
+	}
+	return out
 }
 
 func without[T any](list []T, i int) []T { return slices.Delete(slices.Clone(list), i, i+1) }
@@ -144,7 +152,8 @@ func plainer(w *World) []*World {
 	for i, c := range w.Instance.Cadres {
 		for _, plain := range []posting.Cadre{
 			plainCadre(posting.Cadre{ID: c.ID, Order: c.Order, Name: c.Name, Level: c.Level, Post: c.Post, PostSince: c.PostSince,
-				Arrives: c.Arrives, Authority: c.Authority, Birth: c.Birth}),
+				Arrives: c.Arrives, Authority: c.Authority, Birth: c.Birth, Duty: c.Duty, DutyUntil: c.DutyUntil}),
+			func() posting.Cadre { c.Duty, c.DutyUntil = posting.NoDuty, 0; return c }(),
 			func() posting.Cadre { c.Also = nil; return c }(),
 			func() posting.Cadre { c.Disposition, c.FixedPost = posting.Normal, ""; return c }(),
 		} {
@@ -157,11 +166,16 @@ func plainer(w *World) []*World {
 	}
 	for i, p := range w.Instance.Posts {
 		plain := posting.Post{ID: p.ID, Order: p.Order, Name: p.Name, Unit: p.Unit, Role: p.Role, Level: p.Level, Leading: p.Leading,
-			Team: p.Team, Counts: true, Authority: p.Authority, Weight: posting.Unknown, Filling: posting.Fillable, Approval: posting.ByParty}
-		if v := *w; fmt.Sprint(plain) != fmt.Sprint(p) {
-			v.Instance.Posts = slices.Clone(v.Instance.Posts)
-			v.Instance.Posts[i] = plain
-			out = append(out, &v)
+			Team: p.Team, Counts: true, Authority: p.Authority, Weight: posting.Unknown, Filling: posting.Fillable, Approval: posting.ByParty,
+			Term: p.Term, TermMonths: p.TermMonths}
+		ordinary := p
+		ordinary.Term, ordinary.TermMonths = posting.TermOrdinary, 0
+		for _, q := range []posting.Post{plain, ordinary} {
+			if v := *w; fmt.Sprint(q) != fmt.Sprint(p) {
+				v.Instance.Posts = slices.Clone(v.Instance.Posts)
+				v.Instance.Posts[i] = q
+				out = append(out, &v)
+			}
 		}
 	}
 	return out
