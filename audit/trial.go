@@ -53,7 +53,9 @@ func TryPost(x *posting.Index, pol *policy.Policy, c, q, t int, clause string) (
 		switch {
 		case isPair:
 			for _, sp := range s.spells(c) {
-				f.pair(sp, s.settle(pair, k, sp))
+				if sp.post == q { // not the stay that goes before, or on beside it
+					f.pair(sp, s.settle(pair, k, sp))
+				}
 			}
 		case slices.Contains(kinKinds, k.Kind) || k.Names(clause):
 			judge.judge(s, k, f)

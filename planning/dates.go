@@ -29,7 +29,7 @@ func setDates(x *posting.Index, all []posting.Assignment) {
 			}
 		}
 		if d := departureMonth(x, a); d.Known() {
-			a.Date = d
+			a.Date = max(a.Date, d) // one that was due before the plan date takes effect at once
 		}
 	}
 }

@@ -146,3 +146,18 @@ func TestOpenSeatsOfSecondmentsAndMissions(t *testing.T) {
 		t.Errorf("open: %v", opens)
 	}
 }
+
+// A departure that was due before the plan date takes effect on it; a later one in its own month.
+func TestDepartureDates(t *testing.T) {
+	x, pol := awayWorld(t)
+	for month, want := range map[posting.Month]posting.Month{posting.NewMonth(2025, 5): posting.NewMonth(2026, 1), posting.NewMonth(2026, 8): posting.NewMonth(2026, 8)} {
+		in := *x.Instance
+		in.Departures = []posting.Departure{{Cadre: "A", Month: month, Class: posting.LeaveRetirement}}
+		y := posting.NewIndex(&in, x.Calendar)
+		plan := &posting.Plan{Assignments: []posting.Assignment{{Cadre: "A", From: "PA", Move: posting.MoveLeave, Period: 1}}}
+		enrich(y, pol, plan, i18n.En)
+		if got := plan.Assignments[0].Date; got != want {
+			t.Errorf("a departure of %s is dated %s, want %s", month, got, want)
+		}
+	}
+}
