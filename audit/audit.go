@@ -9,10 +9,11 @@ import (
 	"cadre/posting"
 )
 
-// Judge recomputes every clause, level and metric for a plan. It reads cadre, to and period of the assignments;
-// whoever is not listed stays, and the departures of the input happen all the same. Derived fields that contradict
-// its own are findings P01, impossible sequences P02. An id that is not in the tables is an error, as is a clause of
-// a kind that the package does not know.
+// Judge recomputes every clause, level and metric for a plan. It reads cadre, to and period of the assignments, and
+// dates and orders for the one kind that judges them; whoever is not listed stays, a line to a secondment seat seconds,
+// and the departures of the input happen all the same. Derived fields that contradict its own are findings P01,
+// impossible sequences P02. An id that is not in the tables is an error, as is a clause of a kind that the package does
+// not know.
 //
 // Time is linear in spells x clauses, and posts x clauses for each person due who stays.
 func Judge(x *posting.Index, pol *policy.Policy, plan *posting.Plan, lang i18n.Lang) (posting.AuditReport, error) {

@@ -24,32 +24,10 @@ func (s *scene) compareGiven(c, i int, out *findings) {
 	given := &s.given[c][i]
 	sp := s.understood(c, given)
 	d := deviation{s: s, cadre: c, given: given, out: out}
-	d.posts(i18n.T("原岗位", "the post left"), one(given.From), one(s.x.Cadres[c].Post))
-	d.posts(i18n.T("保留岗位", "the post kept"), one(given.Keeps), s.kept(sp))
-	d.posts(i18n.T("返回岗位", "the post returned to"), one(given.ReturnsTo), s.returnPost(sp))
-	d.posts(i18n.T("兼任", "concurrent posts"), given.Also, s.alsoIn(sp))
-	d.posts(i18n.T("拟任", "appointments"), given.Appoint, s.appointed(sp))
-	d.posts(i18n.T("拟免", "removals"), given.Remove, s.removed(sp))
-	if given.Move != "" && given.Move != sp.move {
-		d.say(i18n.T("调整类别", "the kind of move"), moveName(given.Move), moveName(sp.move))
-	}
-	if !sp.stay() {
-		earliest := s.start(given.Period)
-		if s.row[c] == i {
-			earliest = s.earliest(c)
-		}
-		d.date(earliest)
-		d.until(sp, earliest)
-	}
-	if sp.leaves() && s.x.Leaves(c) > 0 && given.Period > s.x.Leaves(c) {
-		d.say(i18n.T("离任期次", "the date of leaving"), s.start(given.Period).String(), s.start(s.x.Leaves(c)).String())
-	}
-	own := s.ownGrounds(sp)
-	for _, g := range given.Grounds {
-		if !slices.Contains(own, g) { // fewer than all is no contradiction
-			d.say(i18n.T("依据", "a ground"), g, strings.Join(own, "、"))
-		}
-	}
+	d.seats(sp)
+	d.kind(sp)
+	d.months(sp, s.row[c] == i)
+	d.grounds(s.ownGrounds(sp))
 }
 
 // deviation lists where one assignment differs from what is recomputed.
@@ -65,6 +43,48 @@ func (d *deviation) say(field i18n.Text, given, own any) {
 	text := i18n.F("%[1]s：方案所列%[2]s为“%[3]s”，核算为“%[4]s”", "%[1]s: the plan gives %[2]s as \"%[3]s\", recomputed \"%[4]s\"",
 		d.s.name(d.cadre), field, given, own)
 	d.out.plain(contradiction, entry{subjects: []string{d.given.Cadre}, period: d.given.Period, measured: 1, unit: "field", text: text})
+}
+
+// seats compares the posts left, kept, held, taken and given up.
+func (d *deviation) seats(sp spell) {
+	s := d.s
+	d.posts(i18n.T("原岗位", "the post left"), one(d.given.From), one(s.x.Cadres[d.cadre].Post))
+	d.posts(i18n.T("保留岗位", "the post kept"), one(d.given.Keeps), s.kept(sp))
+	d.posts(i18n.T("返回岗位", "the post returned to"), one(d.given.ReturnsTo), s.returnPost(sp))
+	d.posts(i18n.T("兼任", "concurrent posts"), d.given.Also, s.alsoIn(sp))
+	d.posts(i18n.T("拟任", "appointments"), d.given.Appoint, s.appointed(sp))
+	d.posts(i18n.T("拟免", "removals"), d.given.Remove, s.removed(sp))
+}
+
+func (d *deviation) kind(sp spell) {
+	if d.given.Move != "" && d.given.Move != sp.move {
+		d.say(i18n.T("调整类别", "the kind of move"), moveName(d.given.Move), moveName(sp.move))
+	}
+}
+
+// months compares the dates of a change; of one that is not his change in the plan, by its period alone.
+func (d *deviation) months(sp spell, own bool) {
+	if sp.stay() {
+		return
+	}
+	earliest := d.s.start(d.given.Period)
+	if own {
+		earliest = d.s.earliest(d.cadre)
+	}
+	d.date(earliest)
+	d.until(sp, earliest)
+	if left := d.s.x.Leaves(d.cadre); sp.leaves() && left > 0 && d.given.Period > left {
+		d.say(i18n.T("离任期次", "the date of leaving"), d.s.start(d.given.Period).String(), d.s.start(left).String())
+	}
+}
+
+// grounds compares those given with all that hold; fewer than all is no contradiction.
+func (d *deviation) grounds(own []string) {
+	for _, g := range d.given.Grounds {
+		if !slices.Contains(own, g) {
+			d.say(i18n.T("依据", "a ground"), g, strings.Join(own, "、"))
+		}
+	}
 }
 
 // posts compares two sets of posts by id and names them; a set that is empty is not given.
