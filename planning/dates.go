@@ -22,14 +22,11 @@ func setDates(x *posting.Index, all []posting.Assignment) {
 			continue
 		}
 		c := x.CadreAt(a.Cadre)
-		a.Date = max(x.Calendar.Start(a.Period), x.Cadres[c].Arrives, dutyOver(x, a, c))
+		a.Date = max(x.Calendar.Start(a.Period), x.Cadres[c].Arrives, departureMonth(x, a), dutyOver(x, a, c))
 		for _, h := range endedOn(x, a) {
-			if gone, gives := away[h]; !gives || gone >= a.Period {
+			if gone, gives := away[h]; !gives || gone > a.Period { // else his own date says when the seat is free
 				a.Date = max(a.Date, x.Cadres[h].DutyUntil+1)
 			}
-		}
-		if d := departureMonth(x, a); d.Known() {
-			a.Date = max(a.Date, d) // one that was due before the plan date takes effect at once
 		}
 	}
 }
@@ -37,7 +34,7 @@ func setDates(x *posting.Index, all []posting.Assignment) {
 // dutyOver is the month after the last of his mission or secondment, where the change ends it; 0 else.
 func dutyOver(x *posting.Index, a *posting.Assignment, c int) posting.Month {
 	end := x.Ends(c)
-	if end == 0 || a.Period < end {
+	if end == 0 || a.Period < end || a.To == "" {
 		return 0
 	}
 	ends := x.OnMission(c) && a.Move != posting.MoveSecond

@@ -43,6 +43,9 @@ func awayWorld(t *testing.T) (*posting.Index, *policy.Policy) {
 	return posting.NewIndex(in, pol.Calendar), pol
 }
 
+// leaves are the months in which those leave whom a test has leave: before the plan date, and before the end of a secondment.
+var leaves = map[string]posting.Month{"B": posting.NewMonth(2025, 11), "S": posting.NewMonth(2026, 3)}
+
 // enriched is a plan of two periods in which everybody who is not named stays.
 func enriched(t *testing.T, changes ...posting.Assignment) map[string]posting.Assignment {
 	t.Helper()
@@ -52,6 +55,9 @@ func enriched(t *testing.T, changes ...posting.Assignment) map[string]posting.As
 		a := posting.Assignment{Cadre: x.Cadres[c].ID, From: x.Cadres[c].Post, To: x.Cadres[c].Post, Move: posting.MoveStay, Period: 1}
 		if i := slices.IndexFunc(changes, func(b posting.Assignment) bool { return b.Cadre == a.Cadre }); i >= 0 {
 			a.To, a.Move, a.Period = changes[i].To, changes[i].Move, changes[i].Period
+			if a.To == "" {
+				x.Departures = append(x.Departures, posting.Departure{Cadre: a.Cadre, Month: leaves[a.Cadre]})
+			}
 		}
 		plan.Assignments = append(plan.Assignments, a)
 	}
@@ -83,6 +89,9 @@ func TestDatesOfSecondmentsAndMissions(t *testing.T) {
 		{"the seat is free long since", []posting.Assignment{change("A", "S1", posting.MoveSecond, 2)}, "A", month(2027, 1), month(2028, 12)},
 		{"its holder moves when his secondment ends", []posting.Assignment{change("S", "H", posting.MoveTransfer, 1), change("A", "S1", posting.MoveSecond, 1)}, "A", month(2026, 11), month(2028, 10)},
 		{"he goes on elsewhere after it", []posting.Assignment{change("S", "S2", posting.MoveSecond, 1)}, "S", month(2026, 11), month(2027, 4)},
+		{"a departure takes effect in its month", []posting.Assignment{change("S", "", posting.MoveLeave, 1)}, "S", month(2026, 3), 0},
+		{"one before the plan date at its start", []posting.Assignment{change("B", "", posting.MoveRelieve, 1)}, "B", month(2026, 1), 0},
+		{"the seat is free when its holder has left", []posting.Assignment{change("S", "", posting.MoveLeave, 1), change("A", "S1", posting.MoveSecond, 1)}, "A", month(2026, 3), month(2028, 2)},
 		{"a return waits for the end", []posting.Assignment{change("M", "H", posting.MoveTransfer, 1)}, "M", month(2026, 8), 0},
 		{"and so does who follows", []posting.Assignment{change("M", "H", posting.MoveTransfer, 1), change("A", "M1", posting.MoveSupport, 1)}, "A", month(2026, 8), month(2029, 7)},
 		{"a later return does not", []posting.Assignment{change("M", "H", posting.MoveTransfer, 2)}, "M", month(2027, 1), 0},

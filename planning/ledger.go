@@ -19,7 +19,8 @@ func NextLedger(o *Outcome) []posting.LedgerRow {
 	if balance == nil {
 		return out
 	}
-	l := ledger{x: x, far: balance.Int("far_minutes"), serves: servesIn(x, o.Plan)}
+	l := ledger{x: x, far: balance.Int("far_minutes")}
+	l.settle(o.Plan)
 	if c := first(pol, "couple_near"); c != nil {
 		l.near, l.couples = c.Int("minutes"), true
 	}
@@ -46,26 +47,27 @@ func first(pol *policy.Policy, kind string) *policy.Clause {
 	return nil
 }
 
-// servesIn is, by cadre, the post where he works in the first period: his seat, the one that he moves to, the one he is
-// seconded to; None where he holds none.
-func servesIn(x *posting.Index, plan *posting.Plan) []int {
-	out := make([]int, len(x.Cadres))
-	for c := range out {
-		out[c] = x.Seat(c)
+// settle finds, by cadre, the post where he works in the first period (his seat, the one that he moves to, the one he is
+// seconded to; None where he holds none), and whether he gives up his main post.
+func (l *ledger) settle(plan *posting.Plan) {
+	l.serves, l.left = make([]int, len(l.x.Cadres)), make([]bool, len(l.x.Cadres))
+	for c := range l.serves {
+		l.serves[c] = l.x.Seat(c)
 	}
 	for i := range plan.Assignments {
 		if a := &plan.Assignments[i]; a.Period == 1 && a.Move != posting.MoveStay {
-			out[x.CadreAt(a.Cadre)] = x.PostAt(a.To)
+			c := l.x.CadreAt(a.Cadre)
+			l.serves[c], l.left[c] = l.x.PostAt(a.To), a.Move != posting.MoveSecond
 		}
 	}
-	return out
 }
 
 // ledger makes the rows of one period.
 type ledger struct {
 	x         *posting.Index
-	serves    []int // by cadre: the post where he works
-	far, near int   // minutes beyond which home, and the spouse, are far
+	serves    []int  // by cadre: the post where he works
+	left      []bool // by cadre: whether he gives up his main post
+	far, near int    // minutes beyond which home, and the spouse, are far
 	couples   bool
 }
 
@@ -87,7 +89,7 @@ func (l *ledger) row(c int, due bool) posting.LedgerRow {
 	if l.couples && l.apart(c) {
 		row.Apart = months
 	}
-	if due && q == l.x.Seat(c) {
+	if due && !l.left[c] {
 		row.Overdue = months
 	}
 	if l.unmet(c, q) {

@@ -53,12 +53,12 @@ func (d *decoder) clause(n *node, levels []LevelSpec) []Clause {
 	}
 	c.From, c.Until = d.period(f)
 	d.unread(f, k)
-	d.method(n, &c)
 	c.Level, c.Weight = d.level(f["level"], n, &c, levels), d.weight(f["weight"], n, &c)
 	if rows := f["thresholds"]; rows != nil {
 		return d.thresholds(rows, c, k)
 	}
 	d.complete(c.Params, n, k)
+	d.method(n, &c)
 	return []Clause{c}
 }
 

@@ -66,6 +66,7 @@ var faults = []fault{
 	{"E2027", "p.yaml:6:37", header + "  - {id: R06, from: 2026-05, until: 2026-04}\n"},
 	{"E2015", "p.yaml:6:5", header + "  - {id: R31, parameters: {method: leximin, top: 5}}\n"},
 	{"E2015", "p.yaml:6:5", header + "  - {id: R31, modality: hard}\n"},
+	{"E2015", "p.yaml:8:9", header + "  - id: R31\n    thresholds:\n      - {rank: [乡科级正职], parameters: {method: leximin, top: 3}}\n"},
 	{"E2026", "p.yaml:6:5", header + "  - {id: R31, parameters: {method: cap}}\n"},
 	{"E2028", "p.yaml:6:21", header + "  - {id: R06, kind: long_tenure}\n"},
 	{"E2005", "p.yaml:6:35", header + "  - {id: R06, for: {hardship: [0, A]}}\n"},

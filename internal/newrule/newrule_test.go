@@ -67,11 +67,11 @@ func TestInventedKinds(t *testing.T) {
 	}
 }
 
-// moduleCopy is a copy of what the rule kinds need of the module.
+// moduleCopy is a copy of what the rule kinds and their tests need of the module.
 func moduleCopy(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	for _, part := range []string{"go.mod", "go.sum", "posting", "mip", "policy", "constraints", "audit", "internal/i18n"} {
+	for _, part := range []string{"go.mod", "go.sum", "posting", "mip", "policy", "constraints", "audit", "solver", "internal/i18n"} {
 		err := filepath.WalkDir(filepath.Join(root, part), func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
 				return err
