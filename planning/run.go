@@ -47,6 +47,7 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 	if err := enc.Model.Check(); err != nil {
 		return nil, fmt.Errorf("the encoded model is faulty: %w", err)
 	}
+	o.Params.Levels = tolerances(pol, enc.Model)
 	clock("encode")
 	res, err := lexico.Solve(ctx, enc.Model, o.Backend, solverTime(o.Params, o.Backend.Support(), began))
 	if err != nil {
