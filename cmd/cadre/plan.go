@@ -97,7 +97,12 @@ func failed(out string, outcome *planning.Outcome, err error) error {
 
 func infeasible(cmd *cobra.Command, outcome *planning.Outcome, backend solver.Solver, papers report.Options, o *planOptions) error {
 	var err error
-	outcome.Conflict, err = explain.Conflict(cmd.Context(), outcome.Index, outcome.Policy, explain.Options{Backend: backend, Time: o.solving.time})
+	options := explain.Options{Backend: backend, Time: o.solving.time}
+	outcome.Conflict, err = explain.Conflict(cmd.Context(), outcome.Index, outcome.Policy, options)
+	if err != nil {
+		return &exitError{code: exitInternal, err: err}
+	}
+	outcome.Near, err = explain.Near(cmd.Context(), outcome.Index, outcome.Policy, outcome.Conflict, options, planning.Options{Params: o.solving.params(time.Now(), nil), Lang: langOf(cmd)})
 	if err != nil {
 		return &exitError{code: exitInternal, err: err}
 	}
