@@ -59,6 +59,17 @@ func Prove(ctx context.Context, m *mip.Model, res *lexico.Result, p solver.Param
 	return built.Certificate
 }
 
+// Refute proves in exact arithmetic, within the given time (0: no limit), that m has no feasible point, as the backend says; nil
+// where it cannot.
+func Refute(ctx context.Context, m *mip.Model, res *lexico.Result, time time.Duration) *certify.Certificate {
+	c := certify.Refute(ctx, m, res.Refutation(), native.Native{}, certify.Limits{Time: time})
+	if c != nil {
+		c.Model = ModelHash(m)
+		c.Seal()
+	}
+	return c
+}
+
 // within says whether a level is solved. The multipliers of levels that are not integral are rounded, and their bounds
 // stay that little below the value: that much counts as nothing.
 func within(l *mip.Level, integral bool, c certify.Checked, t solver.Tolerance) bool {

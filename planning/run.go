@@ -55,8 +55,12 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 	}
 	clock("solve")
 	claimed := claim(enc.Model, res)
-	if res.Values != nil {
+	switch {
+	case res.Values != nil:
 		out.Certificate = Prove(ctx, enc.Model, &res, o.Params, left(o.Params.Time, began))
+		clock("certify")
+	case res.Status == solver.Infeasible:
+		out.Refuted = Refute(ctx, enc.Model, &res, left(o.Params.Time, began)) != nil
 		clock("certify")
 	}
 	out.Status, out.Limit, out.Values = res.Status, res.Limit, res.Values

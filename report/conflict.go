@@ -13,6 +13,9 @@ func Conflict(w io.Writer, o *planning.Outcome, opt Options) error {
 	p := newPapers(o, opt)
 	t := &text{p: p}
 	t.line(infeasib)
+	if o.Refuted {
+		t.line(i18n.T("无任何可行安排，已经精确计算证明", "that no arrangement keeps them all is proven in exact arithmetic"))
+	}
 	if o.Conflict != nil {
 		t.line(i18n.F("以下 %d 项放在一起，没有可行的安排：", "these %d together leave no possible arrangement:", len(o.Conflict.Groups)))
 		for i, g := range o.Conflict.Groups {

@@ -30,7 +30,14 @@ type Certificate struct {
 	Plan    string  `json:"plan_sha256"`
 	Gap     float64 `json:"gap"`
 	Levels  []Proof `json:"levels"`
-	Digest  string  `json:"digest"`
+	// Infeasible, where not nil, proves that the model has no feasible point. There are no levels then.
+	Infeasible *Refutation `json:"infeasible,omitempty"`
+	Digest     string      `json:"digest"`
+}
+
+// Refutation is a tree as those of Proof, whose leaves are all rays.
+type Refutation struct {
+	Nodes []Node `json:"nodes"`
 }
 
 // Proof says that level Name is nowhere below Bound where no earlier level exceeds its Value; both are exact, in the
@@ -120,13 +127,23 @@ func (c *Certificate) Write(w io.Writer) error {
 			e.print(`"tolerance":%s,`, quote(p.Tolerance))
 		}
 		e.print(`"nodes":[`)
-		for i := range p.Nodes {
-			e.print("%s\n%s", comma(i), quote(&p.Nodes[i]))
-		}
+		e.nodes(p.Nodes)
 		e.print("]}")
 	}
-	e.print("\n],\"digest\":%s}\n", quote(c.Digest))
+	e.print("\n],")
+	if c.Infeasible != nil {
+		e.print("\n" + `"infeasible":{"nodes":[`)
+		e.nodes(c.Infeasible.Nodes)
+		e.print("]},\n")
+	}
+	e.print(`"digest":%s}`+"\n", quote(c.Digest))
 	return e.err
+}
+
+func (e *errWriter) nodes(nodes []Node) {
+	for i := range nodes {
+		e.print("%s\n%s", comma(i), quote(&nodes[i]))
+	}
 }
 
 // errWriter keeps the first error.

@@ -31,7 +31,8 @@ type Level struct {
 	Elapsed time.Duration
 }
 
-// Result is the outcome of all levels. Status is Optimal where every level is, within the asked gap.
+// Result is the outcome of all levels. Status is Optimal where every level is, within the asked gap. Where it is Infeasible,
+// the first level's Proofs are about that.
 type Result struct {
 	Status        solver.Status
 	Limit         solver.Limit // the gravest of the levels' limits
@@ -295,6 +296,14 @@ func (r *run) feasibility(ctx context.Context) (Result, error) {
 		Status: found.Status, Limit: found.Limit, Values: found.Values, Nodes: found.Nodes,
 		Elapsed: time.Since(r.started), Solver: found.Solver, Deterministic: found.Deterministic,
 	}, err
+}
+
+// Refutation is what was handed over where there is no feasible point, nil where nothing was.
+func (r *Result) Refutation() *solver.Proof {
+	if r.Status != solver.Infeasible || len(r.Levels) == 0 || len(r.Levels[0].Proofs) == 0 {
+		return nil
+	}
+	return r.Levels[0].Proofs[0]
 }
 
 // gravity orders limits: the later, the less is known of the answer.

@@ -49,6 +49,7 @@ func (r *run) open(ctx context.Context) error {
 	r.note(found)
 	switch found.Status {
 	case solver.Infeasible:
+		r.prove(0, handed(found))
 		_, err := r.take(0, found)
 		return err
 	case solver.Optimal, solver.Feasible:
