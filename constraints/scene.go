@@ -23,6 +23,7 @@ type scene struct {
 	due        [][][]*policy.Clause            // [cadre][t] clauses under which the cadre is due
 	eligible   map[*policy.Clause][][]bool     // [t][cadre] of each active yearly_share clause
 	avoids     [][][]*policy.Clause            // [cadre][t] avoidance clauses that the seat breaks on the plan date
+	planned    map[int]plannedSpell            // by cadre: what the plan before holds for him
 	where      whereabouts
 }
 
@@ -47,6 +48,7 @@ func newScene(x *posting.Index, pol *policy.Policy) *scene {
 		s.eligible[c] = s.eligibleSets(c)
 	}
 	s.findAvoidance()
+	s.findPlanned()
 	return s
 }
 

@@ -21,6 +21,7 @@ type data struct {
 	exceptions               *records[posting.Exception]
 	documents                *records[posting.Document]
 	done                     *records[posting.Done]
+	previous                 *records[posting.Planned]
 	trips                    *records[posting.Trip]
 	opinions, wishes, ledger *records[remark]
 	tests                    *records[RuleTest]
@@ -32,7 +33,7 @@ func Tables() []TableDoc {
 	return []TableDoc{
 		doc(cadresTable(l)), doc(postsTable(l)), doc(unitsTable(l)), doc(placesTable()), doc(arrivalsTable(l)),
 		doc(departuresTable(l)), doc(tiesTable(l)), doc(historyTable()), doc(exceptionsTable()), doc(documentsTable()), doc(doneTable()),
-		doc(tripsTable()), doc(opinionsTable()), doc(wishesTable()), doc(ledgerTable()),
+		doc(tripsTable()), doc(previousTable()), doc(opinionsTable()), doc(wishesTable()), doc(ledgerTable()),
 		doc(testsTable()),
 	}
 }
@@ -66,6 +67,7 @@ func readTables(found *shelf, ps *Problems) *data {
 		exceptions: readTable(exceptionsTable(), sheets["exceptions"], ps),
 		documents:  readTable(documentsTable(), sheets["documents"], ps),
 		done:       readTable(doneTable(), sheets["done"], ps),
+		previous:   readTable(previousTable(), sheets["previous"], ps),
 		trips:      readTable(tripsTable(), sheets["trips"], ps),
 		opinions:   readTable(opinionsTable(), sheets["opinions"], ps),
 		wishes:     readTable(wishesTable(), sheets["wishes"], ps),
@@ -84,7 +86,7 @@ func readTables(found *shelf, ps *Problems) *data {
 func (d *data) instance() *posting.Instance {
 	in := &posting.Instance{
 		Posts: d.posts.items, Units: d.units.items, Places: d.localities.items, Ties: d.ties.items, History: d.history.items,
-		Departures: d.departures.items, Exceptions: d.exceptions.items, Documents: d.documents.items, Done: d.done.items, Trips: d.trips.items,
+		Departures: d.departures.items, Exceptions: d.exceptions.items, Documents: d.documents.items, Done: d.done.items, Previous: d.previous.items, Trips: d.trips.items,
 	}
 	fillOrder(in.Posts, func(p *posting.Post) *int { return &p.Order }, 0)
 	fillOrder(in.Units, func(u *posting.Unit) *int { return &u.Order }, 0)
@@ -130,6 +132,9 @@ func Sort(in *posting.Instance) {
 	for i := range in.Places {
 		place[in.Places[i].ID] = i
 	}
+	slices.SortStableFunc(in.Previous, func(a, b posting.Planned) int {
+		return cmp.Or(cmp.Compare(rank[a.Cadre], rank[b.Cadre]), cmp.Compare(a.Period, b.Period), cmp.Compare(a.To, b.To))
+	})
 	slices.SortStableFunc(in.Trips, func(a, b posting.Trip) int {
 		return cmp.Or(cmp.Compare(place[a.From], place[b.From]), cmp.Compare(place[a.To], place[b.To]))
 	})

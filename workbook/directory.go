@@ -69,6 +69,7 @@ func (d *data) checkReferences(ps *Problems) {
 	checkRefs(dir, d.documents, ps)
 	checkRefs(dir, d.done, ps)
 	checkRefs(dir, d.trips, ps)
+	checkRefs(dir, d.previous, ps)
 	checkRefs(dir, d.opinions, ps)
 	checkRefs(dir, d.wishes, ps)
 	checkRefs(dir, d.ledger, ps)

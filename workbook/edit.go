@@ -36,7 +36,7 @@ type Edit struct {
 type Cell struct{ Field, Value, Where string }
 
 // keyColumns name the column by which a row is found. Tables that are not listed can only be added to.
-var keyColumns = map[string]string{"cadres": "id", "arrivals": "id", "posts": "id", "units": "id", "places": "id", "departures": "cadre", "exceptions": "no"}
+var keyColumns = map[string]string{"cadres": "id", "arrivals": "id", "posts": "id", "units": "id", "places": "id", "departures": "cadre", "exceptions": "no", "previous": "cadre"}
 
 // Edited is Read after edits, made one after another, with the cells where values stand then (see Where). The files are
 // read once and never changed: many goroutines may ask. The hash is that of the edited content, as if the files had been

@@ -36,7 +36,7 @@ func grids(in *posting.Instance) []grid {
 		layOut(placesTable(), in.Places), layOut(arrivalsTable(l), arrivals), layOut(departuresTable(l), in.Departures),
 		layOut(tiesTable(l), in.Ties), layOut(historyTable(), in.History), layOut(exceptionsTable(), in.Exceptions),
 		layOut(documentsTable(), in.Documents),
-		layOut(doneTable(), in.Done), layOut(tripsTable(), in.Trips),
+		layOut(doneTable(), in.Done), layOut(previousTable(), in.Previous), layOut(tripsTable(), in.Trips),
 	}
 	return slices.DeleteFunc(all, func(g grid) bool { return !g.Required && len(g.rows) == 0 })
 }
@@ -99,6 +99,7 @@ func clone(in *posting.Instance) *posting.Instance {
 	out.Departures, out.Exceptions = slices.Clone(in.Departures), slices.Clone(in.Exceptions)
 	out.Documents = slices.Clone(in.Documents)
 	out.Done, out.Trips = slices.Clone(in.Done), slices.Clone(in.Trips)
+	out.Previous = slices.Clone(in.Previous)
 	return &out
 }
 

@@ -115,6 +115,9 @@ func simpler(w *World) []*World {
 			add(func(v *World) { v.Instance.Posts = without(v.Instance.Posts, i) })
 		}
 	}
+	for i := range w.Instance.Previous {
+		add(func(v *World) { v.Instance.Previous = without(v.Instance.Previous, i) })
+	}
 	for i := range w.Instance.Ties {
 		add(func(v *World) { v.Instance.Ties = without(v.Instance.Ties, i) })
 	}
