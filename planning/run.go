@@ -29,7 +29,8 @@ const (
 type Options struct {
 	Backend solver.Solver
 	Params  solver.Params
-	Lang    i18n.Lang // of the texts in the plan
+	Lang    i18n.Lang       // of the texts in the plan
+	Process posting.Process // how the plan comes about; the zero value: afresh
 }
 
 // ErrAudit is returned, with the outcome, where the plan fails its own audit: a fault of ours. The plan must not be
@@ -98,6 +99,8 @@ func draft(x *posting.Index, pol *policy.Policy, enc *constraints.Encoding, res 
 		Inputs: posting.Inputs{Instance: x.Hash, Policy: pol.Hash, Model: ModelHash(enc.Model), Engine: Engine,
 			Seed: o.Params.Seed, Solver: res.Solver, Date: x.Calendar.Date},
 	}
+	p.Process = o.Process
+	p.Process.Round = max(1, p.Process.Round)
 	for k, l := range res.Levels {
 		p.Levels = append(p.Levels, levelValue(&enc.Model.Levels[k], l))
 		p.Gap = math.Max(p.Gap, p.Levels[k].GapRel)

@@ -38,6 +38,7 @@ type Plan struct {
 	Candidates  CandidateCount     `json:"candidates"`
 	Metrics     map[string]float64 `json:"metrics"`
 	Inputs      Inputs             `json:"inputs"`
+	Process     Process            `json:"process"`
 }
 
 // LevelValue is one objective level of a plan; Value and Bound are already divided by Scale.

@@ -11,6 +11,7 @@ import (
 
 	"cadre/explain"
 	"cadre/planning"
+	"cadre/posting"
 	"cadre/report"
 	"cadre/solver"
 	"cadre/workbook"
@@ -20,6 +21,7 @@ import (
 type planOptions struct {
 	in       inputFlags
 	solving  solvingFlags
+	round    roundFlags
 	out      string
 	audience string
 	json     bool
@@ -36,6 +38,7 @@ func newPlanCmd() *cobra.Command {
 	}
 	o.in.add(cmd)
 	o.solving.add(cmd)
+	o.round.add(cmd)
 	cmd.Flags().StringVar(&o.out, "out", "", "folder for the plan and its papers (default: only the summary is printed)")
 	cmd.Flags().StringVar(&o.audience, "audience", "office", "for whom the papers are: leaders, office, unit:ID, person:ID, analyst")
 	cmd.Flags().BoolVar(&o.json, "json", false, "print plan.json instead of the summary")
@@ -53,10 +56,10 @@ func runPlan(cmd *cobra.Command, path string, o *planOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := checkFolder(o.out); err != nil {
+	if err := errors.Join(o.round.check(o.out), checkFolder(o.out)); err != nil {
 		return err
 	}
-	i, err := load(cmd, path, o.in)
+	i, process, err := o.load(cmd, path)
 	if err != nil {
 		return err
 	}
@@ -65,7 +68,7 @@ func runPlan(cmd *cobra.Command, path string, o *planOptions) error {
 	}
 	line := newProgress(cmd.ErrOrStderr(), langOf(cmd))
 	outcome, err := planning.Run(cmd.Context(), i.index, i.policy, planning.Options{
-		Backend: backend, Params: o.solving.params(began, line.show), Lang: langOf(cmd)})
+		Backend: backend, Params: o.solving.params(began, line.show), Lang: langOf(cmd), Process: process})
 	line.done()
 	if err != nil {
 		return failed(o.out, outcome, err)
@@ -79,6 +82,20 @@ func runPlan(cmd *cobra.Command, path string, o *planOptions) error {
 		return &exitError{code: exitInternal, err: errors.New("the model has no bound: a fault of the program")}
 	}
 	return &exitError{code: exitNoPlan, err: fmt.Errorf("stopped (%s) before any plan was found", outcome.Limit), hint: "give more --time"}
+}
+
+// load reads the input, as the plan before and the decisions on it leave it.
+func (o *planOptions) load(cmd *cobra.Command, path string) (*input, posting.Process, error) {
+	i, err := load(cmd, path, o.in)
+	if err != nil {
+		return nil, posting.Process{}, err
+	}
+	process, err := o.round.process(cmd, i)
+	if err != nil {
+		return nil, process, err
+	}
+	i, err = i.under(cmd, &process)
+	return i, process, err
 }
 
 // failed keeps a bundle of a plan that did not pass its audit, and withholds the plan.

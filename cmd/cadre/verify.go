@@ -66,6 +66,9 @@ func verifyFolder(cmd *cobra.Command, dir string, o verifyOptions) error {
 		if err != nil {
 			return err
 		}
+		if i, err = i.loadFor(cmd, &f.plan.Process); err != nil {
+			return err
+		}
 		if err := f.stemsFrom(i, langOf(cmd)); err != nil {
 			return refuted(dir, err)
 		}
