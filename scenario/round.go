@@ -88,15 +88,15 @@ func decisionEdits(d *posting.Decision, x *posting.Index, where string) []Edit {
 		return fixed(d.To)
 	case posting.NoChange:
 		if x.Cadres[c].Arrival() {
-			return []Edit{person("unsuited", "+"+d.Post)}
+			return []Edit{person("disposition", "", "unsuited", "+"+d.Post)}
 		}
 		return []Edit{person("disposition", string(posting.Stay))}
 	case posting.NotSuited:
-		return []Edit{person("unsuited", "+"+d.Post)}
+		return []Edit{person("disposition", "", "unsuited", "+"+d.Post)}
 	case posting.Deferred:
-		return []Edit{person("hold", "是", "hold_until", d.Until.String())}
+		return []Edit{person("disposition", "", "hold", "是", "hold_until", d.Until.String())}
 	case posting.Another:
-		return append([]Edit{person("unsuited", "+"+d.Post)}, sought(d.Post, x, where)...)
+		return append([]Edit{person("disposition", "", "unsuited", "+"+d.Post)}, sought(d.Post, x, where)...)
 	}
 	return nil
 }
