@@ -56,7 +56,9 @@ func TestDecisionEdits(t *testing.T) {
 
 // TestStanding: the latest decision of each holds, and one that is taken back does not.
 func TestStanding(t *testing.T) {
-	d := func(cadre string, w posting.Word) posting.Decision { return posting.Decision{Cadre: cadre, Decision: w} }
+	d := func(cadre string, w posting.Word) posting.Decision {
+		return posting.Decision{Cadre: cadre, Decision: w}
+	}
 	p := posting.Process{Rounds: []posting.Round{
 		{Round: 1, Decisions: []posting.Decision{d("A", posting.Agreed), d("B", posting.NoChange), d("C", posting.Agreed)}},
 		{Round: 2, Decisions: []posting.Decision{d("B", posting.TakenBack), d("C", posting.NotSuited)}},
