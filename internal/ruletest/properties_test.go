@@ -357,7 +357,7 @@ func renamed(w *World) *World {
 func deepMarked(in posting.Instance) posting.Instance {
 	in.Cadres, in.Posts, in.Units, in.Places = slices.Clone(in.Cadres), slices.Clone(in.Posts), slices.Clone(in.Units), slices.Clone(in.Places)
 	in.Ties, in.Departures, in.Exceptions = slices.Clone(in.Ties), slices.Clone(in.Departures), slices.Clone(in.Exceptions)
-	in.Done, in.Trips, in.History = slices.Clone(in.Done), slices.Clone(in.Trips), slices.Clone(in.History)
+	in.Done, in.Trips, in.History, in.Previous = slices.Clone(in.Done), slices.Clone(in.Trips), slices.Clone(in.History), slices.Clone(in.Previous)
 	put := func(ids ...*string) {
 		for _, id := range ids {
 			if *id != "" && *id != posting.Elsewhere && *id != posting.Anywhere {
@@ -398,6 +398,9 @@ func deepMarked(in posting.Instance) posting.Instance {
 	}
 	for i := range in.Done {
 		put(&in.Done[i].Cadre, &in.Done[i].From, &in.Done[i].To)
+	}
+	for i := range in.Previous {
+		put(&in.Previous[i].Cadre, &in.Previous[i].To)
 	}
 	for i := range in.History {
 		put(&in.History[i].Cadre, &in.History[i].Unit, &in.History[i].Post)
