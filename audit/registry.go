@@ -39,6 +39,7 @@ var kinds = map[string]kind{
 	"move_ground":      moveGround{},
 	"near_retirement":  nearRetirement{},
 	"no_early_return":  noEarlyReturn{},
+	"plan_kept":        planKept{},
 	"post_weight":      postWeight{},
 	"principals_apart": principalsApart{},
 	"promotion_gate":   promotionGate{},

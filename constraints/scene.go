@@ -25,6 +25,7 @@ type scene struct {
 	shares     []*policy.Clause                // the active yearly_share clauses
 	eligible   map[*policy.Clause][][]bool     // [t][cadre] of each of them
 	avoids     [][][]*policy.Clause            // [cadre][t] avoidance clauses that the seat breaks on the plan date
+	planned    map[int]plannedSpell            // by cadre: what the plan before holds for him
 	where      whereabouts
 	pairs      []pairClause // the active clauses of pair kinds, in policy order
 	records    records
@@ -54,6 +55,7 @@ func newScene(x *posting.Index, pol *policy.Policy) *scene {
 		s.eligible[c] = s.eligibleSets(c)
 	}
 	s.findAvoidance()
+	s.findPlanned()
 	return s
 }
 

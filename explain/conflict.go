@@ -190,7 +190,7 @@ func describe(x *posting.Index, pol *policy.Policy, groups []group, m *mip.Model
 	var out []planning.Group
 	for _, g := range groups {
 		if g.clause == "" {
-			out = append(out, planning.Group{Clause: "PIN", Subjects: []string{x.Cadres[g.cadre].ID}})
+			out = append(out, planning.Group{Clause: decision, Subjects: []string{x.Cadres[g.cadre].ID}})
 			continue
 		}
 		shown := shownID(pol, g.clause)

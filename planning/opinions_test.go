@@ -13,10 +13,10 @@ func TestOpinions(t *testing.T) {
 		Opinions: []posting.Opinion{
 			{Cadre: "C1", Post: "P2", From: posting.SendingUnit, Stance: posting.Differs, Ground: "人手不足"},
 			{Cadre: "C1", Post: "P9", From: posting.ReceivingUnit, Stance: posting.Differs}, // about another plan
-			{Cadre: "C1", From: posting.Talk, Stance: posting.Difficulties, Answer: "安排周转房"},
-			{Cadre: "C2", From: posting.Talk, Stance: posting.NotAsked},
-			{Cadre: "C3", From: posting.Talk, Stance: posting.Agrees},
-			{Cadre: "C4", From: posting.Talk, Stance: posting.Differs}, // stays
+			{Cadre: "C1", From: posting.Interview, Stance: posting.Difficulties, Answer: "安排周转房"},
+			{Cadre: "C2", From: posting.Interview, Stance: posting.NotAsked},
+			{Cadre: "C3", From: posting.Interview, Stance: posting.Agrees},
+			{Cadre: "C4", From: posting.Interview, Stance: posting.Differs}, // stays
 		},
 	}
 	x := posting.NewIndex(in, posting.Calendar{Date: posting.NewMonth(2026, 1), Periods: 1, Length: 12})

@@ -24,6 +24,8 @@ type Outcome struct {
 	Plan     *posting.Plan
 	Briefing *Briefing
 	Conflict *Conflict // where Status is Infeasible
+	Near     *NearPlan // what comes nearest there, nil where none was found
+	Refuted  bool      // whether that there is no plan is proven in exact arithmetic, and not the backend's word alone
 	Model    *mip.Model
 	Values   []float64 // of Model's columns, nil without a plan
 	// Certificate proves the plan's bounds; nil where Plan.Certified is false.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cadre/mip"
+	"cadre/policy"
 	"cadre/solver"
 	"cadre/solver/certify"
 	"cadre/solver/lexico"
@@ -26,7 +27,7 @@ func solverTime(p solver.Params, s solver.Support, began time.Time) solver.Param
 // bound. Status and limit follow from what is proven. What the backend handed over as proof is used first;
 // relaxations are the embedded solver's, whatever backend found the solution.
 func Prove(ctx context.Context, m *mip.Model, res *lexico.Result, p solver.Params, time time.Duration) *certify.Certificate {
-	limits := certify.Limits{Gap: p.Gap, AbsGap: p.AbsGap, Progress: p.Progress, Time: time}
+	limits := certify.Limits{Gap: p.Gap, AbsGap: p.AbsGap, Levels: p.Levels, Progress: p.Progress, Time: time}
 	values := certify.Exact(m, res.Values)
 	built, err := certify.Build(ctx, m, values, res.Proofs(), native.Native{}, limits)
 	if err != nil || !built.Certified {
@@ -38,7 +39,7 @@ func Prove(ctx context.Context, m *mip.Model, res *lexico.Result, p solver.Param
 	for k := range res.Levels {
 		l, c := &res.Levels[k], built.Levels[k]
 		l.Value, l.Bound = c.Value, c.Bound
-		within := within(&m.Levels[k], m.Integral(&m.Levels[k]), c, p)
+		within := within(&m.Levels[k], m.Integral(&m.Levels[k]), c, p.Tolerance(l.Name))
 		switch {
 		case within:
 			l.Status = solver.Optimal
@@ -49,15 +50,46 @@ func Prove(ctx context.Context, m *mip.Model, res *lexico.Result, p solver.Param
 	}
 	settle(res, solved, closed, built.Deterministic, ctx.Err() != nil)
 	built.Certificate.Model, built.Certificate.Gap = ModelHash(m), p.Gap
+	for k := range built.Certificate.Levels {
+		if t, own := p.Levels[m.Levels[k].Name]; own {
+			built.Certificate.Levels[k].Tolerance = &certify.Tolerance{Gap: t.Gap, AbsGap: t.AbsGap}
+		}
+	}
 	built.Certificate.Seal()
 	return built.Certificate
 }
 
+// Refute proves in exact arithmetic, within the given time (0: no limit), that m has no feasible point, as the backend says; nil
+// where it cannot.
+func Refute(ctx context.Context, m *mip.Model, res *lexico.Result, time time.Duration) *certify.Certificate {
+	c := certify.Refute(ctx, m, res.Refutation(), native.Native{}, certify.Limits{Time: time})
+	if c != nil {
+		c.Model = ModelHash(m)
+		c.Seal()
+	}
+	return c
+}
+
 // within says whether a level is solved. The multipliers of levels that are not integral are rounded, and their bounds
 // stay that little below the value: that much counts as nothing.
-func within(l *mip.Level, integral bool, c certify.Checked, p solver.Params) bool {
+func within(l *mip.Level, integral bool, c certify.Checked, t solver.Tolerance) bool {
 	gap := GapOf(l, c.Value, c.Bound)
-	return gap <= p.Gap || c.Value-c.Bound <= p.AbsGap || !integral && gap <= mip.FeasTol
+	return gap <= t.Gap || c.Value-c.Bound <= t.AbsGap || !integral && gap <= mip.FeasTol
+}
+
+// tolerances are the policy's own for single levels, nil where it states none.
+func tolerances(pol *policy.Policy, m *mip.Model) map[string]solver.Tolerance {
+	out := map[string]solver.Tolerance{}
+	for k, spec := range pol.Levels {
+		if t := spec.Tolerance; t.Own {
+			own := solver.Tolerance{AbsGap: float64(t.Within) * float64(m.Levels[k].Scale)}
+			if t.Gap.Num > 0 {
+				own.Gap = float64(t.Gap.Num) / float64(t.Gap.Den)
+			}
+			out[spec.Name] = own
+		}
+	}
+	return out
 }
 
 // left is what is left of a time limit since began, at least an instant; 0 where there is no limit.

@@ -29,8 +29,9 @@ const (
 type Options struct {
 	Backend solver.Solver
 	Params  solver.Params
-	Lang    i18n.Lang // of the texts in the plan
-	Final   bool      // the plan is to be marked final; it is not while a difference awaits an answer
+	Lang    i18n.Lang       // of the texts in the plan
+	Final   bool            // the plan is to be marked final; it is not while a difference awaits an answer
+	Process posting.Process // how the plan comes about; the zero value: afresh
 }
 
 // ErrAudit is returned, with the outcome, where the plan fails its own audit: a fault of ours. The plan must not be
@@ -48,6 +49,7 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 	if err := enc.Model.Check(); err != nil {
 		return nil, fmt.Errorf("the encoded model is faulty: %w", err)
 	}
+	o.Params.Levels = tolerances(pol, enc.Model)
 	clock("encode")
 	res, err := lexico.Solve(ctx, enc.Model, o.Backend, solverTime(o.Params, o.Backend.Support(), began))
 	if err != nil {
@@ -55,8 +57,12 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 	}
 	clock("solve")
 	claimed := claim(enc.Model, res)
-	if res.Values != nil {
+	switch {
+	case res.Values != nil:
 		out.Certificate = Prove(ctx, enc.Model, &res, o.Params, left(o.Params.Time, began))
+		clock("certify")
+	case res.Status == solver.Infeasible:
+		out.Refuted = Refute(ctx, enc.Model, &res, left(o.Params.Time, began)) != nil
 		clock("certify")
 	}
 	out.Status, out.Limit, out.Values = res.Status, res.Limit, res.Values
@@ -96,6 +102,8 @@ func draft(x *posting.Index, pol *policy.Policy, enc *constraints.Encoding, res 
 		Inputs: posting.Inputs{Instance: x.Hash, Policy: pol.Hash, Model: ModelHash(enc.Model), Engine: Engine,
 			Seed: o.Params.Seed, Solver: res.Solver, Date: x.Calendar.Date},
 	}
+	p.Process = o.Process
+	p.Process.Round = max(1, p.Process.Round)
 	for k, l := range res.Levels {
 		p.Levels = append(p.Levels, levelValue(&enc.Model.Levels[k], l))
 		p.Gap = math.Max(p.Gap, p.Levels[k].GapRel)

@@ -64,6 +64,15 @@ type LevelSpec struct {
 	Name string
 	Text i18n.Text
 	Unit string
+	Tolerance
+}
+
+// Tolerance says when a level counts as solved: within a share of its value, or within so many of its units. Where neither is
+// stated (Own is false), the gap of the run holds.
+type Tolerance struct {
+	Own    bool
+	Gap    Ratio // relative; Num 0 where not stated
+	Within int   // in units
 }
 
 // Clause is one rule of the book.

@@ -156,9 +156,9 @@ func (d *decoder) levels(n *node) []LevelSpec {
 	var out []LevelSpec
 	seen := map[string]bool{}
 	for _, item := range d.shaped(n, list).items {
-		f := d.table(item, "name", "zh", "en", "unit")
+		f := d.table(item, "name", "zh", "en", "unit", "gap", "within")
 		l := LevelSpec{Name: d.id(d.must(f, item, "name")), Unit: d.text(d.must(f, item, "unit")),
-			Text: i18n.T(d.text(d.must(f, item, "zh")), d.text(d.must(f, item, "en")))}
+			Text: i18n.T(d.text(d.must(f, item, "zh")), d.text(d.must(f, item, "en"))), Tolerance: d.tolerance(f)}
 		if seen[l.Name] {
 			d.ps.add("E2007", item.at, i18n.F("目标 %q 重复", "the level %q stands twice", l.Name))
 		}
@@ -169,6 +169,21 @@ func (d *decoder) levels(n *node) []LevelSpec {
 		d.ps.add("E2023", n.at, i18n.F("目标顺序的最后一项必须是 %s", "the last of the levels has to be %s", WeightedLevel))
 	}
 	return out
+}
+
+// mostUnits bounds a tolerance in units: more is a mistake.
+const mostUnits = 1_000_000
+
+// tolerance reads how near its bound a level has to come.
+func (d *decoder) tolerance(f map[string]*node) Tolerance {
+	var t Tolerance
+	if n, given := f["gap"]; given {
+		t.Own, t.Gap = true, d.share(n)
+	}
+	if n, given := f["within"]; given {
+		t.Own, t.Within = true, d.number(n, 0, mostUnits)
+	}
+	return t
 }
 
 func isUniqueLast(levels []LevelSpec) bool {

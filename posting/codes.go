@@ -178,7 +178,7 @@ type OpinionSource string
 const (
 	SendingUnit   OpinionSource = "转出单位"
 	ReceivingUnit OpinionSource = "转入单位"
-	Talk          OpinionSource = "谈话" // the person
+	Interview     OpinionSource = "谈话" // the person
 )
 
 // Stance is what was answered (意见).

@@ -283,6 +283,14 @@ type Done struct {
 	Month    Month
 }
 
+// Planned is what a plan made before holds for a cadre (上一轮方案): the main post from the start of a period on. A post
+// that he holds already says that he was to stay.
+type Planned struct {
+	Cadre  string `json:"cadre"`
+	To     string `json:"to"`
+	Period int    `json:"period"`
+}
+
 // Trip is the travel time between two places, one way; it holds in both directions.
 type Trip struct {
 	From, To string
@@ -303,6 +311,7 @@ type Instance struct {
 	Exceptions []Exception
 	Documents  []Document
 	Done       []Done
+	Previous   []Planned
 	Trips      []Trip
 	Ledger     []LedgerRow
 	FollowUps  []FollowUp

@@ -40,6 +40,7 @@ type Plan struct {
 	Opinions    OpinionState       `json:"opinions"`
 	Final       bool               `json:"final"` // 定稿: no difference awaits an answer, and it was asked for
 	Inputs      Inputs             `json:"inputs"`
+	Process     Process            `json:"process"`
 }
 
 // OpinionState is how far the opinions on the moves of a plan have come: on how many moves somebody was asked, how many

@@ -13,12 +13,24 @@ func Conflict(w io.Writer, o *planning.Outcome, opt Options) error {
 	p := newPapers(o, opt)
 	t := &text{p: p}
 	t.line(infeasib)
+	if o.Refuted {
+		t.line(i18n.T("无任何可行安排，已经精确计算证明", "that no arrangement keeps them all is proven in exact arithmetic"))
+	}
 	if o.Conflict != nil {
 		t.line(i18n.F("以下 %d 项放在一起，没有可行的安排：", "these %d together leave no possible arrangement:", len(o.Conflict.Groups)))
 		for i, g := range o.Conflict.Groups {
 			t.item(i18n.F("%[1]d. %[2]s", "%[1]d. %[2]s", i+1, p.groupText(g)))
 		}
 		t.line(minimality(o.Conflict.Minimal))
+	}
+	if n := o.Near; n != nil {
+		t.line(i18n.F("最接近的安排须在以下 %d 处放宽：", "the nearest arrangement gives way in these %d places:", len(n.Broken)))
+		for i, f := range n.Broken {
+			t.item(i18n.F("%[1]d. %[2]s：%[3]s", "%[1]d. %[2]s: %[3]s", i+1, f.Clause, f.Text))
+		}
+		if n.Least {
+			t.line(i18n.T("其余要求全部保持，且已证明放宽之处不能再少", "all other requirements are kept, and it is proven that no such arrangement gives way less often"))
+		}
 	}
 	_, err := io.WriteString(w, t.b.String())
 	return err

@@ -116,7 +116,7 @@ func (p *papers) records() []*table {
 }
 
 var sourceWords = map[posting.OpinionSource]i18n.Text{posting.SendingUnit: i18n.T("转出单位", "sending unit"), posting.ReceivingUnit: i18n.T("转入单位", "receiving unit"),
-	posting.Talk: i18n.T("谈话", "talk")}
+	posting.Interview: i18n.T("谈话", "talk")}
 
 var stanceWords = map[posting.Stance]i18n.Text{posting.Agrees: i18n.T("同意", "agrees"), posting.Differs: i18n.T("不同意", "differs"),
 	posting.Difficulties: i18n.T("有困难", "difficulties"), posting.NotAsked: i18n.T("未征求", "not asked")}

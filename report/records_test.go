@@ -20,9 +20,9 @@ func recorded() *planning.Outcome {
 	in := o.Index.Instance
 	in.Opinions = []posting.Opinion{
 		{Cadre: "C1", Post: "P2", From: posting.SendingUnit, Stance: posting.Differs, Ground: "GROUNDTEXT"},
-		{Cadre: "C2", From: posting.Talk, Stance: posting.Difficulties, Difficulty: "住房", Answer: "ANSWERTEXT"},
+		{Cadre: "C2", From: posting.Interview, Stance: posting.Difficulties, Difficulty: "住房", Answer: "ANSWERTEXT"},
 		{Cadre: "C3", Post: "P9", From: posting.ReceivingUnit, Stance: posting.Differs},
-		{Cadre: "C4", From: posting.Talk, Stance: posting.Agrees, Ground: "AGREEDTEXT"},
+		{Cadre: "C4", From: posting.Interview, Stance: posting.Agrees, Ground: "AGREEDTEXT"},
 	}
 	in.FollowUps = []posting.FollowUp{{Cadre: "C2", Post: "P2", Date: posting.NewMonth(2025, 1), Reported: posting.NewMonth(2025, 1), Promised: []string{"住房"}, Housing: posting.No}}
 	in.Ledger = []posting.LedgerRow{{Cadre: "C1", Year: 2024, Hardship: 24}}

@@ -21,6 +21,7 @@ func Summary(w io.Writer, o *planning.Outcome, opt Options) error {
 	t := &text{p: p}
 	t.line(i18n.F("%[1]s：%[2]s", "%[1]s: %[2]s", p.title(), pageOne))
 	t.line(i18n.F("%[1]s，基准日 %[2]s", "%[1]s, plan date %[2]s", p.pol.Name, p.x.Calendar.Date.String()))
+	t.round()
 	t.moved()
 	if p.aud.whole() {
 		t.shares()
@@ -263,6 +264,9 @@ func (t *text) quality() {
 func (p *papers) keyNumbers() [][2]string {
 	var out [][2]string
 	add := func(k i18n.Text, v string) { out = append(out, [2]string{p.say(k), v}) }
+	if line := p.roundText(); line != "" {
+		add(i18n.T("轮次", "round"), line)
+	}
 	add(i18n.T("调整情况", "moves"), p.movedText())
 	if p.aud.whole() {
 		for _, s := range p.shares() {

@@ -11,6 +11,7 @@ type table struct {
 	note    string // one line above the table, "" none
 	columns []column
 	rows    []row
+	shades  map[int]bool // columns whose cells are coloured by what is chosen in them
 }
 
 type column struct {

@@ -38,28 +38,25 @@ func (p *papers) nominations() *table {
 	for _, j := range []int{last - 3, last - 2, last - 1} {
 		t.columns[j].open = true
 	}
-	t.columns[last-3].words, t.columns[last-2].words = p.words(decisions), p.words(stages)
-	for _, m := range p.seen() {
+	t.columns[last-3].words, t.columns[last-2].words = p.words(workbook.DecisionWords), p.words(workbook.StageWords)
+	t.shades = map[int]bool{last - 3: true}
+	standing := p.standing()
+	for _, m := range p.put() {
 		cells := []any{m.Cadre, p.x.Cadres[m.c].Name, p.post(m.from), p.destination(m), m.To}
 		if p.x.Calendar.Periods > 1 {
 			cells = append(cells, m.Period)
 		}
-		t.add(toneOf(m), append(cells, p.posts(m.Remove), p.grounds(m), "", "", "")...)
+		word, stage, remark := p.decided(standing[m.Cadre])
+		t.add(toneOf(m), append(cells, p.posts(m.Remove), p.grounds(m), word, stage, remark)...)
 	}
 	return t
-}
-
-func (p *papers) words(ts []i18n.Text) []string {
-	out := make([]string, len(ts))
-	for i, t := range ts {
-		out[i] = p.say(t)
-	}
-	return out
 }
 
 // destination is where a change leads, or that its cadre leaves.
 func (p *papers) destination(m change) string {
 	switch {
+	case m.Move == posting.MoveStay:
+		return p.say(moveWords[posting.MoveStay])
 	case m.to != posting.None && !m.gives():
 		return p.say(i18n.F("挂职：%[1]s（%[2]s，保留原职）", "seconded: %[1]s (%[2]s, keeps the present post)", p.post(m.to), p.until(m)))
 	case m.to != posting.None && m.Move == posting.MoveSupport:

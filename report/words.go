@@ -22,14 +22,6 @@ var (
 	none     = i18n.T("无", "none")
 )
 
-// decisions are the words of the decision column, stages those of the stage column.
-var (
-	decisions = []i18n.Text{i18n.T("同意", "agreed"), i18n.T("不作调整", "no change"), i18n.T("另行考虑人选", "consider somebody else"),
-		i18n.T("指定到岗", "assign to post"), i18n.T("不宜到该岗", "unsuited for this post"), i18n.T("缓议至", "deferred until")}
-	stages = []i18n.Text{i18n.T("部务会", "department meeting"), i18n.T("书记专题会", "secretary's meeting"), i18n.T("常委会", "standing committee"),
-		i18n.T("谈话", "talk"), i18n.T("单位意见", "opinion of the unit")}
-)
-
 var moveWords = map[posting.Move]i18n.Text{
 	posting.MoveStay:     i18n.T("留任", "stays"),
 	posting.MoveTransfer: i18n.T("交流任职", "transfer"),

@@ -9,6 +9,7 @@ import (
 
 	"cadre/internal/i18n"
 	"cadre/planning"
+	"cadre/workbook"
 )
 
 // WriteXLSX writes plan.xlsx: 先看这里 first, then the sheets that the audience sees, in official order. Sheets are
@@ -20,7 +21,14 @@ func WriteXLSX(path string, o *planning.Outcome, opt Options) error {
 
 // planTables are the sheets of plan.xlsx for the audience.
 func (p *papers) planTables() []*table {
-	all := []*table{p.nominations(), p.moves()}
+	all := []*table{p.nominations()}
+	if p.plan.Process.Round > 1 {
+		all = append(all, p.roundTable())
+		if p.aud.whole() {
+			all = append(all, p.record())
+		}
+	}
+	all = append(all, p.moves())
 	if p.aud.whole() {
 		all = append(all, p.chainTable())
 	}
@@ -229,7 +237,24 @@ func (b *book) dropDowns(t *table) {
 		b.do(v.SetDropList(c.words))
 		v.SetError(excelize.DataValidationErrorStyleStop, c.head, b.p.list(c.words))
 		b.do(b.f.AddDataValidation(t.name, v))
+		if t.shades[j] {
+			b.shade(t, j)
+		}
 	}
+}
+
+// shade colours the cells of a column: the first word of its list in one colour, any other word in another.
+func (b *book) shade(t *table, j int) {
+	letter := columnName(j + 1)
+	cells := fmt.Sprintf("%[1]s%[2]d:%[1]s%[3]d", letter, tableHead+1, tableHead+len(t.rows))
+	format := func(criteria, colour string) excelize.ConditionalFormatOptions {
+		style, err := b.f.NewConditionalStyle(&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}})
+		b.do(err)
+		return excelize.ConditionalFormatOptions{Type: "formula", Criteria: criteria, Format: &style}
+	}
+	first := fmt.Sprintf("$%s%d", letter, tableHead+1)
+	b.do(b.f.SetConditionalFormat(t.name, cells, []excelize.ConditionalFormatOptions{
+		format(fmt.Sprintf("%s=%q", first, t.columns[j].words[0]), "CFE8CF"), format(fmt.Sprintf("LEN(%s)>0", first), "FBE3C0")}))
 }
 
 // dress freezes the heading, locks the sheet and sets up the print: landscape A4, the heading on every page.
@@ -277,6 +302,7 @@ func (b *book) lock(sheet string) {
 type line struct {
 	part        part
 	left, right string
+	formula     string // in the place of right
 }
 
 // firstSheet is 先看这里: what the papers are, the key numbers, and what is in which sheet.
@@ -293,6 +319,9 @@ func (b *book) firstSheet(lines []line, tables []*table) {
 		b.put(name, 1, i+1, l.left, look{part: l.part})
 		if l.part == body || l.part == heading {
 			b.put(name, 2, i+1, l.right, look{part: l.part})
+			if l.formula != "" {
+				b.do(b.f.SetCellFormula(name, fmt.Sprintf("B%d", i+1), l.formula))
+			}
 			b.do(b.f.SetRowHeight(name, i+1, rowHeight(6, linesOf(l.right, 92))))
 		} else if l.part == title {
 			b.do(b.f.SetRowHeight(name, i+1, titleHeight))
@@ -310,6 +339,8 @@ func (b *book) contents(t *table) string {
 // purposes say what each sheet is for, by table.
 var purposes = map[string]i18n.Text{
 	"nominations": i18n.T("逐人列出拟任、拟免和理由；会议意见填在“决定”“阶段”“备注”三栏，其他单元格已锁定（无密码）。缓议至何时、指定到哪个岗位，写在备注", "who is appointed and removed, and why; meetings fill in decision, stage and remarks, all other cells are locked (no password); the month of a deferral or the post assigned goes to the remarks"),
+	"round":       i18n.T("本轮与上一轮去向不同的人员和原因", "who is placed otherwise than in the plan before, and why"),
+	"record":      i18n.T("各轮各阶段的决定；不记何人何意见", "decisions by round and stage; never who said what"),
 	"moves":       i18n.T("每一项调整的方式、依据和有关情况", "kind, grounds and facts of every move"),
 	"chains":      i18n.T("前后相接的调整，一条一行", "moves that hang together, one line each"),
 	"teams":       i18n.T("各单位班子调整前后的人数和结构，只列数字", "numbers and structure of the teams before and after; counts only"),
@@ -349,7 +380,29 @@ func (p *papers) readFirst() []line {
 	for _, k := range p.keyNumbers() {
 		lines = append(lines, line{left: k[0], right: k[1]})
 	}
+	if p.aud.whole() {
+		lines = append(lines, p.tallies()...)
+	}
 	return append(lines, line{part: remark})
+}
+
+// tallies count what the meeting has filled in, while it does.
+func (p *papers) tallies() []line {
+	t := p.nominations()
+	if len(t.rows) == 0 {
+		return nil
+	}
+	letter := columnName(len(t.columns) - 2)
+	cells := fmt.Sprintf("'%s'!$%[2]s$%[3]d:$%[2]s$%[4]d", t.name, letter, tableHead+1, tableHead+len(t.rows))
+	formula := fmt.Sprintf(`%d-COUNTBLANK(%s)&" / %[1]d"`, len(t.rows), cells)
+	for i, w := range p.words(workbook.DecisionWords) {
+		sep := "; "
+		if i == 0 {
+			sep = ": "
+		}
+		formula += fmt.Sprintf(`&"%s%s "&COUNTIF(%s,"%[2]s")`, sep, w, cells)
+	}
+	return []line{{left: p.say(i18n.T("已填决定", "decisions filled in")), formula: formula}}
 }
 
 func (p *papers) banner(name, item i18n.Text) []line {

@@ -137,6 +137,7 @@ func TestDecisionColumn(t *testing.T) {
 	}
 }
 
+// The only formulas are those that count what a meeting fills in; no text of the input ever becomes one.
 func TestNoFormula(t *testing.T) {
 	f := openBook(t, writePlan(t, options(t, i18n.Zh, "office")))
 	found := false
@@ -145,7 +146,8 @@ func TestNoFormula(t *testing.T) {
 			for x, v := range r {
 				cell, _ := excelize.CoordinatesToCellName(x+1, y+1)
 				formula, err := f.GetCellFormula(s, cell)
-				if err != nil || formula != "" {
+				ours := s == "先看这里" && strings.HasPrefix(formula, "6-COUNTBLANK('"+workbook.PlanSheet+"'!$H$4:$H$9)")
+				if err != nil || formula != "" && !ours || strings.Contains(formula, injected) {
 					t.Errorf("%s!%s holds the formula %q (%v)", s, cell, formula, err)
 				}
 				found = found || strings.HasPrefix(v, injected)

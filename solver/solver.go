@@ -44,6 +44,9 @@ type Params struct {
 	AbsGap  float64       // absolute gap at which to stop
 	Threads int           // 0 and 1 mean one
 	Seed    int64
+	// Levels are the gaps of single levels, by name, in the place of Gap and AbsGap. Backends, which see one level, do not
+	// look at them: solver/lexico and solver/certify do.
+	Levels map[string]Tolerance
 	// Start is a solution to begin from (indexed by mip.Col), nil none. A backend may ignore it, and must not
 	// trust it.
 	Start []float64
@@ -51,6 +54,25 @@ type Params struct {
 	Warm *Warm
 	// Progress, where not nil, is called from one goroutine at a time, at most some ten times a second.
 	Progress func(Progress)
+}
+
+// Tolerance says when a level counts as solved.
+type Tolerance struct {
+	Gap    float64 // relative, as Params.Gap
+	AbsGap float64 // absolute, in the level's integers
+}
+
+// Tolerance is that of the level of this name.
+func (p *Params) Tolerance(level string) Tolerance {
+	if t, own := p.Levels[level]; own {
+		return t
+	}
+	return Tolerance{p.Gap, p.AbsGap}
+}
+
+// Met says whether a value is within the tolerance of its bound.
+func (t Tolerance) Met(value, bound float64) bool {
+	return value-bound <= t.AbsGap || RelGap(value, bound) <= t.Gap
 }
 
 // Progress is one line of news about a running solve.

@@ -52,7 +52,7 @@ func (d *data) checkRecords(ps *Problems) {
 	}
 	for i := range d.opinions.items {
 		o := &d.opinions.items[i]
-		if o.Stance == posting.Difficulties && o.From != posting.Talk {
+		if o.Stance == posting.Difficulties && o.From != posting.Interview {
 			ps.add("E1212", d.opinions.cell(i, "stance"), i18n.T("有困难 只用于谈话；单位意见写 同意、不同意 或 未征求", "有困难 is for talks; of a unit write 同意, 不同意 or 未征求"))
 		}
 	}

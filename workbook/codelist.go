@@ -90,7 +90,7 @@ func allCodes() codes {
 			"转任职级": "改任职级", "免去领导职务": "改任职级"}},
 		appraisal:   codeList{[]string{"优秀", "称职", "基本称职", "不称职"}, map[string]string{"合格": "称职", "基本合格": "基本称职", "不合格": "不称职"}},
 		term:        codeList{words(posting.TermSecondment, posting.TermMission), map[string]string{"挂职锻炼": "挂职", "援藏": "援派", "援疆": "援派", "援青": "援派"}},
-		opinionFrom: codeList{words(posting.SendingUnit, posting.ReceivingUnit, posting.Talk), map[string]string{"本人": "谈话", "谈话情况": "谈话"}},
+		opinionFrom: codeList{words(posting.SendingUnit, posting.ReceivingUnit, posting.Interview), map[string]string{"本人": "谈话", "谈话情况": "谈话"}},
 		stance:      codeList{words(posting.Agrees, posting.Differs, posting.Difficulties, posting.NotAsked), map[string]string{"服从": "同意", "服从安排": "同意", "不服从": "不同意"}},
 		difficulty:  codeList{posting.DifficultyNames[:], nil},
 		moves: codeList{words(posting.MoveStay, posting.MoveTransfer, posting.MoveRotate, posting.MoveAdvance, posting.MovePromote,

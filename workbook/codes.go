@@ -16,7 +16,7 @@ type Code struct {
 
 // Codes lists all codes of input problems: E is an error (exit 2), W a warning, N a note.
 func Codes() []Code {
-	return slices.Concat(tableCodes(), valueCodes(), contentCodes(), planCodes(), editCodes())
+	return slices.Concat(tableCodes(), valueCodes(), contentCodes(), planCodes(), editCodes(), decisionCodes())
 }
 
 func tableCodes() []Code {

@@ -28,6 +28,7 @@ type data struct {
 	ratings          *records[posting.Rating]
 	documents        *records[posting.Document]
 	tests            *records[RuleTest]
+	previous         *records[posting.Planned]
 }
 
 // Tables describes the tables in the order of reading, with their columns.
@@ -36,7 +37,7 @@ func Tables() []TableDoc {
 	return []TableDoc{
 		doc(cadresTable(l)), doc(postsTable(l)), doc(unitsTable(l)), doc(placesTable()), doc(arrivalsTable(l)),
 		doc(departuresTable(l)), doc(tiesTable(l)), doc(historyTable()), doc(exceptionsTable()), doc(documentsTable()), doc(doneTable()),
-		doc(tripsTable()), doc(ledgerTable()), doc(followUpsTable(l)), doc(opinionsTable(l)), doc(wishesTable()), doc(ratingsTable()),
+		doc(previousTable()), doc(tripsTable()), doc(ledgerTable()), doc(followUpsTable(l)), doc(opinionsTable(l)), doc(wishesTable()), doc(ratingsTable()),
 		doc(testsTable()),
 	}
 }
@@ -70,6 +71,7 @@ func readTables(found *shelf, ps *Problems) *data {
 		exceptions: readTable(exceptionsTable(), sheets["exceptions"], ps),
 		documents:  readTable(documentsTable(), sheets["documents"], ps),
 		done:       readTable(doneTable(), sheets["done"], ps),
+		previous:   readTable(previousTable(), sheets["previous"], ps),
 		trips:      readTable(tripsTable(), sheets["trips"], ps),
 		ledger:     readTable(ledgerTable(), sheets["ledger"], ps),
 		followUps:  readTable(followUpsTable(l), sheets["followups"], ps),
@@ -85,7 +87,7 @@ func readTables(found *shelf, ps *Problems) *data {
 func (d *data) instance() *posting.Instance {
 	in := &posting.Instance{
 		Posts: d.posts.items, Units: d.units.items, Places: d.localities.items, Ties: d.ties.items, History: d.history.items,
-		Departures: d.departures.items, Exceptions: d.exceptions.items, Documents: d.documents.items, Done: d.done.items, Trips: d.trips.items,
+		Departures: d.departures.items, Exceptions: d.exceptions.items, Documents: d.documents.items, Done: d.done.items, Previous: d.previous.items, Trips: d.trips.items,
 		Ledger: d.ledger.items, FollowUps: d.followUps.items, Opinions: d.opinions.items, Wishes: d.wishes.items, Ratings: d.ratings.items,
 	}
 	fillOrder(in.Posts, func(p *posting.Post) *int { return &p.Order }, 0)
@@ -133,6 +135,9 @@ func Sort(in *posting.Instance) {
 	for i := range in.Places {
 		place[in.Places[i].ID] = i
 	}
+	slices.SortStableFunc(in.Previous, func(a, b posting.Planned) int {
+		return cmp.Or(cmp.Compare(rank[a.Cadre], rank[b.Cadre]), cmp.Compare(a.Period, b.Period), cmp.Compare(a.To, b.To))
+	})
 	slices.SortStableFunc(in.Trips, func(a, b posting.Trip) int {
 		return cmp.Or(cmp.Compare(place[a.From], place[b.From]), cmp.Compare(place[a.To], place[b.To]))
 	})

@@ -71,6 +71,7 @@ func (d *data) checkReferences(ps *Problems) {
 	checkRefs(dir, d.trips, ps)
 	checkRefs(dir, d.ledger, ps)
 	checkRefs(dir, d.followUps, ps)
+	checkRefs(dir, d.previous, ps)
 	checkRefs(dir, d.opinions, ps)
 	checkRefs(dir, d.wishes, ps)
 	checkRefs(dir, d.ratings, ps)

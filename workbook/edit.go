@@ -36,7 +36,7 @@ type Edit struct {
 type Cell struct{ Field, Value, Where string }
 
 // keyColumns name the column by which a row is found. Tables that are not listed can only be added to.
-var keyColumns = map[string]string{"cadres": "id", "arrivals": "id", "posts": "id", "units": "id", "places": "id", "departures": "cadre", "exceptions": "no"}
+var keyColumns = map[string]string{"cadres": "id", "arrivals": "id", "posts": "id", "units": "id", "places": "id", "departures": "cadre", "exceptions": "no", "previous": "cadre"}
 
 // Edited is Read after edits, made one after another, with the cells where values stand then (see Where). The files are
 // read once and never changed: many goroutines may ask. The hash is that of the edited content, as if the files had been
@@ -47,7 +47,7 @@ func (s *Source) Edited(edits []Edit, o Options) (*posting.Instance, policy.Plac
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	e := editor{shelf: found, sheets: map[string]*sheet{}, ps: ps}
+	e := editor{shelf: found, sheets: map[string]*sheet{}, keys: map[string]map[string]int{}, ps: ps}
 	for i := range edits {
 		e.edit(&edits[i])
 	}
@@ -58,7 +58,8 @@ func (s *Source) Edited(edits []Edit, o Options) (*posting.Instance, policy.Plac
 // editor makes edits on copies of the sheets that they touch.
 type editor struct {
 	shelf  *shelf
-	sheets map[string]*sheet // copies, by table id
+	sheets map[string]*sheet         // copies, by table id
+	keys   map[string]map[string]int // by table id: positions of rows by their keys, as far as known
 	ps     *Problems
 }
 
@@ -148,6 +149,7 @@ func (t *editedTable) apply(x *Edit) {
 		t.ps.add("E1804", at, i18n.F("%[1]s 表中已有 %[3]s", "%[2]s has a row %[3]s already", t.doc.Zh, t.doc.ID, quote(x.Key)))
 	case x.Action == DropRow:
 		t.sheet.rows = slices.Delete(t.sheet.rows, i, i+1)
+		delete(t.keys, t.doc.ID) // positions have shifted
 	case i < 0:
 		t.fill(t.add(x), x.Cells)
 	default:
@@ -155,16 +157,22 @@ func (t *editedTable) apply(x *Edit) {
 	}
 }
 
-// find is the position of the row with a key, -1 where there is none.
+// find is the position of the row with a key, the first of them; -1 where there is none.
 func (t *editedTable) find(key string) int {
 	col := t.column(keyColumns[t.doc.ID])
 	if col < 0 || key == "" {
 		return -1
 	}
-	for i := t.top + 1; i < len(t.sheet.rows); i++ {
-		if cells := t.sheet.rows[i].cells; col < len(cells) && fold(cells[col]) == key {
-			return i
+	rows := t.keys[t.doc.ID]
+	if rows == nil {
+		rows = map[string]int{}
+		for i := len(t.sheet.rows) - 1; i > t.top; i-- {
+			rows[fold(t.text(i, col))] = i
 		}
+		t.keys[t.doc.ID] = rows
+	}
+	if i, ok := rows[key]; ok {
+		return i
 	}
 	return -1
 }
@@ -191,6 +199,9 @@ func (t *editedTable) add(x *Edit) int {
 	t.sheet.edited[[2]int{r.n, 0}] = x.Where
 	t.sheet.rows = append(t.sheet.rows, r)
 	at := len(t.sheet.rows) - 1
+	if rows := t.keys[t.doc.ID]; rows != nil {
+		rows[x.Key] = at
+	}
 	if col := t.column("order"); x.Like != "" && col >= 0 { // a place of its own, behind all others
 		t.put(at, col, "", x.Where)
 	}

@@ -133,7 +133,7 @@ func drawRecords(t *rapid.T, in *posting.Instance, i int) {
 		Housing: tri(), SpouseJob: tri(), School: tri(), Family: tri(), Medical: tri(), Allowance: tri(), Promised: pick(t, nil, []string{"住房", "医疗"}),
 		HalfYear: pick(t, "", "优秀"), OneYear: pick(t, "", "称职"), Midterm: pick(t, "", "称职"), Final: pick(t, "", "优秀"),
 		ReturnsTo: pick(t, "", post), Remind: drawMonth(t, 2026, 2027), Note: drawBlank(t)})
-	in.Opinions = append(in.Opinions, posting.Opinion{Cadre: id, Post: pick(t, "", post), From: posting.Talk, Stance: pick(t, posting.Agrees, posting.Difficulties),
+	in.Opinions = append(in.Opinions, posting.Opinion{Cadre: id, Post: pick(t, "", post), From: posting.Interview, Stance: pick(t, posting.Agrees, posting.Difficulties),
 		Difficulty: pick(t, "", "住房"), Ground: drawBlank(t), Answer: drawBlank(t), Date: drawMonth(t, 2025, 2025)})
 	in.Wishes = append(in.Wishes, posting.Wish{Cadre: id, Rank: 1, Target: post}, posting.Wish{Cadre: id, Target: in.Places[0].ID, Refuse: true})
 	in.Ratings = append(in.Ratings, posting.Rating{By: in.Units[0].ID, Cadre: id, Rank: i + 1, Grade: drawNumber(t, 1, 5), Veto: rapid.Bool().Draw(t, "veto")})

@@ -97,3 +97,16 @@ func doneTable() table[posting.Done] {
 		},
 	}
 }
+
+func previousTable() table[posting.Planned] {
+	return table[posting.Planned]{
+		TableInfo: TableInfo{ID: "previous", Zh: "上一轮方案", Aliases: []string{"上轮方案", "原方案"},
+			About: i18n.T("上一轮（或者已经批准）的方案，每人一行，留任的写现任岗位；新方案与之相比变动尽可能少。", "The plan before, one row a cadre, those who were to stay with their present post; a new plan changes as little of it as possible.")},
+		fresh: func() posting.Planned { return posting.Planned{Period: 1} },
+		columns: []column[posting.Planned]{
+			ref("cadre", "干部编号", func(p *posting.Planned) *string { return &p.Cadre }, "cadres").alias("编号", "人员编号").filled().say("", ""),
+			ref("to", "拟任岗位编号", func(p *posting.Planned) *string { return &p.To }, "posts").alias("拟任岗位", "岗位编号").filled().say("", ""),
+			number("period", "批次", func(p *posting.Planned) *int { return &p.Period }, 0, 1, mostPeriods).say("", ""),
+		},
+	}
+}

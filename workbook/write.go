@@ -36,7 +36,7 @@ func grids(in *posting.Instance) []grid {
 		layOut(placesTable(), in.Places), layOut(arrivalsTable(l), arrivals), layOut(departuresTable(l), in.Departures),
 		layOut(tiesTable(l), in.Ties), layOut(historyTable(), in.History), layOut(exceptionsTable(), in.Exceptions),
 		layOut(documentsTable(), in.Documents),
-		layOut(doneTable(), in.Done), layOut(tripsTable(), in.Trips), layOut(ledgerTable(), in.Ledger),
+		layOut(doneTable(), in.Done), layOut(previousTable(), in.Previous), layOut(tripsTable(), in.Trips), layOut(ledgerTable(), in.Ledger),
 		layOut(followUpsTable(l), in.FollowUps), layOut(opinionsTable(l), in.Opinions), layOut(wishesTable(), in.Wishes), layOut(ratingsTable(), in.Ratings),
 	}
 	return slices.DeleteFunc(all, func(g grid) bool { return !g.Required && len(g.rows) == 0 })
@@ -102,6 +102,7 @@ func clone(in *posting.Instance) *posting.Instance {
 	out.Done, out.Trips = slices.Clone(in.Done), slices.Clone(in.Trips)
 	out.Ledger, out.FollowUps = slices.Clone(in.Ledger), slices.Clone(in.FollowUps)
 	out.Opinions, out.Wishes, out.Ratings = slices.Clone(in.Opinions), slices.Clone(in.Wishes), slices.Clone(in.Ratings)
+	out.Previous = slices.Clone(in.Previous)
 	return &out
 }
 

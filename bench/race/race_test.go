@@ -1,4 +1,4 @@
-package main
+package race
 
 import (
 	"errors"
@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"cadre/mip"
 )
@@ -37,13 +38,13 @@ func TestSubstitute(t *testing.T) {
 		{"value flattered", map[string]float64{"y": 1}, -3, "claims"},
 		{"unknown column", map[string]float64{"z": 1}, 0, "does not have"},
 	} {
-		var r outcome
+		var r Run
 		r.substitute(knapsack(), c.claimed, func() (map[string]float64, error) { return c.point, nil })
 		if got := r.Fault; (got == "") != (c.fault == "") || !strings.Contains(got, c.fault) {
 			t.Errorf("%s: fault %q, want %q", c.name, got, c.fault)
 		}
 	}
-	var r outcome
+	var r Run
 	r.substitute(knapsack(), 0, func() (map[string]float64, error) { return nil, errors.New("no file") })
 	if r.Fault == "" || r.Objective != nil {
 		t.Error("a claim without a point is taken")
@@ -51,13 +52,13 @@ func TestSubstitute(t *testing.T) {
 }
 
 func TestContradictions(t *testing.T) {
-	all := []outcome{
-		{Model: "a", Peer: "p", Objective: ptr(100), Bound: ptr(99)},
-		{Model: "a", Peer: "q", Objective: ptr(103), Bound: ptr(101)},
-		{Model: "a", Peer: "r", Status: "infeasible"},
-		{Model: "b", Peer: "q", Objective: ptr(103), Bound: ptr(101)},
+	all := []Run{
+		{Model: "a", Solver: "p", Objective: ptr(100), Checked: true, Bound: ptr(99)},
+		{Model: "a", Solver: "q", Objective: ptr(103), Checked: true, Bound: ptr(101)},
+		{Model: "a", Solver: "r", Status: "infeasible"},
+		{Model: "b", Solver: "q", Objective: ptr(103), Checked: true, Bound: ptr(101)},
 	}
-	contradictions(all)
+	Contradictions(all, nil)
 	for k, want := range []bool{false, true, true, false} {
 		if got := all[k].Fault != ""; got != want {
 			t.Errorf("%d: fault %q, want one: %t", k, all[k].Fault, want)
@@ -104,11 +105,11 @@ func TestHiGHS(t *testing.T) {
 
 func TestPoints(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "s")
-	read := func(text string, f func(string) (map[string]float64, error)) map[string]float64 {
+	read := func(text string, f func(string, *mip.Model) (map[string]float64, error)) map[string]float64 {
 		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		got, err := f(path)
+		got, err := f(path, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -122,7 +123,7 @@ func TestPoints(t *testing.T) {
 	if len(got) != 2 || got["x.1.1"] != 1 {
 		t.Error(got)
 	}
-	got = read("x.0.91 1\nmissing.2 3\n", cadrePoint)
+	got = read("x.0.91 1\nmissing.2 3\n", plainPoint)
 	if len(got) != 2 || got["missing.2"] != 3 {
 		t.Error(got)
 	}
@@ -130,25 +131,25 @@ func TestPoints(t *testing.T) {
 
 // TestRatios: the best other peer that reached the gap counts, in the same run; who did not reach it counts with the limit.
 func TestRatios(t *testing.T) {
-	o := func(peer string, seed int, bound, seconds float64) outcome {
-		return outcome{Model: "m-s1", Peer: peer, Seed: seed, Objective: ptr(100), Bound: ptr(bound), Asked: 0.01, Limit: 60, Answer: seconds, CPU: seconds / 2}
+	o := func(peer string, seed int, bound, seconds float64) Run {
+		return Run{Model: "m-s1", Solver: peer, Seed: seed, Objective: ptr(100), Bound: ptr(bound), Asked: 0.01, Limit: 60, Answer: seconds, CPU: seconds / 2}
 	}
 	for _, c := range []struct {
-		all  []outcome
+		all  []Run
 		want string
 	}{
-		{[]outcome{o("a", 1, 100, 2), o("b", 1, 100, 8), o("c", 1, 100, 4)}, "2.00"},
-		{[]outcome{o("a", 1, 100, 2), o("b", 1, 90, 60)}, ">= 30.00"},
-		{[]outcome{o("a", 1, 90, 60), o("b", 1, 100, 6)}, "<= 0.10"},
-		{[]outcome{o("a", 1, 90, 61), o("b", 1, 90, 61)}, "-"},
-		{[]outcome{o("a", 1, 100, 2), o("b", 2, 100, 8)}, "-"},
-		{[]outcome{o("a", 1, 100, 2), o("b", 1, 100, 8), o("a", 2, 100, 2), o("b", 2, 100, 2), o("a", 3, 100, 4), o("b", 3, 100, 8)}, "2.00"},
+		{[]Run{o("a", 1, 100, 2), o("b", 1, 100, 8), o("c", 1, 100, 4)}, "2.00"},
+		{[]Run{o("a", 1, 100, 2), o("b", 1, 90, 60)}, ">= 30.00"},
+		{[]Run{o("a", 1, 90, 60), o("b", 1, 100, 6)}, "<= 0.10"},
+		{[]Run{o("a", 1, 90, 61), o("b", 1, 90, 61)}, "-"},
+		{[]Run{o("a", 1, 100, 2), o("b", 2, 100, 8)}, "-"},
+		{[]Run{o("a", 1, 100, 2), o("b", 1, 100, 8), o("a", 2, 100, 2), o("b", 2, 100, 2), o("a", 3, 100, 4), o("b", 3, 100, 8)}, "2.00"},
 	} {
-		runs := map[string][]*outcome{}
+		runs := map[string][]*Run{}
 		for k := range c.all {
-			runs[c.all[k].Peer] = append(runs[c.all[k].Peer], &c.all[k])
+			runs[c.all[k].Solver] = append(runs[c.all[k].Solver], &c.all[k])
 		}
-		for _, cost := range []func(*outcome) float64{wall, core} {
+		for _, cost := range []func(*Run) float64{wall, core} {
 			if got := ratios("a", runs, cost); got != c.want {
 				t.Errorf("%+v: %s, want %s", c.all, got, c.want)
 			}
@@ -156,13 +157,18 @@ func TestRatios(t *testing.T) {
 	}
 }
 
-// TestMissingPeerIsNamed: a binary that is not there leaves every peer named, none dropped.
+// TestMissingPeerIsNamed: a binary that is not there leaves every peer named, none dropped, and its run says why.
 func TestMissingPeerIsNamed(t *testing.T) {
-	peers := peersOf(t.Context(), options{peers: "native,highs", cadre: filepath.Join(t.TempDir(), "none")})
-	if len(peers) != 2 || peers[0].missing == "" || peers[1].missing == "" {
-		t.Errorf("%+v", peers)
+	t.Setenv("CADRE_PEERS", t.TempDir())
+	names := []string{"native", "highs", "scip", "highspy", "cp-sat", "timefold", "nobody=/no/such/program"}
+	peers := Peers(t.Context(), names, filepath.Join(t.TempDir(), "none"))
+	for i := range peers {
+		r := peers[i].Measure(t.Context(), Job{Path: "m.mps", Time: time.Second}, knapsack())
+		if peers[i].Missing == "" || r.Status != Missing || r.Fault == "" || r.Solver == "" {
+			t.Errorf("%s: %+v", names[i], r)
+		}
 	}
-	if p := cadrePeer("cadre", "scip", []backend{{Name: "native", Available: true}}); p.missing == "" {
+	if p := ourPeer("cadre", "scip", []backend{{Name: "native", Available: true}}); p.Missing == "" {
 		t.Error("an unknown backend is not missing")
 	}
 }
@@ -170,11 +176,11 @@ func TestMissingPeerIsNamed(t *testing.T) {
 // TestTables: every run has its line, and known values are compared.
 func TestTables(t *testing.T) {
 	var b strings.Builder
-	all := []outcome{
-		{Model: "gap1-0", Peer: "native", Status: "feasible", Objective: ptr(264), Bound: ptr(260), Asked: 1e-3, Limit: 60, Seconds: 1},
-		{Model: "gap1-0", Peer: "cbc", Status: "killed", Asked: 1e-3, Limit: 60, Seconds: 90},
+	all := []Run{
+		{Model: "gap1-0", Solver: "native", Status: "feasible", Objective: ptr(264), Bound: ptr(260), Asked: 1e-3, Limit: 60, Seconds: 1},
+		{Model: "gap1-0", Solver: "cbc", Status: "killed", Asked: 1e-3, Limit: 60, Seconds: 90},
 	}
-	if err := printTables(&b, all, map[string]value{"gap1-0": {261, 261}}); err != nil {
+	if err := Tables(&b, all, map[string]Value{"gap1-0": {261, 261}}); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"| gap1-0 | cbc | killed | - |", "1.5152 %", "1.1494 %"} {

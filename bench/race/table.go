@@ -1,4 +1,4 @@
-package main
+package race
 
 import (
 	"encoding/csv"
@@ -13,23 +13,26 @@ import (
 	"strings"
 )
 
-// printTables prints, as Markdown, every run; then per group of seeds and runs the medians, with the ratio of the best
-// peer to the first one; then, where known values are there, the gap to them.
-func printTables(out io.Writer, all []outcome, known map[string]value) error {
+// Tables prints, as Markdown, every run; then the times to proven gaps; then per group of seeds and runs the medians, with the
+// ratio of the best peer to the first one; then, where known values are there, the gap to them.
+func Tables(out io.Writer, all []Run, known map[string]Value) error {
 	w := &table{w: out}
-	w.line("model", "peer", "status", "objective", "bound", "gap", "points per cadre", "seconds", "to the point", "core seconds", "remark")
-	w.rule(11)
+	w.line("model", "solver", "status", "objective", "bound", "gap", "points per cadre", "seconds", "to the point", "core seconds", "MB", "remark")
+	w.rule(12)
 	for k := range all {
 		r := &all[k]
-		w.line(r.Model, r.Peer, r.Status, show(r.Objective), show(r.Bound), percent(r.gap()), perCadre(r), seconds(r.Seconds), seconds(r.Answer), seconds(r.CPU), remark(r))
+		w.line(r.Model, r.Solver, r.Status, show(r.Objective), show(r.Bound), percent(r.gap()), perCadre(r), clock(r.Seconds), clock(r.Answer),
+			clock(r.CPU), megabytes(r.Memory), remark(r))
 	}
+	times(w, all)
 	groups := groupsOf(all)
 	if len(groups) > 0 {
-		w.text("\nMedians. Reached: runs that ended with a checked point within the gap asked. Ratio: what the best other peer took " +
-			"over what this one took until its point was written, and in seconds of a core, in the same run; a run that did not " +
-			"reach the gap counts as it ended (>= and <=).\n\n")
-		w.line("models", "gap asked", "limit", "peer", "runs", "reached", "gap", "seconds", "core seconds", "ratio", "ratio of cores")
-		w.rule(11)
+		w.text("\nMedians. Reached: runs that ended with a checked point within the gap asked. Ratio: what the best other solver took " +
+			"over what this one took until its point was written, and in seconds of a core, pair by pair in the same run; who did not " +
+			"reach the gap counts as the limit, in seconds of a core as what it used (>= and <=). A median of fewer than five runs is marked with *: on a noisy machine it is one " +
+			"reading, not a figure.\n\n")
+		w.line("models", "gap asked", "limit", "threads", "solver", "runs", "reached", "gap", "seconds", "core seconds", "ratio", "ratio of cores")
+		w.rule(12)
 	}
 	for _, g := range groups {
 		g.print(w, all)
@@ -40,20 +43,57 @@ func printTables(out io.Writer, all []outcome, known map[string]value) error {
 	return w.err
 }
 
+// times prints how long each run took to a first plan and to proven gaps.
+func times(w *table, all []Run) {
+	w.text("\nSeconds to the first plan and to a proven gap of 1 %, 0.1 % and 0.01 %; >= where the limit came first. Integral: the mean gap " +
+		"over the limit, 1 where there was none: smaller is better.\n\n")
+	w.line("model", "solver", "first plan", "1 %", "0.1 %", "0.01 %", "integral")
+	w.rule(7)
+	for k := range all {
+		r := &all[k]
+		if r.Status == Missing {
+			continue
+		}
+		w.line(r.Model, r.Solver, r.reached(r.First), r.reached(r.To1), r.reached(r.To01), r.reached(r.To001), fraction(r.Integral))
+	}
+}
+
+func (r *Run) reached(at *float64) string {
+	if at == nil {
+		return fmt.Sprintf(">= %g", r.Limit)
+	}
+	return clock(*at)
+}
+
+func fraction(v *float64) string {
+	if v == nil {
+		return "-"
+	}
+	return fmt.Sprintf("%.4f", *v)
+}
+
+func megabytes(v float64) string {
+	if v == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.0f", v)
+}
+
 // group is what is compared: models that differ in the seed only, under one gap and limit.
 type group struct {
 	models      string
 	asked, most float64
+	threads     int
 }
 
 var seedSuffix = regexp.MustCompile(`-s\d+$`)
 
-func (r *outcome) group() group {
-	return group{seedSuffix.ReplaceAllString(r.Model, "-s*"), r.Asked, r.Limit}
+func (r *Run) group() group {
+	return group{seedSuffix.ReplaceAllString(r.Model, "-s*"), r.Asked, r.Limit, r.Threads}
 }
 
 // groupsOf lists the groups in order of appearance, those that more than one peer or run is in.
-func groupsOf(all []outcome) []group {
+func groupsOf(all []Run) []group {
 	var out []group
 	for k := range all {
 		if g := all[k].group(); !slices.Contains(out, g) {
@@ -63,18 +103,18 @@ func groupsOf(all []outcome) []group {
 	return out
 }
 
-func (g group) print(w *table, all []outcome) {
+func (g group) print(w *table, all []Run) {
 	var peers []string
-	runs := map[string][]*outcome{}
+	runs := map[string][]*Run{}
 	for k := range all {
 		r := &all[k]
-		if r.group() != g {
+		if r.group() != g || r.Status == Missing {
 			continue
 		}
-		if !slices.Contains(peers, r.Peer) {
-			peers = append(peers, r.Peer)
+		if !slices.Contains(peers, r.Solver) {
+			peers = append(peers, r.Solver)
 		}
-		runs[r.Peer] = append(runs[r.Peer], r)
+		runs[r.Solver] = append(runs[r.Solver], r)
 	}
 	slices.Sort(peers)
 	for _, p := range peers {
@@ -82,22 +122,42 @@ func (g group) print(w *table, all []outcome) {
 		reached := 0
 		for _, r := range runs[p] {
 			gaps, times, cores = append(gaps, r.gap()), append(times, r.Answer), append(cores, r.CPU)
-			if r.done() {
+			if r.Done() {
 				reached++
 			}
 		}
-		w.line(g.models, percent(g.asked), fmt.Sprintf("%g s", g.most), p, strconv.Itoa(len(times)), strconv.Itoa(reached),
-			percent(median(gaps)), seconds(median(times)), seconds(median(cores)), ratios(p, runs, wall), ratios(p, runs, core))
+		w.line(g.models, percent(g.asked), fmt.Sprintf("%g s", g.most), strconv.Itoa(g.threads), p, strconv.Itoa(len(times)), strconv.Itoa(reached),
+			percent(median(gaps)), clock(median(times))+few(len(times)), clock(median(cores))+few(len(times)), ratios(p, runs, wall)+few(len(times)), ratios(p, runs, core)+few(len(times)))
 	}
 }
 
-// wall and core are the two costs of a run.
-func wall(r *outcome) float64 { return r.Answer }
-func core(r *outcome) float64 { return r.CPU }
+// leastRuns is from how many runs on a median is a figure.
+const leastRuns = 5
+
+func few(runs int) string {
+	if runs < leastRuns {
+		return " *"
+	}
+	return ""
+}
+
+// wall and core are the two costs of a run. Who did not reach the gap counts as the limit, or as what he took where that was
+// more; in seconds of a core as what he used, which a busy machine may have kept below the limit.
+func wall(r *Run) float64 {
+	if !r.Done() {
+		return max(r.Answer, r.Limit)
+	}
+	return max(r.Answer, leastTime)
+}
+
+func core(r *Run) float64 { return max(r.CPU, leastTime) }
+
+// leastTime keeps ratios finite: no clock here tells less than a hundredth of a second from another.
+const leastTime = 0.01
 
 // ratios is the median over the runs of p of the best other peer's cost over p's, for the same model and seed. Where
 // nobody else reached the gap, the cheapest of their failures stands for the best (>=), where p failed, its own (<=).
-func ratios(p string, runs map[string][]*outcome, cost func(*outcome) float64) string {
+func ratios(p string, runs map[string][]*Run, cost func(*Run) float64) string {
 	var list []float64
 	missed, beaten := 0, 0
 	for _, mine := range runs[p] {
@@ -108,15 +168,15 @@ func ratios(p string, runs map[string][]*outcome, cost func(*outcome) float64) s
 					continue
 				}
 				least = min(least, cost(r))
-				if r.done() {
+				if r.Done() {
 					best = min(best, cost(r))
 				}
 			}
 		}
-		if math.IsInf(least, 1) || !mine.done() && math.IsInf(best, 1) {
+		if math.IsInf(least, 1) || !mine.Done() && math.IsInf(best, 1) {
 			continue // nobody to compare with, or nobody reached the gap
 		}
-		if !mine.done() {
+		if !mine.Done() {
 			missed++
 		}
 		if math.IsInf(best, 1) {
@@ -156,11 +216,11 @@ func median(list []float64) float64 {
 	return (s[n/2-1] + s[n/2]) / 2
 }
 
-// value is what the literature knows of an instance.
-type value struct{ bound, best float64 }
+// Value is what the literature knows of an instance.
+type Value struct{ Bound, Best float64 }
 
-// readKnown reads a CSV with the columns path, agents, jobs, best_bound_min, best_value_min; "" gives none.
-func readKnown(path string) (map[string]value, error) {
+// ReadKnown reads a CSV with the columns path, agents, jobs, best_bound_min, best_value_min; "" gives none.
+func ReadKnown(path string) (map[string]Value, error) {
 	if path == "" {
 		return nil, nil
 	}
@@ -173,7 +233,7 @@ func readKnown(path string) (map[string]value, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := map[string]value{}
+	out := map[string]Value{}
 	for k, row := range rows[min(1, len(rows)):] {
 		if len(row) != 5 {
 			return nil, fmt.Errorf("%s: line %d has %d fields, expected 5", path, k+2, len(row))
@@ -183,15 +243,15 @@ func readKnown(path string) (map[string]value, error) {
 		if berr != nil || verr != nil {
 			return nil, fmt.Errorf("%s: line %d: %q or %q is no number", path, k+2, row[3], row[4])
 		}
-		out[filepath.Base(row[0])] = value{bound, best}
+		out[filepath.Base(row[0])] = Value{bound, best}
 	}
 	return out, nil
 }
 
 // printKnown compares with the literature: how far the value is above the best known, and whether it was proven.
-func printKnown(w *table, all []outcome, known map[string]value) {
+func printKnown(w *table, all []Run, known map[string]Value) {
 	w.text("\nAgainst the best known values.\n\n")
-	w.line("model", "peer", "best known", "value", "above", "proven gap", "seconds")
+	w.line("model", "solver", "best known", "value", "above", "proven gap", "seconds")
 	w.rule(7)
 	for k := range all {
 		r := &all[k]
@@ -201,9 +261,9 @@ func printKnown(w *table, all []outcome, known map[string]value) {
 		}
 		above := "-"
 		if r.Objective != nil {
-			above = percent((*r.Objective - v.best) / math.Max(1, math.Abs(v.best)))
+			above = percent((*r.Objective - v.Best) / math.Max(1, math.Abs(v.Best)))
 		}
-		w.line(r.Model, r.Peer, show(&v.best), show(r.Objective), above, percent(r.gap()), seconds(r.Seconds))
+		w.line(r.Model, r.Solver, show(&v.Best), show(r.Objective), above, percent(r.gap()), clock(r.Seconds))
 	}
 }
 
@@ -240,22 +300,30 @@ func percent(gap float64) string {
 	return fmt.Sprintf("%.4f %%", 100*gap)
 }
 
-func perCadre(r *outcome) string {
+func perCadre(r *Run) string {
 	if r.Cadres == 0 || r.Objective == nil || r.Bound == nil {
 		return "-"
 	}
 	return fmt.Sprintf("%.4f", math.Max(0, *r.Objective-*r.Bound)/float64(r.Cadres))
 }
 
-func seconds(s float64) string { return fmt.Sprintf("%.1f", s) }
+func clock(s float64) string { return fmt.Sprintf("%.1f", s) }
 
 // remark is the fault, else that the point was checked.
-func remark(r *outcome) string {
+func remark(r *Run) string {
 	switch {
 	case r.Fault != "":
-		return "FAULT: " + r.Fault
-	case r.Objective != nil:
+		return mark(r) + r.Fault
+	case r.Checked:
 		return "point checked"
 	}
 	return ""
+}
+
+// mark tells a fault from a peer that is not there.
+func mark(r *Run) string {
+	if r.Status == Missing {
+		return ""
+	}
+	return "FAULT: "
 }

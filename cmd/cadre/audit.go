@@ -15,6 +15,7 @@ import (
 
 func newAuditCmd() *cobra.Command {
 	var in inputFlags
+	var round roundFlags
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:     "audit INPUT PLAN",
@@ -26,7 +27,11 @@ func newAuditCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			plan, err := loadPlan(cmd, args[1], i)
+			process, err := round.process(cmd, i)
+			if err != nil {
+				return err
+			}
+			plan, i, err := loadPlan(cmd, args[1], i, process)
 			if err != nil {
 				return err
 			}
@@ -44,26 +49,36 @@ func newAuditCmd() *cobra.Command {
 		},
 	}
 	in.add(cmd)
+	round.add(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the judgement as JSON")
 	return cmd
 }
 
-// loadPlan reads a plan and warns where it was made from another input.
-func loadPlan(cmd *cobra.Command, path string, i *input) (*posting.Plan, error) {
+// loadPlan reads a plan, with the input as the rounds before it left it (by --previous, else as the plan records them), and
+// warns where it was made from another input.
+func loadPlan(cmd *cobra.Command, path string, i *input, process posting.Process) (*posting.Plan, *input, error) {
 	plan, problems, err := workbook.ReadPlan(path, i.index.Instance)
 	if err != nil {
-		return nil, &exitError{code: exitUsage, err: err, hint: "PLAN is a plan.json, a plan.xlsx or a CSV with cadre and to"}
+		return nil, nil, &exitError{code: exitUsage, err: err, hint: "PLAN is a plan.json, a plan.xlsx or a CSV with cadre and to"}
 	}
 	if err := problems.Write(cmd.ErrOrStderr(), langOf(cmd)); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if problems.Errors() > 0 {
-		return nil, errInput
+		return nil, nil, errInput
+	}
+	if process.Round > 0 {
+		i, err = i.under(cmd, &process)
+	} else {
+		i, err = i.loadFor(cmd, &plan.Process)
+	}
+	if err != nil {
+		return nil, nil, err
 	}
 	if h := plan.Inputs.Instance; h != "" && h != i.index.Hash {
 		fmt.Fprintln(cmd.ErrOrStderr(), "warning:", i18n.T("方案所依据的数据与现在的数据不同", "the plan was made from other data than these").In(langOf(cmd)))
 	}
-	return plan, nil
+	return plan, i, nil
 }
 
 func printAudit(w io.Writer, r posting.AuditReport, asJSON bool, lang i18n.Lang) error {

@@ -22,6 +22,7 @@ func (f *inputFlags) add(cmd *cobra.Command) {
 // input is a read and checked INPUT with its policy.
 type input struct {
 	source   *workbook.Source
+	book     *policy.Book
 	index    *posting.Index
 	policy   *policy.Policy
 	warnings int
@@ -41,7 +42,7 @@ func load(cmd *cobra.Command, path string, f inputFlags) (*input, error) {
 	if err != nil {
 		return nil, &exitError{code: exitUsage, err: err, hint: "INPUT is an .xlsx workbook, or a folder with either CSV tables or one .xlsx"}
 	}
-	pol, bad, err := loadPolicy(cmd, path, f.policy, date)
+	book, pol, err := loadPolicy(cmd, path, f.policy, date)
 	if err != nil {
 		return nil, err
 	}
@@ -56,10 +57,10 @@ func load(cmd *cobra.Command, path string, f inputFlags) (*input, error) {
 	if err := problems.Write(cmd.ErrOrStderr(), langOf(cmd)); err != nil {
 		return nil, err
 	}
-	if bad || in == nil {
+	if pol == nil || in == nil {
 		return nil, errInput
 	}
-	return match(cmd, source, in, pol, problems.Len())
+	return match(cmd, &input{source: source, book: book, policy: pol, warnings: problems.Len()}, in)
 }
 
 func parseDate(s string) (posting.Month, error) {
@@ -70,31 +71,30 @@ func parseDate(s string) (posting.Month, error) {
 	return m, nil
 }
 
-// loadPolicy shows the problems of the policy; bad tells whether it cannot be used.
-func loadPolicy(cmd *cobra.Command, path, flag string, date posting.Month) (pol *policy.Policy, bad bool, err error) {
+// loadPolicy shows the problems of the policy, which is nil where it cannot be used.
+func loadPolicy(cmd *cobra.Command, path, flag string, date posting.Month) (*policy.Book, *policy.Policy, error) {
 	file, err := workbook.PolicyPath(path, flag)
 	if err != nil {
-		return nil, true, &exitError{code: exitInput, err: err, hint: "a policy can begin with `include: builtin`; see cadre rules"}
+		return nil, nil, &exitError{code: exitInput, err: err, hint: "a policy can begin with `include: builtin`; see cadre rules"}
 	}
-	pol, problems, err := policy.Read(file, policy.Options{Date: date})
+	book, err := policy.OpenBook(file, policy.Options{Date: date})
 	if err != nil {
-		return nil, true, &exitError{code: exitUsage, err: err, hint: "check the path given with --policy"}
+		return nil, nil, &exitError{code: exitUsage, err: err, hint: "check the path given with --policy"}
 	}
-	if err := problems.Print(cmd.ErrOrStderr(), langOf(cmd)); err != nil {
-		return nil, true, err
-	}
-	return pol, problems.HasErrors(), nil
+	pol, problems := book.With()
+	return book, pol, problems.Print(cmd.ErrOrStderr(), langOf(cmd))
 }
 
 // match holds the policy against the tables.
-func match(cmd *cobra.Command, source *workbook.Source, in *posting.Instance, pol *policy.Policy, warnings int) (*input, error) {
-	x := posting.NewIndex(in, pol.Calendar)
-	problems := pol.Validate(x, source.Where)
+func match(cmd *cobra.Command, i *input, in *posting.Instance) (*input, error) {
+	i.index = posting.NewIndex(in, i.policy.Calendar)
+	problems := i.policy.Validate(i.index, i.source.Where)
 	if err := problems.Print(cmd.ErrOrStderr(), langOf(cmd)); err != nil {
 		return nil, err
 	}
 	if problems.HasErrors() {
 		return nil, errInput
 	}
-	return &input{source, x, pol, warnings + len(problems.List)}, nil
+	i.warnings += len(problems.List)
+	return i, nil
 }

@@ -45,6 +45,8 @@ func TestScripts(t *testing.T) {
 			"digest":    digest,
 			"moves":     moves,
 			"shift":     shift,
+			"decide":    decide,
+			"cell":      cell,
 			"forge":     forge,
 			"reformat":  reformat,
 		},

@@ -11,6 +11,7 @@ import (
 
 	"cadre/explain"
 	"cadre/planning"
+	"cadre/posting"
 	"cadre/report"
 	"cadre/solver"
 	"cadre/workbook"
@@ -20,6 +21,7 @@ import (
 type planOptions struct {
 	in       inputFlags
 	solving  solvingFlags
+	round    roundFlags
 	out      string
 	audience string
 	final    bool
@@ -37,6 +39,7 @@ func newPlanCmd() *cobra.Command {
 	}
 	o.in.add(cmd)
 	o.solving.add(cmd)
+	o.round.add(cmd)
 	cmd.Flags().StringVar(&o.out, "out", "", "folder for the plan and its papers (default: only the summary is printed)")
 	cmd.Flags().StringVar(&o.audience, "audience", "office", "for whom the papers are: leaders, office, unit:ID, person:ID, analyst")
 	cmd.Flags().BoolVar(&o.final, "final", false, "mark the plan final; refused (exit 7, the plan stays a draft) while a difference of opinion awaits an answer")
@@ -55,10 +58,10 @@ func runPlan(cmd *cobra.Command, path string, o *planOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := checkFolder(o.out); err != nil {
+	if err := errors.Join(o.round.check(o.out), checkFolder(o.out)); err != nil {
 		return err
 	}
-	i, err := load(cmd, path, o.in)
+	i, process, err := o.load(cmd, path)
 	if err != nil {
 		return err
 	}
@@ -67,7 +70,7 @@ func runPlan(cmd *cobra.Command, path string, o *planOptions) error {
 	}
 	line := newProgress(cmd.ErrOrStderr(), langOf(cmd))
 	outcome, err := planning.Run(cmd.Context(), i.index, i.policy, planning.Options{
-		Backend: backend, Params: o.solving.params(began, line.show), Lang: langOf(cmd), Final: o.final})
+		Backend: backend, Params: o.solving.params(began, line.show), Lang: langOf(cmd), Final: o.final, Process: process})
 	line.done()
 	if err != nil {
 		return failed(o.out, outcome, err)
@@ -81,6 +84,20 @@ func runPlan(cmd *cobra.Command, path string, o *planOptions) error {
 		return &exitError{code: exitInternal, err: errors.New("the model has no bound: a fault of the program")}
 	}
 	return &exitError{code: exitNoPlan, err: fmt.Errorf("stopped (%s) before any plan was found", outcome.Limit), hint: "give more --time"}
+}
+
+// load reads the input, as the plan before and the decisions on it leave it.
+func (o *planOptions) load(cmd *cobra.Command, path string) (*input, posting.Process, error) {
+	i, err := load(cmd, path, o.in)
+	if err != nil {
+		return nil, posting.Process{}, err
+	}
+	process, err := o.round.process(cmd, i)
+	if err != nil {
+		return nil, process, err
+	}
+	i, err = i.under(cmd, &process)
+	return i, process, err
 }
 
 // failed keeps a bundle of a plan that did not pass its audit, and withholds the plan.
@@ -99,7 +116,12 @@ func failed(out string, outcome *planning.Outcome, err error) error {
 
 func infeasible(cmd *cobra.Command, outcome *planning.Outcome, backend solver.Solver, papers report.Options, o *planOptions) error {
 	var err error
-	outcome.Conflict, err = explain.Conflict(cmd.Context(), outcome.Index, outcome.Policy, explain.Options{Backend: backend, Time: o.solving.time})
+	options := explain.Options{Backend: backend, Time: o.solving.time}
+	outcome.Conflict, err = explain.Conflict(cmd.Context(), outcome.Index, outcome.Policy, options)
+	if err != nil {
+		return &exitError{code: exitInternal, err: err}
+	}
+	outcome.Near, err = explain.Near(cmd.Context(), outcome.Index, outcome.Policy, outcome.Conflict, options, planning.Options{Params: o.solving.params(time.Now(), nil), Lang: langOf(cmd)})
 	if err != nil {
 		return &exitError{code: exitInternal, err: err}
 	}

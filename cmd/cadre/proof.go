@@ -122,15 +122,18 @@ func spellsOf(a posting.Assignment) []namedSpell {
 // small models.
 const shortProof = 5 * time.Second
 
-// certifySolve replaces claimed bounds by certified ones, inside the time limit and in no more time than solving took, and
-// returns the certificate; nil, and the claims stand, where there is none.
+// certifySolve replaces claimed bounds by certified ones, or proves that there is no solution, inside the time limit and in no
+// more time than solving took, and returns the certificate; nil, and the claims stand, where there is none.
 func certifySolve(ctx context.Context, m *mip.Model, r *lexico.Result, p solver.Params, limit, took time.Duration) *certify.Certificate {
-	if r.Values == nil || len(m.Levels) == 0 {
-		return nil
-	}
 	time := max(took, shortProof)
 	if limit > 0 {
 		time = min(time, max(limit-took, 1))
+	}
+	switch {
+	case r.Status == solver.Infeasible:
+		return planning.Refute(ctx, m, r, time)
+	case r.Values == nil || len(m.Levels) == 0:
+		return nil
 	}
 	return planning.Prove(ctx, m, r, p, time)
 }

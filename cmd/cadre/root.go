@@ -67,6 +67,7 @@ func newRootCmd() *cobra.Command {
 	root.AddCommand(
 		newValidateCmd(), newListCmd(), newPlanCmd(), newAuditCmd(), newVerifyCmd(), newExplainCmd(),
 		newSolveCmd(), newWhatifCmd(), newExportCmd(), newGenerateCmd(), newRulesCmd(), newPolicyCmd(), newSolversCmd(), newVersionCmd(), newWorkerCmd(),
+		newBenchCmd(),
 		newDroppedCmd(),
 	)
 	return root

@@ -15,6 +15,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"cadre/posting"
+	"cadre/workbook"
 )
 
 // edit replaces a text that must be in a file, wherever it stands: edit FILE OLD NEW.
@@ -60,6 +61,61 @@ func same(ts *testscript.TestScript, _ bool, args []string) {
 			ts.Fatalf("%s differs", name)
 		}
 	}
+}
+
+// decide fills in the sheet of a meeting: decide FILE.xlsx CADRE WORD [STAGE [REMARK]]. The words - delete and reverse instead
+// delete the row, and turn the rows around.
+func decide(ts *testscript.TestScript, _ bool, args []string) {
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer f.Close()
+	rows, err := f.GetRows(workbook.PlanSheet)
+	ts.Check(err)
+	const head = 3
+	columns := map[string]int{}
+	for j, h := range rows[head-1] {
+		columns[h] = j + 1
+	}
+	put := func(row int, values ...string) {
+		for j, names := range [][2]string{{"决定", "decision"}, {"阶段", "stage"}, {"备注", "remarks"}} {
+			if j < len(values) {
+				cell, err := excelize.CoordinatesToCellName(max(columns[names[0]], columns[names[1]]), row)
+				ts.Check(err)
+				ts.Check(f.SetCellStr(workbook.PlanSheet, cell, values[j]))
+			}
+		}
+	}
+	found := false
+	for i := head; i < len(rows); i++ {
+		if rows[i][0] != args[1] {
+			continue
+		}
+		if found = true; args[2] == "delete" {
+			ts.Check(f.RemoveRow(workbook.PlanSheet, i+1))
+			break
+		}
+		put(i+1, args[2:]...)
+	}
+	if !found && args[1] == "reverse" {
+		found = true
+		for i, j := head, len(rows)-1; i < len(rows); i, j = i+1, j-1 {
+			row := append(rows[j], make([]string, len(columns)-len(rows[j]))...)
+			ts.Check(f.SetSheetRow(workbook.PlanSheet, fmt.Sprintf("A%d", i+1), &row))
+		}
+	}
+	if !found {
+		ts.Fatalf("%s has no row of %s", args[0], args[1])
+	}
+	ts.Check(f.Save())
+}
+
+// cell writes one cell of the sheet of a meeting: cell FILE.xlsx CELL VALUE.
+func cell(ts *testscript.TestScript, _ bool, args []string) {
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer f.Close()
+	ts.Check(f.SetCellStr(workbook.PlanSheet, args[1], args[2]))
+	ts.Check(f.Save())
 }
 
 // sameTree compares two folders with all that is below them, all but files called run.json: same-tree A B.

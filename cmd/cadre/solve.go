@@ -28,6 +28,7 @@ type solveOptions struct {
 	threads int
 	seed    int64
 	out     string
+	events  string
 	proof   string
 	json    bool
 }
@@ -49,6 +50,7 @@ func newSolveCmd() *cobra.Command {
 	f.Int64Var(&o.seed, "seed", 1, "seed of random choices")
 	f.StringVar(&o.out, "out", "", "file for the solution, one line for each column that is not zero")
 	f.StringVar(&o.proof, "certificate", "", "file for the certificate of the bound, which cadre verify checks")
+	f.StringVar(&o.events, "events", "", "file for incumbents and bounds as they are found, one line of JSON each")
 	f.BoolVar(&o.json, "json", false, "print JSON")
 	return cmd
 }
@@ -91,13 +93,20 @@ func runSolve(cmd *cobra.Command, path string, o solveOptions) error {
 // solve minimises, and leaves some of the time to the certificate.
 func (o solveOptions) solve(cmd *cobra.Command, m *mip.Model, backend solver.Solver) (lexico.Result, solver.Params, error) {
 	params := solver.Params{Time: o.time - certify.Share(o.time, backend.Support()), Gap: o.gap, Threads: o.threads, Seed: o.seed}
+	told, err := newEvents(o.events, m)
+	if err != nil {
+		return lexico.Result{}, params, err
+	}
+	if told != nil {
+		params.Progress = told.show
+	}
 	if isTerminal(cmd.ErrOrStderr()) {
 		news := newProgress(cmd.ErrOrStderr(), langOf(cmd))
 		defer news.done()
-		params.Progress = news.show
+		params.Progress = func(p solver.Progress) { news.show(p); told.show(p) }
 	}
 	r, err := lexico.Solve(cmd.Context(), m, backend, params)
-	return r, params, err
+	return r, params, errors.Join(err, told.close())
 }
 
 // writeSolution writes the solution where one was asked for, as the certificate will mean it: exact where it can be.

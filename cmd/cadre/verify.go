@@ -66,6 +66,9 @@ func verifyFolder(cmd *cobra.Command, dir string, o verifyOptions) error {
 		if err != nil {
 			return err
 		}
+		if i, err = i.loadFor(cmd, &f.plan.Process); err != nil {
+			return err
+		}
 		if err := f.stemsFrom(i, langOf(cmd)); err != nil {
 			return refuted(dir, err)
 		}
@@ -78,19 +81,28 @@ func verifyFolder(cmd *cobra.Command, dir string, o verifyOptions) error {
 
 // verifyBare checks a certificate against the model and the solution that are named.
 func verifyBare(cmd *cobra.Command, path string, o verifyOptions) error {
-	if o.model == "" || o.solution == "" || o.input != "" {
-		return usageError("a certificate alone needs --model and --solution", "cadre verify c.json --model m.mps --solution m.sol")
+	if o.model == "" || o.input != "" {
+		return usageError("a certificate alone needs --model and, but where there is none, --solution", "cadre verify c.json --model m.mps --solution m.sol")
 	}
 	for _, file := range []string{path, o.model, o.solution} {
-		if _, err := os.Stat(file); err != nil {
+		if _, err := os.Stat(file); err != nil && file != "" {
 			return &exitError{code: exitUsage, err: err, hint: "check the path"}
 		}
 	}
 	f := &planFolder{}
-	if err := f.readParts(path, o.model, o.solution); err != nil {
+	if err := f.readParts(path, o.model); err != nil {
 		if code := codeOf(err); code == exitInput {
 			return err // the model itself is bad
 		}
+		return refuted(path, err)
+	}
+	if f.certificate.Infeasible != nil {
+		return f.verifyRefutation(cmd, path, o)
+	}
+	if o.solution == "" {
+		return usageError("the certificate is about a solution: --solution is missing", "cadre verify c.json --model m.mps --solution m.sol")
+	}
+	if err := f.readValues(o.solution); err != nil {
 		return refuted(path, err)
 	}
 	levels, err := certify.Verify(f.model, f.values, f.certificate)
@@ -102,6 +114,21 @@ func verifyBare(cmd *cobra.Command, path string, o verifyOptions) error {
 		return printJSON(cmd.OutOrStdout(), lines)
 	}
 	return printVerdict(cmd.OutOrStdout(), lines, langOf(cmd))
+}
+
+// verifyRefutation checks that there is no solution.
+func (f *planFolder) verifyRefutation(cmd *cobra.Command, path string, o verifyOptions) error {
+	if o.solution != "" {
+		return usageError("%s says that there is no solution, and --solution names one", "leave --solution out", path)
+	}
+	if err := certify.VerifyRefutation(f.model, f.certificate); err != nil {
+		return refuted(path, err)
+	}
+	if o.json {
+		return printJSON(cmd.OutOrStdout(), map[string]any{"status": solver.Infeasible, "nodes": len(f.certificate.Infeasible.Nodes)})
+	}
+	_, err := fmt.Fprintln(cmd.OutOrStdout(), i18n.T("复核通过：该模型无解，已经精确计算证明", "verified: the model has no solution, which is proven in exact arithmetic").In(langOf(cmd)))
+	return err
 }
 
 // on is the flags with the plan's own date where none is given.
@@ -142,7 +169,10 @@ func openFolder(dir string) (*planFolder, error) {
 // read reads the other parts, and checks that the model is the one that the others name.
 func (f *planFolder) read() error {
 	file := func(name string) string { return filepath.Join(f.dir, name) }
-	if err := f.readParts(file("certificate.json"), file("model.mps.gz"), file("solution.txt")); err != nil {
+	if err := f.readParts(file("certificate.json"), file("model.mps.gz")); err != nil {
+		return err
+	}
+	if err := f.readValues(file("solution.txt")); err != nil {
 		return err
 	}
 	if f.certificate.Model != f.plan.Inputs.Model {
@@ -151,8 +181,8 @@ func (f *planFolder) read() error {
 	return nil
 }
 
-// readParts reads certificate, model and solution, and checks that the certificate is about the model.
-func (f *planFolder) readParts(certificate, model, solution string) error {
+// readParts reads certificate and model, and checks that the certificate is about the model.
+func (f *planFolder) readParts(certificate, model string) error {
 	file, err := os.Open(certificate)
 	if err != nil {
 		return err
@@ -172,7 +202,11 @@ func (f *planFolder) readParts(certificate, model, solution string) error {
 		return fmt.Errorf("%s is not the model that %s names (model_sha256)", filepath.Base(model), filepath.Base(certificate))
 	}
 	f.model = m
-	f.values, err = readSolution(solution, m)
+	return nil
+}
+
+func (f *planFolder) readValues(solution string) (err error) {
+	f.values, err = readSolution(solution, f.model)
 	return err
 }
 
@@ -227,8 +261,9 @@ func (f *planFolder) levels(proven []certify.Checked) error {
 		); err != nil {
 			return err
 		}
-		if optimal := l.Status == string(solver.Optimal); optimal != (gap <= f.certificate.Gap) {
-			return fmt.Errorf("plan.json states %sstatus %s; with a gap of %g, where %g was asked for, it is not", at, l.Status, gap, f.certificate.Gap)
+		asked := f.certificate.Asked(k)
+		if optimal := l.Status == string(solver.Optimal); optimal != (gap <= asked.Gap || c.Value-c.Bound <= asked.AbsGap) {
+			return fmt.Errorf("plan.json states %sstatus %s; with a gap of %g, where %g was asked for, it is not", at, l.Status, gap, asked.Gap)
 		}
 	}
 	return nil

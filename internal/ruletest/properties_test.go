@@ -366,6 +366,7 @@ func deepMarked(in posting.Instance) posting.Instance {
 	in.Done, in.Trips, in.History = slices.Clone(in.Done), slices.Clone(in.Trips), slices.Clone(in.History)
 	in.Ledger, in.FollowUps, in.Opinions = slices.Clone(in.Ledger), slices.Clone(in.FollowUps), slices.Clone(in.Opinions)
 	in.Wishes, in.Ratings = slices.Clone(in.Wishes), slices.Clone(in.Ratings)
+	in.Previous = slices.Clone(in.Previous)
 	put := func(ids ...*string) {
 		for _, id := range ids {
 			if *id != "" && *id != posting.Elsewhere && *id != posting.Anywhere {
@@ -406,6 +407,9 @@ func deepMarked(in posting.Instance) posting.Instance {
 	}
 	for i := range in.Done {
 		put(&in.Done[i].Cadre, &in.Done[i].From, &in.Done[i].To)
+	}
+	for i := range in.Previous {
+		put(&in.Previous[i].Cadre, &in.Previous[i].To)
 	}
 	for i := range in.History {
 		put(&in.History[i].Cadre, &in.History[i].Unit, &in.History[i].Post)

@@ -84,6 +84,7 @@ func (d draw) instance(cadres, posts int) posting.Instance {
 	d.events(&in)
 	d.history(&in)
 	d.records(&in)
+	d.previous(&in)
 	return in
 }
 
@@ -258,4 +259,20 @@ func (d draw) exception(i int, in *posting.Instance) posting.Exception {
 	return posting.Exception{No: fmt.Sprintf("E%d", i+1), Clause: clauseID(d.IntN(mostClauses)),
 		Subject: pick(d, cadreID(d.IntN(len(in.Cadres))), cadreID(d.IntN(len(in.Cadres))), postID(d.IntN(len(in.Posts))), unitID(d.IntN(len(in.Units)))),
 		Ground:  "工作需要", Approver: "县委", Document: "县委〔2025〕1号", Until: d.end()}
+}
+
+// previous draws a plan before: most often none, else where some of the people were to be.
+func (d draw) previous(in *posting.Instance) {
+	if d.chance(50) {
+		return
+	}
+	for i := range in.Cadres {
+		if d.chance(70) {
+			to := in.Cadres[i].Post
+			if to == "" || d.chance(60) {
+				to = pick(d, in.Posts...).ID
+			}
+			in.Previous = append(in.Previous, posting.Planned{Cadre: in.Cadres[i].ID, To: to, Period: 1 + d.IntN(2)})
+		}
+	}
 }

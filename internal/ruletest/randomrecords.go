@@ -20,7 +20,7 @@ func (d draw) records(in *posting.Instance) {
 			HalfYear: d.grade(), OneYear: d.grade(), ReturnsTo: d.somePost(in, 70)})
 	}
 	for range d.IntN(2) {
-		in.Opinions = append(in.Opinions, posting.Opinion{Cadre: cadre(), Post: d.somePost(in, 20), From: posting.Talk,
+		in.Opinions = append(in.Opinions, posting.Opinion{Cadre: cadre(), Post: d.somePost(in, 20), From: posting.Interview,
 			Stance: pick(d, posting.Agrees, posting.Differs, posting.Difficulties), Answer: some(d, 50, "已答复")})
 	}
 	d.wishes(in)

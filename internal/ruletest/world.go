@@ -118,6 +118,7 @@ func simpler(w *World) []*World {
 		}
 	}
 	out = slices.Concat(out,
+		fewer(w, func(in *posting.Instance) *[]posting.Planned { return &in.Previous }),
 		fewer(w, func(in *posting.Instance) *[]posting.Tie { return &in.Ties }),
 		fewer(w, func(in *posting.Instance) *[]posting.Exception { return &in.Exceptions }),
 		fewer(w, func(in *posting.Instance) *[]posting.Departure { return &in.Departures }),

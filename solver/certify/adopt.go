@@ -15,10 +15,10 @@ func (g *grower) adopt(proofs []*solver.Proof) {
 		if p == nil || len(p.Nodes) == 0 {
 			continue
 		}
-		if t := g.translate(p); t != nil && above(t.bound(g.stage), g.tree.bound(g.stage)) {
+		if t := g.translate(p); t != nil && (t.closed() || above(t.bound(g.stage), g.tree.bound(g.stage))) {
 			g.tree, g.adopted = *t, true
 		}
-		if g.reaches(g.tree.bound(g.stage)) {
+		if g.closed() || g.reaches(g.tree.bound(g.stage)) {
 			return
 		}
 	}

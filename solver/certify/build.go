@@ -13,11 +13,12 @@ import (
 
 // Limits say how hard Build tries. The zero value: no clock, DefaultWork, gap 0, MaxBytes.
 type Limits struct {
-	Time     time.Duration // wall time, 0 none
-	Work     int64         // relaxations, 0 means DefaultWork
-	Gap      float64       // a level is done within this gap, relative to the larger of its scale and its value
-	AbsGap   float64       // or within this one
-	Bytes    int           // of the certificate, 0 means MaxBytes
+	Time     time.Duration               // wall time, 0 none
+	Work     int64                       // relaxations, 0 means DefaultWork
+	Gap      float64                     // a level is done within this gap, relative to the larger of its scale and its value
+	AbsGap   float64                     // or within this one
+	Levels   map[string]solver.Tolerance // of single levels, in the place of both
+	Bytes    int                         // of the certificate, 0 means MaxBytes
 	Progress func(solver.Progress)
 }
 
@@ -129,7 +130,11 @@ func (b *builder) level(s *stage, value *big.Rat, proofs []*solver.Proof, last b
 // target is the least bound with which the level counts as done.
 func (b *builder) target(l *mip.Level, value *big.Rat) *big.Rat {
 	size := math.Max(float64(l.Scale), math.Abs(nearest(value)))
-	slack := math.Max(b.limits.Gap*size, b.limits.AbsGap)
+	t := solver.Tolerance{Gap: b.limits.Gap, AbsGap: b.limits.AbsGap}
+	if own, named := b.limits.Levels[l.Name]; named {
+		t = own
+	}
+	slack := math.Max(t.Gap*size, t.AbsGap)
 	if math.IsInf(slack, 1) {
 		slack = math.MaxFloat64
 	}

@@ -30,17 +30,39 @@ type Certificate struct {
 	Plan    string  `json:"plan_sha256"`
 	Gap     float64 `json:"gap"`
 	Levels  []Proof `json:"levels"`
-	Digest  string  `json:"digest"`
+	// Infeasible, where not nil, proves that the model has no feasible point. There are no levels then.
+	Infeasible *Refutation `json:"infeasible,omitempty"`
+	Digest     string      `json:"digest"`
+}
+
+// Refutation is a tree as those of Proof, whose leaves are all rays.
+type Refutation struct {
+	Nodes []Node `json:"nodes"`
 }
 
 // Proof says that level Name is nowhere below Bound where no earlier level exceeds its Value; both are exact, in the
 // integers of the model, constants included. Nodes is a tree: Nodes[0] is the root, children stand behind their
 // parent.
 type Proof struct {
-	Name  string `json:"name"`
-	Value Number `json:"value"`
-	Bound Number `json:"bound"`
-	Nodes []Node `json:"nodes"`
+	Name      string     `json:"name"`
+	Value     Number     `json:"value"`
+	Bound     Number     `json:"bound"`
+	Tolerance *Tolerance `json:"tolerance,omitempty"`
+	Nodes     []Node     `json:"nodes"`
+}
+
+// Tolerance is what was asked for on one level, where that is not Certificate.Gap; the caller's to fill in and to compare.
+type Tolerance struct {
+	Gap    float64 `json:"gap"`
+	AbsGap float64 `json:"abs_gap"`
+}
+
+// Asked is the tolerance of level k.
+func (c *Certificate) Asked(k int) Tolerance {
+	if t := c.Levels[k].Tolerance; t != nil {
+		return *t
+	}
+	return Tolerance{Gap: c.Gap}
 }
 
 // Node is exactly one of the three.
@@ -100,14 +122,28 @@ func (c *Certificate) Write(w io.Writer) error {
 	e.print(`{"version":%d,"model_sha256":%s,"plan_sha256":%s,"gap":%s,"levels":[`, c.Version, quote(c.Model), quote(c.Plan), quote(c.Gap))
 	for k := range c.Levels {
 		p := &c.Levels[k]
-		e.print("%s\n"+`{"name":%s,"value":%s,"bound":%s,"nodes":[`, comma(k), quote(p.Name), quote(p.Value), quote(p.Bound))
-		for i := range p.Nodes {
-			e.print("%s\n%s", comma(i), quote(&p.Nodes[i]))
+		e.print("%s\n"+`{"name":%s,"value":%s,"bound":%s,`, comma(k), quote(p.Name), quote(p.Value), quote(p.Bound))
+		if p.Tolerance != nil {
+			e.print(`"tolerance":%s,`, quote(p.Tolerance))
 		}
+		e.print(`"nodes":[`)
+		e.nodes(p.Nodes)
 		e.print("]}")
 	}
-	e.print("\n],\"digest\":%s}\n", quote(c.Digest))
+	e.print("\n],")
+	if c.Infeasible != nil {
+		e.print("\n" + `"infeasible":{"nodes":[`)
+		e.nodes(c.Infeasible.Nodes)
+		e.print("]},\n")
+	}
+	e.print(`"digest":%s}`+"\n", quote(c.Digest))
 	return e.err
+}
+
+func (e *errWriter) nodes(nodes []Node) {
+	for i := range nodes {
+		e.print("%s\n%s", comma(i), quote(&nodes[i]))
+	}
 }
 
 // errWriter keeps the first error.

@@ -64,7 +64,7 @@ func (g *grower) grow(proofs []*solver.Proof) {
 }
 
 // done says whether the tree reaches the target or a limit forbids more.
-func (g *grower) done() bool { return g.reaches(g.tree.bound(g.stage)) || g.spent() }
+func (g *grower) done() bool { return g.closed() || g.reaches(g.tree.bound(g.stage)) || g.spent() }
 
 // mostRelaxed: a solver's proof is not bettered by relaxations of more columns than this. What the embedded simplex method
 // makes of them in the time that is left would not be worth its memory.

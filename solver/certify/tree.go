@@ -91,6 +91,16 @@ func (t *tree) place(s *stage, i int) place {
 	return p
 }
 
+// closed says whether every leaf is a ray: there is no point at all.
+func (t *tree) closed() bool {
+	for i := range t.nodes {
+		if l := t.nodes[i].Leaf; l != nil && !l.Ray {
+			return false
+		}
+	}
+	return true
+}
+
 // bound is what the whole tree proves, nil where a leaf has no bound.
 func (t *tree) bound(s *stage) *big.Rat {
 	var least *big.Rat

@@ -28,7 +28,7 @@ func Verify(m *mip.Model, x []float64, c *Certificate) ([]Checked, error) {
 	if err := Feasible(m, x); err != nil {
 		return nil, fmt.Errorf("the solution breaks the model: %w", err)
 	}
-	if len(c.Levels) != len(m.Levels) {
+	if len(c.Levels) != len(m.Levels) || c.Infeasible != nil {
 		return nil, fmt.Errorf("the certificate has %d levels, the model %d", len(c.Levels), len(m.Levels))
 	}
 	values, matrix := Values(m, x), newMatrix(m)
@@ -41,10 +41,12 @@ func Verify(m *mip.Model, x []float64, c *Certificate) ([]Checked, error) {
 		out[k] = Checked{Name: m.Levels[k].Name, Value: nearest(values[k]), Bound: down(bound), Leaves: leaves}
 	}
 	if c.Digest != c.sum() {
-		return nil, errors.New("the certificate was changed: its digest is not that of its contents")
+		return nil, errDigest
 	}
 	return out, nil
 }
+
+var errDigest = errors.New("the certificate was changed: its digest is not that of its contents")
 
 func verifyLevel(m *mip.Model, matrix *matrix, k int, values []*big.Rat, p *Proof) (*big.Rat, int, error) {
 	if p.Name != m.Levels[k].Name {
@@ -53,16 +55,9 @@ func verifyLevel(m *mip.Model, matrix *matrix, k int, values []*big.Rat, p *Proo
 	if p.Value.Cmp(values[k]) != 0 {
 		return nil, 0, fmt.Errorf("the certificate states value %s, the solution has %s", p.Value.decimal(), values[k].RatString())
 	}
-	w := walker{stage: newStage(m, matrix, k, values), nodes: p.Nodes, seen: make([]bool, len(p.Nodes))}
-	w.lower = append(w.lower, w.stage.lower...)
-	w.upper = append(w.upper, w.stage.upper...)
-	if err := w.node(0, -1); err != nil {
+	w := newWalker(newStage(m, matrix, k, values), p.Nodes)
+	if err := w.walk(); err != nil {
 		return nil, 0, err
-	}
-	for i, seen := range w.seen {
-		if !seen {
-			return nil, 0, fmt.Errorf("node %d hangs on no other", i)
-		}
 	}
 	if w.least == nil {
 		return nil, 0, errors.New("the tree leaves no room for any solution, yet there is one")
@@ -94,6 +89,26 @@ type walker struct {
 	least  *big.Rat // of the leaves so far, rounded up; nil before the first
 	leaves int
 	depth  int
+}
+
+func newWalker(s *stage, nodes []Node) *walker {
+	w := &walker{stage: s, nodes: nodes, seen: make([]bool, len(nodes))}
+	w.lower = append(w.lower, s.lower...)
+	w.upper = append(w.upper, s.upper...)
+	return w
+}
+
+// walk checks the whole tree.
+func (w *walker) walk() error {
+	if err := w.node(0, -1); err != nil {
+		return err
+	}
+	for i, seen := range w.seen {
+		if !seen {
+			return fmt.Errorf("node %d hangs on no other", i)
+		}
+	}
+	return nil
 }
 
 // deepest bounds the depth of trees, and with it the stack. Grown trees have some dozens of levels.

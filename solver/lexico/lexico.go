@@ -31,7 +31,8 @@ type Level struct {
 	Elapsed time.Duration
 }
 
-// Result is the outcome of all levels. Status is Optimal where every level is, within the asked gap.
+// Result is the outcome of all levels. Status is Optimal where every level is, within the asked gap. Where it is Infeasible,
+// the first level's Proofs are about that.
 type Result struct {
 	Status        solver.Status
 	Limit         solver.Limit // the gravest of the levels' limits
@@ -54,8 +55,8 @@ func (r *Result) Proofs() [][]*solver.Proof {
 
 // Solve minimises the levels of m in order. A level that stops with a gap passes its value on. p.Time and p.Work
 // cover all levels: a level may use half of what is left, the last one all of it. p.Gap and p.AbsGap hold for each
-// level. An incumbent within the gap of what the column bounds alone allow needs no solve. A model without
-// levels is solved for any feasible point.
+// level that p.Levels does not name. An incumbent within the gap of what the column bounds allow, or what
+// single rows do (see solver.Ascend), needs no solve. A model without levels is solved for any feasible point.
 //
 // Several levels begin with an opening (see opening.go): one solve of a weighted sum of all of them, whose solution
 // is the first incumbent.
@@ -126,7 +127,7 @@ func integersExact(m *mip.Model, x []float64) bool {
 // left to do for later levels.
 func (r *run) level(ctx context.Context, k int) (ended bool, err error) {
 	r.imply(k)
-	if r.met(k) {
+	if r.met(k) || r.ascends(k) {
 		r.levels[k].Status = solver.Optimal
 		if r.value(k) > r.levels[k].Bound {
 			r.levels[k].Limit = solver.LimitGap
@@ -147,13 +148,31 @@ func (r *run) level(ctx context.Context, k int) (ended bool, err error) {
 	return r.take(k, result)
 }
 
-// met says whether the incumbent is within the gap of the trivial bound.
+// met says whether the incumbent is within the gap of what is known of the level's bound.
 func (r *run) met(k int) bool {
-	return r.values != nil && r.within(r.value(k), r.levels[k].Bound)
+	return r.values != nil && r.within(k, r.value(k), r.levels[k].Bound)
 }
 
-func (r *run) within(value, bound float64) bool {
-	return value-bound <= r.params.AbsGap || solver.RelGap(value, bound) <= r.params.Gap
+func (r *run) within(k int, value, bound float64) bool {
+	return r.params.Tolerance(r.levels[k].Name).Met(value, bound)
+}
+
+// ascends tries whether rows, one by one, prove the incumbent: one pass over the terms, where a backend would set up the
+// whole model.
+func (r *run) ascends(k int) bool {
+	if r.values == nil {
+		return false
+	}
+	m, kept := r.restricted(k)
+	y, bound := solver.Ascend(m)
+	if m.Integral(&m.Levels[0]) {
+		bound = math.Ceil(bound - impliedTol*math.Max(1, math.Abs(bound)))
+	}
+	if bound > r.levels[k].Bound {
+		r.levels[k].Bound = bound
+		r.prove(k, widen(solver.NewProof(y), r.model, k, kept))
+	}
+	return r.met(k)
 }
 
 func (r *run) value(k int) float64 { return r.model.Levels[k].Value(r.values) }
@@ -187,6 +206,8 @@ func (r *run) share(k int) solver.Params {
 	}
 	p.Start = r.values
 	if k < len(r.levels) {
+		t := p.Tolerance(r.levels[k].Name)
+		p.Gap, p.AbsGap = t.Gap, t.AbsGap
 		p.Progress = r.news(r.levels[k].Name)
 	}
 	return p
@@ -277,6 +298,14 @@ func (r *run) feasibility(ctx context.Context) (Result, error) {
 	}, err
 }
 
+// Refutation is what was handed over where there is no feasible point, nil where nothing was.
+func (r *Result) Refutation() *solver.Proof {
+	if r.Status != solver.Infeasible || len(r.Levels) == 0 || len(r.Levels[0].Proofs) == 0 {
+		return nil
+	}
+	return r.Levels[0].Proofs[0]
+}
+
 // gravity orders limits: the later, the less is known of the answer.
 var gravity = map[solver.Limit]int{
 	solver.LimitNone: 0, solver.LimitGap: 1, solver.LimitWork: 2, solver.LimitTime: 3, solver.LimitMemory: 4, solver.LimitInterrupted: 5,
@@ -290,7 +319,7 @@ func (r *run) result() Result {
 		if r.values != nil && r.ended == "" {
 			l.Value = r.value(k)
 			l.Bound = math.Min(l.Bound, l.Value) // they may cross by rounding errors where they meet
-			if l.Status != Unsolved && r.within(l.Value, l.Bound) {
+			if l.Status != Unsolved && r.within(k, l.Value, l.Bound) {
 				l.Status = solver.Optimal
 			}
 		}

@@ -134,13 +134,16 @@ func randomModel(t *rapid.T) *mip.Model {
 	return m
 }
 
-// threeLevels is x + y >= 3 with the levels x, y, and -z <= 1.
+// threeLevels is x + y >= 3 with the levels x, y, and -z <= 1. No row says so alone, which would make solves needless: it
+// is half of x + y + w >= 8 and x + y - w >= -2.
 func threeLevels() *mip.Model {
 	m := &mip.Model{}
 	for _, name := range []string{"x", "y", "z"} {
 		m.AddColumn(mip.Column{Name: name, Upper: 4, Integer: true})
 	}
-	m.AddRow(mip.Constraint{Name: "need", Lower: 3, Upper: mip.Inf, Terms: []mip.Term{{Col: 0, Coef: 1}, {Col: 1, Coef: 1}}})
+	m.AddColumn(mip.Column{Name: "w", Upper: 10, Integer: true})
+	m.AddRow(mip.Constraint{Name: "need", Lower: 8, Upper: mip.Inf, Terms: []mip.Term{{Col: 0, Coef: 1}, {Col: 1, Coef: 1}, {Col: 3, Coef: 1}}})
+	m.AddRow(mip.Constraint{Name: "need2", Lower: -2, Upper: mip.Inf, Terms: []mip.Term{{Col: 0, Coef: 1}, {Col: 1, Coef: 1}, {Col: 3, Coef: -1}}})
 	m.AddLevel(mip.Level{Name: "x", Scale: 1, Terms: []mip.Term{{Col: 0, Coef: 1}}})
 	m.AddLevel(mip.Level{Name: "y", Scale: 1, Terms: []mip.Term{{Col: 1, Coef: 1}}})
 	m.AddLevel(mip.Level{Name: "z", Scale: 1, Terms: []mip.Term{{Col: 2, Coef: -1}}, Constant: 1})
@@ -177,14 +180,14 @@ func TestOpeningSavesSolves(t *testing.T) {
 	if len(o.asked) != 2 || r.Levels[1].Nodes == 0 || r.Levels[2].Bound != -3 || r.Status != solver.Optimal {
 		t.Errorf("%d solves, %+v", len(o.asked), r)
 	}
-	if got, want := r.Values, []float64{0, 3, 4}; !reflect.DeepEqual(got, want) {
+	if got, want := r.Values, []float64{0, 3, 4, 5}; !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 	// A start at the trivial bounds of all levels needs no solve at all.
 	o = &oracle{}
 	m := threeLevels()
 	m.Levels[1].Terms[0].Coef = -1
-	if r := mustSolve(t, m, o, solver.Params{Start: []float64{0, 4, 4}}); len(o.asked) != 0 || r.Status != solver.Optimal {
+	if r := mustSolve(t, m, o, solver.Params{Start: []float64{0, 4, 4, 4}}); len(o.asked) != 0 || r.Status != solver.Optimal {
 		t.Errorf("%d solves, %+v", len(o.asked), r)
 	}
 }
@@ -288,14 +291,14 @@ func TestGapPassesOn(t *testing.T) {
 		})
 	}
 	m := threeLevels()
-	r := mustSolve(t, m, spoiled([]float64{2, 4, 0}), solver.Params{Gap: 1.5})
+	r := mustSolve(t, m, spoiled([]float64{2, 4, 0, 2}), solver.Params{Gap: 1.5})
 	if got := values(m, r.Values); r.Status != solver.Optimal || r.Limit != solver.LimitGap || got[0] > 2 {
 		t.Errorf("got %v: %+v", got, r)
 	}
 	if r.Levels[0].Bound != 0 {
 		t.Errorf("got bound %v, want the trivial one", r.Levels[0].Bound)
 	}
-	r = mustSolve(t, m, spoiled([]float64{2, 4, 0}), solver.Params{})
+	r = mustSolve(t, m, spoiled([]float64{2, 4, 0, 2}), solver.Params{})
 	if r.Status != solver.Feasible || r.Levels[0].Status != solver.Feasible || r.Levels[1].Value != 1 {
 		t.Errorf("got %+v", r)
 	}
@@ -306,7 +309,7 @@ func TestEndings(t *testing.T) {
 		return unopened(func(int, solver.Result) (solver.Result, error) { return r, err })
 	}
 	infeasible := threeLevels()
-	infeasible.Rows[0].Lower = 9
+	infeasible.Rows[0].Lower = 19
 	r := mustSolve(t, infeasible, &oracle{}, solver.Params{})
 	if r.Status != solver.Infeasible || r.Values != nil || r.Levels[0].Status != solver.Infeasible || r.Levels[1].Status != Unsolved {
 		t.Errorf("infeasible: got %+v", r)
@@ -323,18 +326,52 @@ func TestEndings(t *testing.T) {
 		t.Errorf("got error %v", err)
 	}
 	liar := answer(solver.Result{Status: solver.Infeasible}, nil)
-	if _, err := Solve(t.Context(), threeLevels(), liar, solver.Params{Start: []float64{3, 0, 0}}); err == nil {
+	if _, err := Solve(t.Context(), threeLevels(), liar, solver.Params{Start: []float64{3, 0, 0, 5}}); err == nil {
 		t.Error("infeasibility beside a known point went unnoticed")
 	}
 }
 
 // TestBadStart gives starts that are infeasible, fractional or short: none may do harm.
 func TestBadStart(t *testing.T) {
-	for _, start := range [][]float64{{0, 0, 0}, {0, 3.5, 4}, {1}} {
+	for _, start := range [][]float64{{0, 0, 0, 5}, {0, 3.5, 4, 5}, {1}} {
 		r := mustSolve(t, threeLevels(), &oracle{}, solver.Params{Start: start})
-		if got, want := r.Values, []float64{0, 3, 4}; !reflect.DeepEqual(got, want) {
+		if got, want := r.Values, []float64{0, 3, 4, 5}; !reflect.DeepEqual(got, want) {
 			t.Errorf("start %v: got %v, want %v", start, got, want)
 		}
+	}
+}
+
+// TestAscentSavesSolves: where a row alone proves the incumbent, no backend is asked.
+func TestAscentSavesSolves(t *testing.T) {
+	m := threeLevels()
+	m.Rows[0].Lower, m.Rows[0].Terms = 3, m.Rows[0].Terms[:2]
+	o := unopened(nil)
+	r := mustSolve(t, m, o, solver.Params{Start: []float64{0, 3, 4, 5}})
+	if len(o.asked) != 1 || r.Status != solver.Optimal || r.Levels[1].Bound != 3 || len(r.Levels[1].Proofs) != 1 {
+		t.Errorf("%d solves, %+v", len(o.asked), r)
+	}
+}
+
+// TestTolerances: a level that is named has its own gap, the others the common one.
+func TestTolerances(t *testing.T) {
+	o := unopened(nil)
+	own := map[string]solver.Tolerance{"x": {AbsGap: 1}, "y": {Gap: 0.5}}
+	r := mustSolve(t, threeLevels(), o, solver.Params{Gap: 0.1, AbsGap: 0.2, Levels: own})
+	var asked []solver.Tolerance
+	for _, p := range o.asked[1:] {
+		asked = append(asked, solver.Tolerance{Gap: p.Gap, AbsGap: p.AbsGap})
+	}
+	if want := []solver.Tolerance{{AbsGap: 1}, {Gap: 0.5}, {Gap: 0.1, AbsGap: 0.2}}; !slices.Equal(asked, want) {
+		t.Errorf("asked for %v, want %v", asked, want)
+	}
+	if r.Status != solver.Optimal {
+		t.Errorf("got %+v", r)
+	}
+	// An incumbent within a level's own tolerance needs no solve of it.
+	o = unopened(nil)
+	r = mustSolve(t, threeLevels(), o, solver.Params{Start: []float64{1, 2, 4, 5}, Levels: own})
+	if len(o.asked) != 2 || r.Levels[0].Value != 1 || r.Levels[0].Status != solver.Optimal || r.Levels[0].Limit != solver.LimitGap {
+		t.Errorf("%d solves, %+v", len(o.asked), r)
 	}
 }
 
@@ -351,16 +388,16 @@ func TestNoLevels(t *testing.T) {
 func TestRestricted(t *testing.T) {
 	m := threeLevels()
 	m.Levels[1].Terms = []mip.Term{{Col: 1, Coef: 2}, {Col: 2, Coef: 3}}
-	r := newRun(m, &oracle{}, solver.Params{Start: []float64{0, 4, 0}})
+	r := newRun(m, &oracle{}, solver.Params{Start: []float64{0, 4, 0, 4}})
 	got, kept := r.restricted(2)
 	// Level x stands at its trivial bound 0: x is fixed and needs no row. Level y = 8 leaves y <= 4, z <= 2.
 	if got.Columns[0].Upper != 0 || got.Columns[1].Upper != 4 || got.Columns[2].Upper != 2 {
 		t.Errorf("got columns %+v", got.Columns)
 	}
-	if !slices.Equal(kept, []int{1}) || len(got.Rows) != 2 || got.Rows[1].Name != "level:y" || got.Rows[1].Upper != 8 {
+	if !slices.Equal(kept, []int{1}) || len(got.Rows) != 3 || got.Rows[2].Name != "level:y" || got.Rows[2].Upper != 8 {
 		t.Errorf("got rows %+v", got.Rows)
 	}
-	if m.Columns[0].Upper != 4 || len(m.Rows) != 1 {
+	if m.Columns[0].Upper != 4 || len(m.Rows) != 2 {
 		t.Error("the model was changed")
 	}
 }

@@ -12,8 +12,11 @@ import (
 // Numbers of the opening.
 const (
 	// openingRatio is how much a typical unit of a level outweighs one of the next level. It need not make the sum
-	// lexicographic, since the levels are solved after it; 4 keeps nine levels within the digits of a simplex code.
+	// lexicographic, since the levels are solved after it.
 	openingRatio = 4
+	// openingRange is how much one of the first level may outweigh one of the last: 4 keeps nine levels within it, and it keeps
+	// their sum within the digits of a simplex code. More levels have a smaller ratio.
+	openingRange = 1 << 18
 	// openingGap ends the opening once proof costs more than it saves.
 	openingGap = 1e-5
 	// openingName is the level that news of the opening is about.
@@ -46,6 +49,7 @@ func (r *run) open(ctx context.Context) error {
 	r.note(found)
 	switch found.Status {
 	case solver.Infeasible:
+		r.prove(0, handed(found))
 		_, err := r.take(0, found)
 		return err
 	case solver.Optimal, solver.Feasible:
@@ -68,10 +72,14 @@ func (r *run) allMet() bool {
 func openingWeights(m *mip.Model) []float64 {
 	n := len(m.Levels)
 	weights := make([]float64, n)
-	weights[n-1] = 1
-	for k := n - 2; k >= 0; k-- {
-		next := weights[k+1] * typical(&m.Levels[k+1])
-		weights[k] = math.Max(1, math.Round(openingRatio*next/typical(&m.Levels[k])))
+	ratio := math.Min(openingRatio, math.Pow(openingRange, 1/float64(max(n-1, 1))))
+	outweigh := 1.0 // a typical unit of the last level
+	for k := n - 1; k >= 0; k-- {
+		if k == n-1 {
+			outweigh = typical(&m.Levels[k])
+		}
+		weights[k] = math.Max(1, math.Round(outweigh/typical(&m.Levels[k])))
+		outweigh *= ratio
 	}
 	return weights
 }

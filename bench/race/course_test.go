@@ -1,0 +1,197 @@
+package race
+
+import (
+	"bufio"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"cadre/mip"
+)
+
+// script is a peer that is a shell script; $6 is where it writes its point.
+func script(t *testing.T, name, body string) Peer {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte("#!/bin/sh\n"+body+"\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return foreignPeer(name, path)
+}
+
+func modelFile(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "knapsack.mps")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := bufio.NewWriter(f)
+	if err := errors.Join(mip.WriteMPS(w, knapsack()), w.Flush(), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// TestLiars: wrong answers of every sort are flagged, crashes and hangs reported, and the honest one is left alone.
+func TestLiars(t *testing.T) {
+	honest := `echo 'x 1' > "$6"; echo '{"t": 0.5, "incumbent": -3, "bound": -5}'; echo '{"status": "optimal", "objective": -3, "bound": -3}'`
+	c := Course{Models: []string{modelFile(t)}, Job: Job{Time: time.Second, Threads: 1}, Runs: 1, Peers: []Peer{
+		script(t, "honest", honest),
+		script(t, "flatters", `echo 'y 1' > "$6"; echo '{"status": "optimal", "objective": -3, "bound": -3}'`),
+		script(t, "breaks", `printf 'x 1\ny 1\n' > "$6"; echo '{"status": "optimal", "objective": -5, "bound": -5}'`),
+		script(t, "bounds", `echo '{"status": "no-solution", "objective": null, "bound": -2}'`),
+		script(t, "denies", `echo '{"status": "infeasible", "objective": null, "bound": null}'`),
+		script(t, "pointless", `echo '{"status": "optimal", "objective": -3, "bound": -3}'`),
+		script(t, "crashes", `echo 'segmentation fault' >&2; exit 139`),
+		script(t, "hushes", `exit 0`),
+	}}
+	all, err := c.Run(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{"honest": "", "flatters": "claims -3", "breaks": "breaks the model", "bounds": "wrong bound", "denies": "claims infeasible",
+		"pointless": "no point", "crashes": "segmentation fault", "hushes": "no report"}
+	for _, r := range all {
+		fault, known := want[r.Solver]
+		if !known || (r.Fault == "") != (fault == "") || !strings.Contains(r.Fault, fault) {
+			t.Errorf("%s: fault %q, want %q", r.Solver, r.Fault, fault)
+		}
+		if (r.Solver == "honest") != (r.Checked && r.Done()) {
+			t.Errorf("%s: checked %t, done %t", r.Solver, r.Checked, r.Done())
+		}
+		if crashed := r.Solver == "crashes" || r.Solver == "hushes"; crashed != (r.Status == Crashed) {
+			t.Errorf("%s: status %s", r.Solver, r.Status)
+		}
+	}
+	if r := all[0]; r.First == nil || *r.First != 0.5 || r.To1 == nil || len(r.Events) != 2 || r.Integral == nil {
+		t.Errorf("what happened on the way: %+v", r)
+	}
+}
+
+// TestFullDisk: a run that cannot be written ends the race with an error and the runs so far; earlier results stay as they are.
+func TestFullDisk(t *testing.T) {
+	if _, err := os.Stat("/dev/full"); err != nil {
+		t.Skip("no /dev/full here")
+	}
+	honest := script(t, "honest", `echo 'x 1' > "$6"; echo '{"status": "optimal", "objective": -3, "bound": -3}'`)
+	log := filepath.Join(t.TempDir(), "runs.jsonl")
+	c := Course{Models: []string{modelFile(t)}, Job: Job{Time: time.Second, Threads: 1}, Runs: 2, Peers: []Peer{honest}, Log: log}
+	if _, err := c.Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	before, _, err := ReadLog(log)
+	if err != nil || len(before) != 2 {
+		t.Fatal(before, err)
+	}
+	c.Log = "/dev/full"
+	all, err := c.Run(t.Context())
+	if !errors.Is(err, syscall.ENOSPC) || len(all) != 1 || !strings.Contains(err.Error(), "the runs before this one stand in") {
+		t.Errorf("%d runs, %v", len(all), err)
+	}
+	if after, cut, err := ReadLog(log); err != nil || cut != 0 || len(after) != 2 {
+		t.Errorf("earlier runs: %d, %d cut, %v", len(after), cut, err)
+	}
+}
+
+// TestCutLog: a line that a full disk cut is left out, said, and does not spoil the next.
+func TestCutLog(t *testing.T) {
+	log := filepath.Join(t.TempDir(), "runs.jsonl")
+	for _, name := range []string{"a", "b"} {
+		if err := Append(log, &Run{Model: name}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	info, err := os.Stat(log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(log, info.Size()-20); err != nil {
+		t.Fatal(err)
+	}
+	if err := Append(log, &Run{Model: "c"}); err != nil {
+		t.Fatal(err)
+	}
+	all, cut, err := ReadLog(log)
+	if err != nil || cut != 1 || len(all) != 2 || all[0].Model != "a" || all[1].Model != "c" {
+		t.Errorf("%+v, %d cut, %v", all, cut, err)
+	}
+	if err := os.WriteFile(log, []byte("no json\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := ReadLog(log); err == nil {
+		t.Error("a file that is no log is taken")
+	}
+}
+
+// TestCurve: times to gaps, censored ones among them, and the integral worked by hand: 1 for 2 s, 0.5 for 3 s, then 0.005 to the
+// end of 10 s: (2 + 1.5 + 0.025) / 10.
+func TestCurve(t *testing.T) {
+	r := Run{Status: "feasible", Limit: 10, Answer: 9, Objective: ptr(100), Bound: ptr(99.5), Events: []Event{
+		{At: 1, Bound: ptr(40)}, {At: 2, Incumbent: ptr(100), Bound: ptr(50)}, {At: 5, Bound: ptr(99.5)}, {At: 6}}}
+	r.finish()
+	if *r.First != 2 || *r.To1 != 5 || r.To01 != nil || r.To001 != nil || r.reached(r.To01) != ">= 10" {
+		t.Errorf("first %v, 1 %% %v, 0.1 %% %v", r.First, r.To1, r.To01)
+	}
+	if want := 0.3525; *r.Integral < want-1e-9 || *r.Integral > want+1e-9 {
+		t.Errorf("integral %g, want %g", *r.Integral, want)
+	}
+	if len(r.Events) != 3 {
+		t.Errorf("events %+v", r.Events)
+	}
+}
+
+func TestMaximised(t *testing.T) {
+	all := []Run{{Model: "a", Checked: true, Objective: ptr(5), Bound: ptr(6)}, {Model: "a", Bound: ptr(4)}}
+	Contradictions(all, map[string]bool{"a": true})
+	if all[0].Fault != "" || all[1].Fault == "" {
+		t.Errorf("%q %q", all[0].Fault, all[1].Fault)
+	}
+}
+
+func TestGlpsol(t *testing.T) {
+	const log = "+  3132: >>>>>   2.436000000e+03 >=   2.419545455e+03   0.7% (123; 7)\n+ 11785: mip =   2.432000000e+03 >=   2.425e+03   0.3% (325; 367)\n"
+	c, err := glpsolClaims(log + "TIME LIMIT EXCEEDED; SEARCH TERMINATED\nWriting MIP solution to 's'...\n")
+	if err != nil || c.Status != "feasible" || *c.Objective != 2432 || *c.Bound != 2425 {
+		t.Errorf("%+v %v", c, err)
+	}
+	if c, err := glpsolClaims(log + "INTEGER OPTIMAL SOLUTION FOUND\n"); err != nil || c.Status != "optimal" || *c.Bound != 2432 {
+		t.Errorf("%+v %v", c, err)
+	}
+	if _, err := glpsolClaims("glp_malloc: no memory available\n"); err == nil {
+		t.Error("a crash is taken for an answer")
+	}
+	e := glpsolEvents([]line{{1.5, "+  131: mip =     not found yet >=              -inf        (1; 0)"}, {2.5, strings.TrimSpace(log[:70])}}, "")
+	if len(e) != 2 || e[0].Incumbent != nil || e[1].At != 2.5 || *e[1].Incumbent != 2436 {
+		t.Errorf("%+v", e)
+	}
+}
+
+func TestProgress(t *testing.T) {
+	e := cbcEvents([]line{{9, "Cbc0012I Integer solution of 2431 found by rounding after 5 iterations and 0 nodes (1.25 seconds)"},
+		{9, "Cbc0010I After 100 nodes, 20 on tree, 2430 best solution, best possible 2428.3 (12.34 seconds)"}}, "")
+	if len(e) != 2 || e[0].At != 1.25 || *e[0].Incumbent != 2431 || *e[1].Bound != 2428.3 {
+		t.Errorf("%+v", e)
+	}
+	e = pythonEvents([]line{{1, "#Bound   0.38s best:inf   next:[-999188,51080] initial_domain"}, {1, "#1       0.62s best:2578  next:[2392,2577] main"},
+		{1, `{"t": 0.7, "incumbent": 5, "bound": null}`}, {1, `{"status": "optimal", "objective": 5, "bound": 5}`}}, "")
+	if len(e) != 3 || e[0].Incumbent != nil || *e[0].Bound != -999188 || e[1].At != 0.62 || *e[1].Incumbent != 2578 || e[2].At != 0.7 {
+		t.Errorf("%+v", e)
+	}
+}
+
+func TestCurvesAreDrawn(t *testing.T) {
+	dir := t.TempDir()
+	all := []Run{{Model: "m", Solver: "甲", Seed: 1, Answer: 3, Events: []Event{{1, ptr(10), ptr(5)}, {2, ptr(10), ptr(10)}}}}
+	if err := WriteCurves(dir, all); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "gap-m.svg"))
+	if err != nil || !strings.Contains(string(text), "甲") || !strings.Contains(string(text), "Noto Sans CJK SC") {
+		t.Errorf("%v %.300s", err, text)
+	}
+}

@@ -1,0 +1,182 @@
+package race
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"cadre/mip"
+)
+
+// grace is how long past its limit a peer may go on before it is killed: reading a large file, presolve and the last
+// LP honour no clock in some of them.
+const grace = 30 * time.Second
+
+// Job is one run to make.
+type Job struct {
+	Path    string
+	Time    time.Duration
+	Gap     float64
+	Threads int
+	Seed    int
+}
+
+// claim is what a peer says about a job. Objective and Bound are nil where it names none.
+type claim struct {
+	Status    string
+	Objective *float64
+	Bound     *float64
+}
+
+// Peer is one competitor. Missing is the reason why it cannot run here, "" where it can.
+type Peer struct {
+	Name, Version, Missing string
+
+	command func(j Job, solution string) []string
+	claims  func(stdout string) (claim, error)
+	point   func(solution string, m *mip.Model) (map[string]float64, error)
+	events  func(out []line, solution string) []Event // nil: it tells nothing on the way
+	env     []string
+}
+
+// line is one line of output and when it came.
+type line struct {
+	at   float64
+	text string
+}
+
+// capture keeps output with the times at which its lines came.
+type capture struct {
+	mu      sync.Mutex
+	started time.Time
+	lines   []line
+	rest    []byte
+}
+
+func (c *capture) Write(p []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.rest = append(c.rest, p...)
+	for {
+		i := bytes.IndexByte(c.rest, '\n')
+		if i < 0 {
+			return len(p), nil
+		}
+		c.lines = append(c.lines, line{time.Since(c.started).Seconds(), string(c.rest[:i])})
+		c.rest = c.rest[i+1:]
+	}
+}
+
+func (c *capture) text() string {
+	var b strings.Builder
+	for _, l := range c.lines {
+		b.WriteString(l.text + "\n")
+	}
+	return b.String() + string(c.rest)
+}
+
+// Measure makes one run and checks what comes back.
+func (p *Peer) Measure(ctx context.Context, j Job, m *mip.Model) Run {
+	r := Run{Model: modelName(j.Path), Solver: p.Name, Version: p.Version, Seed: j.Seed, Threads: j.Threads,
+		Limit: j.Time.Seconds(), Asked: j.Gap, Cadres: cadresOf(m)}
+	if p.Missing != "" {
+		r.Status, r.Fault = Missing, p.Missing
+		return r
+	}
+	folder, err := os.MkdirTemp("", "race")
+	if err != nil {
+		r.Status, r.Fault = Crashed, err.Error()
+		return r
+	}
+	defer os.RemoveAll(folder)
+	p.measure(ctx, j, m, &r, filepath.Join(folder, "solution.txt"))
+	r.finish()
+	return r
+}
+
+func modelName(path string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(filepath.Base(path), ".gz"), ".mps")
+}
+
+func (p *Peer) measure(ctx context.Context, j Job, m *mip.Model, r *Run, solution string) {
+	ctx, cancel := context.WithTimeout(ctx, j.Time+grace)
+	defer cancel()
+	words := p.command(j, solution)
+	cmd := exec.CommandContext(ctx, words[0], words[1:]...)
+	cmd.Dir, cmd.Env = filepath.Dir(solution), append(os.Environ(), p.env...) // some leave files where they run
+	cmd.WaitDelay = time.Second
+	var stderr bytes.Buffer
+	out := &capture{started: time.Now()}
+	cmd.Stdout, cmd.Stderr = out, &stderr
+	err := cmd.Run() // exit codes tell of infeasible models too; what counts is the answer
+	r.Seconds = time.Since(out.started).Seconds()
+	r.Answer = r.Seconds
+	if s := cmd.ProcessState; s != nil {
+		r.CPU, r.Memory = (s.UserTime() + s.SystemTime()).Seconds(), memoryOf(s)
+	}
+	if info, err := os.Stat(solution); err == nil {
+		r.Answer = min(r.Seconds, info.ModTime().Sub(out.started).Seconds())
+	}
+	if p.events != nil {
+		r.Events = p.events(out.lines, solution)
+	}
+	if ctx.Err() != nil {
+		r.Status = Killed
+		return
+	}
+	c, claimErr := p.claims(out.text())
+	if claimErr != nil {
+		r.Status, r.Fault = Crashed, firstLine(errors.Join(err, claimErr), stderr.String())
+		return
+	}
+	r.Status, r.Bound = c.Status, c.Bound
+	if c.Objective != nil {
+		r.substitute(m, *c.Objective, func() (map[string]float64, error) { return p.point(solution, m) })
+	}
+}
+
+func firstLine(err error, stderr string) string {
+	lines := strings.Split(strings.TrimSpace(stderr), "\n")
+	return strings.TrimSpace(strings.ReplaceAll(err.Error(), "\n", "; ") + " " + lines[len(lines)-1])
+}
+
+// readPoint reads one column a line.
+func readPoint(path string, split func(fields []string) (name, value string, ok bool)) (map[string]float64, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]float64{}
+	for line := range strings.Lines(string(text)) {
+		fields := strings.Fields(line)
+		if len(fields) == 0 {
+			continue
+		}
+		name, value, ok := split(fields)
+		if !ok {
+			continue
+		}
+		if out[name], err = strconv.ParseFloat(value, 64); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return out, nil
+}
+
+// plainPoint reads lines of name and value.
+func plainPoint(solution string, _ *mip.Model) (map[string]float64, error) {
+	return readPoint(solution, func(f []string) (string, string, bool) {
+		if len(f) != 2 {
+			return "", "", false
+		}
+		return f[0], f[1], true
+	})
+}

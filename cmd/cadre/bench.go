@@ -1,0 +1,17 @@
+package main
+
+import "github.com/spf13/cobra"
+
+func newBenchCmd() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "bench solvers|policy|report|scale",
+		Short:   "race solvers, compare policies, and draw up the results",
+		Example: "  cadre bench solvers --models DIR --time 60s --gap 1e-3\n  cadre bench policy lab.yaml --out out/lab",
+		Args:    cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			return usageError("nothing to bench was named", "use cadre bench solvers --models DIR, or cadre bench policy F.yaml --out DIR")
+		},
+	}
+	cmd.AddCommand(newBenchSolversCmd())
+	return cmd
+}

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"cadre/bench/race"
+)
+
+// raceOptions is what `cadre bench solvers` was asked for.
+type raceOptions struct {
+	models, match, peers, extra, binary string
+	log, from, known, out               string
+	time                                time.Duration
+	gap                                 float64
+	threads, runs                       int
+	json                                bool
+}
+
+func newBenchSolversCmd() *cobra.Command {
+	o := &raceOptions{}
+	cmd := &cobra.Command{
+		Use:   "solvers",
+		Short: "race every backend and installed peer on the MPS files of a folder",
+		Long: `Races every backend and every installed peer on the MPS files of a folder, one after another, under one limit, gap and
+number of threads. Each answer is put into the model; who claims what is not so is flagged. A peer that cannot run
+here has a row with the reason. Install peers with: make peers.
+
+Seconds are wall time of the process from opening the file.`,
+		Example: "  go run ./bench/models --out out/models --sizes 100,300\n  cadre bench solvers --models out/models --time 60s --gap 1e-3\n" +
+			"  cadre bench solvers --models out/models --match 'n300*' --peers native,scip --runs 5 --log out/race.jsonl",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return runRace(cmd, o) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.models, "models", "", "folder of MPS files (.mps, .mps.gz)")
+	f.StringVar(&o.match, "match", "*", "pattern of the file names without ending; several with commas")
+	f.StringVar(&o.peers, "peers", strings.Join(slices.Concat(race.Ours, race.Others), ","), "who runs, ours first")
+	f.StringVar(&o.extra, "peer", "", "one more: NAME=PROGRAM, called as PROGRAM MODEL SECONDS GAP THREADS SEED SOLUTION, prints as cadre solve --json does")
+	f.DurationVar(&o.time, "time", time.Minute, "limit of one run")
+	f.Float64Var(&o.gap, "gap", 1e-4, "relative gap at which a run may stop")
+	f.IntVar(&o.threads, "threads", 1, "threads of each solver")
+	f.IntVar(&o.runs, "runs", 1, "runs per model and solver; the seed is the number of the run")
+	f.StringVar(&o.log, "log", "", "file to append one JSON line per run to")
+	f.StringVar(&o.from, "from", "", "print the tables of such a file, run nothing")
+	f.StringVar(&o.known, "known", "", "CSV of best known bounds and values, as of the generalised assignment instances")
+	f.StringVar(&o.out, "out", "", "folder for race.json, race.md and the curves of the gap over time")
+	f.StringVar(&o.binary, "cadre", "", "binary whose backends run (default: this one)")
+	f.BoolVar(&o.json, "json", false, "print JSON rows instead of tables")
+	return cmd
+}
+
+func (o *raceOptions) check() error {
+	switch {
+	case o.models == "" && o.from == "":
+		return usageError("no folder of models given", "name one with --models; go run ./bench/models --out DIR writes models")
+	case o.time <= 0 || o.runs < 1 || o.threads < 1:
+		return usageError("--time, --runs and --threads must be positive", "for example --time 60s --runs 5 --threads 1")
+	case !(o.gap >= 0) || math.IsInf(o.gap, 0):
+		return usageError("--gap %g is not a number from 0 up", "for example --gap 1e-3", o.gap)
+	}
+	return checkFolder(o.out)
+}
+
+func runRace(cmd *cobra.Command, o *raceOptions) error {
+	if err := o.check(); err != nil {
+		return err
+	}
+	known, err := race.ReadKnown(o.known)
+	if err != nil {
+		return usageError("--known: %w", "it has the columns path, agents, jobs, best bound, best value", err)
+	}
+	all, err := o.collect(cmd)
+	if err != nil && len(all) == 0 {
+		return err
+	}
+	shown := o.show(cmd.OutOrStdout(), all, known)
+	if o.out != "" {
+		shown = errors.Join(shown, writeRace(o.out, all, known))
+	}
+	return errors.Join(err, shown)
+}
+
+// collect makes the runs, or reads those made earlier.
+func (o *raceOptions) collect(cmd *cobra.Command) ([]race.Run, error) {
+	if o.from != "" {
+		all, cut, err := race.ReadLog(o.from)
+		if err != nil {
+			return nil, usageError("--from: %w", "name a log that --log wrote", err)
+		}
+		if cut > 0 {
+			fmt.Fprintf(cmd.ErrOrStderr(), "%d runs of the log were cut short and are left out\n", cut)
+		}
+		race.Contradictions(all, nil)
+		return all, nil
+	}
+	models, err := race.Models(o.models, strings.Split(o.match, ","))
+	if err != nil {
+		return nil, usageError("%w", "write models with: go run ./bench/models --out DIR", err)
+	}
+	binary := o.binary
+	if binary == "" {
+		if binary, err = os.Executable(); err != nil {
+			return nil, err
+		}
+	} else if strings.ContainsRune(binary, filepath.Separator) {
+		binary, _ = filepath.Abs(binary)
+	}
+	names := strings.Split(o.peers, ",")
+	if o.extra != "" {
+		names = append(names, o.extra)
+	}
+	c := race.Course{Models: models, Runs: o.runs, Log: o.log, Peers: race.Peers(cmd.Context(), names, binary),
+		Job:  race.Job{Time: o.time, Gap: o.gap, Threads: o.threads},
+		Tell: func(r *race.Run) { fmt.Fprintln(cmd.ErrOrStderr(), r.Line()) }}
+	all, err := c.Run(cmd.Context())
+	if err != nil {
+		err = &exitError{code: exitUsage, err: err, hint: "the runs made so far are shown; with --log they are kept, see --from"}
+	}
+	return all, err
+}
+
+func (o *raceOptions) show(w io.Writer, all []race.Run, known map[string]race.Value) error {
+	if o.json {
+		return writeJSON(w, all)
+	}
+	return race.Tables(w, all, known)
+}
+
+// writeRace writes the folder of a race whole or not at all.
+func writeRace(dir string, all []race.Run, known map[string]race.Value) error {
+	return writeFolder(dir, func(tmp string) error {
+		file := func(name string) string { return filepath.Join(tmp, name) }
+		return inTurn(
+			creating(file("race.json"), func(w io.Writer) error { return writeJSON(w, all) }),
+			creating(file("race.md"), func(w io.Writer) error { return race.Tables(w, all, known) }),
+			func() error { return race.WriteCurves(tmp, all) },
+			creating(file(mark), func(w io.Writer) error { return writeJSON(w, race.ThisMachine()) }),
+		)
+	})
+}

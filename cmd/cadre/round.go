@@ -1,0 +1,107 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"cadre/internal/i18n"
+	"cadre/policy"
+	"cadre/posting"
+	"cadre/scenario"
+	"cadre/workbook"
+)
+
+// roundFlags name the plan before, of which as much as possible is kept.
+type roundFlags struct{ previous, before string }
+
+func (f *roundFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.previous, "previous", "", "folder of the plan before: its decisions (决定 in plan.xlsx) are read, and as little as possible is changed")
+	cmd.Flags().StringVar(&f.before, "changes-before", "", "goal before which changes to the plan before count (default: moves)")
+}
+
+// check refuses to overwrite the round before, and a goal without it.
+func (f *roundFlags) check(out string) error {
+	switch {
+	case f.previous == "" && f.before != "":
+		return usageError("--changes-before is given without --previous", "name the folder of the plan before with --previous")
+	case f.previous != "" && out != "" && samePath(f.previous, out):
+		return usageError("--out is the folder of the plan before", "the record of a round is kept: name another folder with --out")
+	}
+	return nil
+}
+
+func samePath(a, b string) bool {
+	x, err := filepath.Abs(a)
+	y, err2 := filepath.Abs(b)
+	return err == nil && err2 == nil && x == y
+}
+
+// process reads the plan before and what was decided on it; the zero process where there is none.
+func (f *roundFlags) process(cmd *cobra.Command, i *input) (posting.Process, error) {
+	if f.previous == "" {
+		return posting.Process{}, nil
+	}
+	const hint = "--previous names a folder that cadre plan --out wrote, with plan.json and plan.xlsx"
+	before, err := workbook.LoadPlanJSON(filepath.Join(f.previous, "plan.json"))
+	if err != nil {
+		return posting.Process{}, &exitError{code: exitUsage, err: err, hint: hint}
+	}
+	sheet := filepath.Join(f.previous, "plan.xlsx")
+	if _, err := os.Stat(sheet); err != nil {
+		return posting.Process{}, &exitError{code: exitUsage, err: err, hint: hint}
+	}
+	if h := before.Inputs.Instance; h != i.index.Hash && before.Process.Round < 2 {
+		fmt.Fprintln(cmd.ErrOrStderr(), "warning:", i18n.T("数据自上一轮以来有改动", "the data have changed since the plan before").In(langOf(cmd)))
+	}
+	decided, problems, err := workbook.ReadDecisions(sheet, before, i.index)
+	if err != nil {
+		return posting.Process{}, &exitError{code: exitUsage, err: err, hint: "check that plan.xlsx is a workbook and is not open elsewhere"}
+	}
+	if err := problems.Write(cmd.ErrOrStderr(), langOf(cmd)); err != nil {
+		return posting.Process{}, err
+	}
+	if problems.Errors() > 0 {
+		return posting.Process{}, &exitError{code: exitInput, err: errors.New("the decisions cannot be read; nothing was written"),
+			hint: "mend the cells named above in " + sheet + " and run again"}
+	}
+	return scenario.NextRound(before, planSum(before), decided, f.before), nil
+}
+
+// under is the input as a process leaves it: with the plan before as a table, and its decisions as pins, bans and holds.
+func (i *input) under(cmd *cobra.Command, p *posting.Process) (*input, error) {
+	over, err := scenario.ProcessOverlay(i.book, p, i.index)
+	if err != nil {
+		if unknown, ok := errors.AsType[scenario.ErrNoLevel](err); ok {
+			return nil, usageError("--changes-before: %w", "name one of: "+strings.Join(unknown.Known, ", "), unknown)
+		}
+		return nil, err
+	}
+	if len(over.Edits) == 0 && len(over.Policy) == 0 {
+		return i, nil
+	}
+	a, err := (&scenario.World{Source: i.source, Book: i.book}).Apply(over)
+	if err != nil {
+		return nil, &exitError{code: exitUsage, err: err}
+	}
+	ps := &policy.Problems{List: a.Problems}
+	if err := ps.Print(cmd.ErrOrStderr(), langOf(cmd)); err != nil {
+		return nil, err
+	}
+	if a.Index == nil {
+		return nil, errInput
+	}
+	return &input{i.source, i.book, a.Index, a.Policy, i.warnings + len(a.Problems)}, nil
+}
+
+// loadFor is load for a plan at hand: a plan of a later round is held against the input as its rounds left it.
+func (i *input) loadFor(cmd *cobra.Command, p *posting.Process) (*input, error) {
+	if n := len(p.Standing()); n > 0 {
+		fmt.Fprintln(cmd.ErrOrStderr(), "warning:", i18n.F("方案记有 %d 项会议决定，按这些决定核对", "the plan records %d decisions of meetings and is held against the input with these", n).In(langOf(cmd)))
+	}
+	return i.under(cmd, p)
+}

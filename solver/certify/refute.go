@@ -1,0 +1,59 @@
+package certify
+
+import (
+	"context"
+	"errors"
+	"math/big"
+	"time"
+
+	"cadre/mip"
+	"cadre/solver"
+)
+
+// Refute proves that m has no feasible point: a tree whose leaves are rays, of what the solver handed over (rows counted as
+// m's, then cuts and splits; may be nil) and of relaxations of its own. The certificate has no level, only the refutation;
+// nil where a limit ended the search or m may have a point.
+func Refute(ctx context.Context, m *mip.Model, proof *solver.Proof, relaxer solver.Relaxer, limits Limits) *Certificate {
+	bare := *m
+	bare.Levels = []mip.Level{{Name: refutation, Scale: 1}}
+	b := builder{ctx: ctx, relaxer: relaxer, limits: limits.orDefault(), began: time.Now(), deterministic: true}
+	// The objective is nothing, and no value of it reaches the target: only rays close a leaf.
+	s, beyond := newStage(&bare, newMatrix(&bare), 0, nil), big.NewRat(1, 1)
+	g := newGrower(&b, s, beyond, beyond)
+	g.maxWork, g.maxBytes = b.limits.Work, b.limits.Bytes
+	if b.limits.Time > 0 {
+		g.deadline = b.began.Add(b.limits.Time)
+	}
+	if g.grow([]*solver.Proof{proof}); !g.closed() {
+		return nil
+	}
+	c := &Certificate{Version: Version, Levels: []Proof{}, Infeasible: &Refutation{Nodes: g.nodes}}
+	c.Seal()
+	return c
+}
+
+// refutation names the objective that is nothing.
+const refutation = "infeasible"
+
+// VerifyRefutation checks in exact arithmetic that the certificate's tree leaves no room for a feasible point of m.
+func VerifyRefutation(m *mip.Model, c *Certificate) error {
+	if err := m.Check(); err != nil {
+		return err
+	}
+	if c.Infeasible == nil || len(c.Levels) > 0 {
+		return errors.New("the certificate does not say that there is no solution")
+	}
+	bare := *m
+	bare.Levels = []mip.Level{{Name: refutation, Scale: 1}}
+	w := newWalker(newStage(&bare, newMatrix(&bare), 0, nil), c.Infeasible.Nodes)
+	if err := w.walk(); err != nil {
+		return err
+	}
+	if w.least != nil {
+		return errors.New("some leaf is no ray: the tree leaves room for a solution")
+	}
+	if c.Digest != c.sum() {
+		return errDigest
+	}
+	return nil
+}
