@@ -43,20 +43,21 @@ func Random(seed uint64) *World {
 	d := draw{rand.New(rand.NewPCG(seed, 0))}
 	w := &World{Seed: seed}
 	periods, cadres, posts := 1, pick(d, 2, 3, 3, 3, 4, 4, 5, 6), pick(d, 2, 3, 4, 4, 5, 5, 6)
-	if d.chance(30) {
+	theme := some(d, 40, themes...)
+	if d.chance(30) || about(theme, "secondment", "support_mission") && d.chance(40) {
 		periods, cadres, posts = 2, pick(d, 2, 3), pick(d, 2, 3, 4)
 	}
 	w.Head = fmt.Sprintf("version: 1\nplan_date: %s\nauthority: 县管\nhorizon: {periods: %d, months: %d}\nregime: %s\nlevels:\n",
-		planDate, periods, pick(d, 12, 12, 6), pick(d, "ordinary", "ordinary", "ordinary", "election", "stability"))
+		planDate, periods, pick(d, 12, 12, 6), pick(d, "ordinary", "ordinary", "election", "stability"))
 	for _, name := range []string{"first", "second", burdenLevel, "third", "weighted"} {
 		w.Head += fmt.Sprintf("  - {name: %[1]s, zh: %[1]s, en: %[1]s, unit: case}\n", name)
 	}
-	w.Clauses = d.clauses()
-	w.Instance = d.instance(cadres, posts)
+	w.Clauses = d.clauses(theme)
+	w.Instance = d.instance(cadres, posts, theme)
 	return w
 }
 
-func (d draw) instance(cadres, posts int) posting.Instance {
+func (d draw) instance(cadres, posts int, theme []string) posting.Instance {
 	in := posting.Instance{Name: "random"}
 	for i := range 3 {
 		in.Places = append(in.Places, d.place(i))
@@ -80,10 +81,14 @@ func (d draw) instance(cadres, posts int) posting.Instance {
 		in.Cadres = append(in.Cadres, d.cadre(i, posts))
 		d.seat(&in.Cadres[i], i, seats)
 	}
-	d.terms(&in)
+	missions := 12
+	if about(theme, "support_mission") {
+		missions = 50
+	}
+	d.terms(&in, missions)
 	d.events(&in)
-	d.history(&in)
-	d.records(&in)
+	d.history(&in, theme)
+	d.records(&in, theme)
 	d.previous(&in)
 	return in
 }

@@ -19,9 +19,17 @@ func (d draw) facts(c *posting.Cadre) {
 	}
 }
 
+// rows is how many rows a table gets, below n; some more where the theme reads it.
+func (d draw) rows(n int, read bool) int {
+	if read {
+		return d.IntN(n) + n/2
+	}
+	return d.IntN(n)
+}
+
 // history is a few stints, most of them over, on posts and in units of the tables or elsewhere.
-func (d draw) history(in *posting.Instance) {
-	for range d.IntN(5) {
+func (d draw) history(in *posting.Instance, theme []string) {
+	for range d.rows(5, about(theme, "zone_coverage")) {
 		to := d.month(0, 1, 1, 2, 2, 3)
 		if d.chance(15) {
 			to = pick(d, 0, posting.NewMonth(2026, 6), posting.NewMonth(2027, 1))

@@ -96,7 +96,7 @@ func (d draw) tuned(kind string, m policy.Modality) (string, bool) {
 	case "support_mission":
 		return fmt.Sprintf("months: %s, most_months: %s", pick(d, "6", "12", "24"), pick(d, "12", "24", "36")), true
 	case "team_complement":
-		return fmt.Sprintf("by: %s, most: %d", pick(d, "fields", "temperament"), d.IntN(2)+1), true
+		return fmt.Sprintf("by: %s, most: %d", pick(d, "fields", "temperament"), d.IntN(2)), true
 	case "team_outflow":
 		return fmt.Sprintf("share: %s, least: %d", pick(d, "0%", "1/3", "50%"), d.IntN(2)) + pick(d, "", ", rounding: down", ", rounding: nearest", ", rounding: up"), true
 	case "tie_order":

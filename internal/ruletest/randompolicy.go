@@ -35,15 +35,36 @@ func kindsWithCases() []string {
 	return out
 }
 
+// themes are kinds that read the same data: the clauses of a world with a theme are of these as often as of any other, so
+// that what only one or two kinds read is read in many worlds.
+var themes = [][]string{
+	{"support_mission", "term_in_progress", "few_moves", "long_tenure"},
+	{"secondment", "seats_filled", "lodging", "kin_avoidance", "kin_function"},
+	{"hardship_balance", "long_tenure"},
+	{"wishes", "unit_preference"},
+	{"field_coverage", "team_complement", "appraisal_kept", "fit"},
+	{"zone_coverage", "no_early_return"},
+	{"regime_freeze", "departure_audit", "stated_ground"},
+}
+
+// about tells whether a theme holds one of the kinds.
+func about(theme []string, kinds ...string) bool {
+	return slices.ContainsFunc(kinds, func(k string) bool { return slices.Contains(theme, k) })
+}
+
 // clauses are a random subset of the kinds, most often with headcount, each in a random modality of its own.
-func (d draw) clauses() []string {
+func (d draw) clauses(theme []string) []string {
 	var out []string
 	if d.chance(85) {
 		out = append(out, "{id: SEAT, kind: headcount, modality: hard, citation: drawn}")
 	}
 	names := kindsWithCases()
 	for i := range d.IntN(mostClauses-3) + 3 {
-		clause := d.clause(clauseID(i), names[d.IntN(len(names))])
+		name := pick(d, names...)
+		if theme != nil && d.chance(50) {
+			name = pick(d, theme...)
+		}
+		clause := d.clause(clauseID(i), name)
 		if strings.Contains(clause, leximin) && slices.ContainsFunc(out, func(c string) bool { return strings.Contains(c, leximin) }) {
 			continue // the level of burdens is for one clause
 		}

@@ -9,13 +9,13 @@ func (d draw) grade() string { return some(d, 30, "优秀", "优秀", "称职") 
 func (d draw) tri() posting.Tri { return pick(d, posting.Blank, posting.No, posting.Yes) }
 
 // records are the tables that are carried from round to round, and what people and units have said.
-func (d draw) records(in *posting.Instance) {
+func (d draw) records(in *posting.Instance, theme []string) {
 	cadre := func() string { return cadreID(d.IntN(len(in.Cadres))) }
-	for range d.IntN(5) {
+	for range d.rows(5, about(theme, "hardship_balance", "wishes")) {
 		in.Ledger = append(in.Ledger, posting.LedgerRow{Cadre: cadre(), Year: 2025, Hardship: pick(d, 0, 6, 12, 24, 30, 60), Far: pick(d, 0, 0, 6, 12),
 			Apart: pick(d, 0, 0, 12), Care: pick(d, 0, 0, 12), Overdue: pick(d, 0, 0, 5), Unmet: pick(d, 0, 1, 3)})
 	}
-	for range d.IntN(4) {
+	for range d.rows(4, about(theme, "fit", "support_mission")) {
 		in.FollowUps = append(in.FollowUps, posting.FollowUp{Cadre: cadre(), Post: d.somePost(in, 20), Date: d.moved(), Family: d.tri(),
 			HalfYear: d.grade(), OneYear: d.grade(), ReturnsTo: d.somePost(in, 70)})
 	}

@@ -6,9 +6,9 @@ import (
 	"cadre/posting"
 )
 
-// terms makes secondment seats of some posts that nobody has as his main one, mission seats of some others, and tells of
-// the people on them until when they are away.
-func (d draw) terms(in *posting.Instance) {
+// terms makes secondment seats of some posts that nobody has as his main one, mission seats of some others (of so many in
+// 100), and tells of the people on them until when they are away.
+func (d draw) terms(in *posting.Instance, missionsIn100 int) {
 	var seats, missions []string
 	for i := range in.Posts {
 		p := &in.Posts[i]
@@ -16,7 +16,7 @@ func (d draw) terms(in *posting.Instance) {
 		switch {
 		case !held && d.chance(40):
 			p.Term, seats = posting.TermSecondment, append(seats, p.ID)
-		case d.chance(12):
+		case d.chance(missionsIn100):
 			p.Term, missions = posting.TermMission, append(missions, p.ID)
 		default:
 			continue
@@ -42,7 +42,7 @@ func (d draw) mission(c *posting.Cadre, posts int) {
 	if d.chance(90) {
 		c.Duty, c.DutyUntil = posting.Support, d.away()
 	}
-	c.OriginLevel = some(d, 50, posting.SectionHead, posting.TownshipDeputy, posting.TownshipHead)
+	c.OriginLevel = some(d, 25, posting.SectionHead, posting.TownshipDeputy, posting.TownshipHead, posting.TownshipHead)
 	if d.chance(30) {
 		c.ReturnsTo = postID(d.IntN(posts))
 	}
