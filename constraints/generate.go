@@ -123,8 +123,13 @@ func (s *scene) refuser(sp spell, pairs []pairClause) *policy.Clause {
 
 // verdict is the judgement of a kind with selectors and blanks taken into account.
 func (s *scene) verdict(k *policy.Clause, kind pairKind, sp spell) verdict {
+	return s.verdictOn(k, kind, sp, s.selected(k, sp.cadre, sp.post, sp.from))
+}
+
+// verdictOn is verdict where the selectors have been matched.
+func (s *scene) verdictOn(k *policy.Clause, kind pairKind, sp spell, selected posting.Tri) verdict {
 	var v verdict
-	switch s.selected(k, sp.cadre, sp.post, sp.from) {
+	switch selected {
 	case posting.No:
 		return v
 	case posting.Blank:
