@@ -35,6 +35,7 @@ var mayImport = map[string][]string{
 	"explain":           slices.Concat(planningMay, []string{"planning"}),
 	"scenario":          slices.Concat(planningMay, []string{"planning", "explain", "workbook"}),
 	"report":            slices.Concat(planningMay, []string{"planning", "explain", "workbook", "scenario"}),
+	"lint":              {"posting", "policy", "constraints", "mip"},
 	"generate":          {"posting", "policy", "workbook"},
 	"internal/ruletest": {anything},
 	"internal/newrule":  {anything},

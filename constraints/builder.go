@@ -23,7 +23,8 @@ type builder struct {
 
 func newBuilder(s *scene) *builder {
 	m := &mip.Model{Name: "cadre"}
-	b := &builder{scene: s, m: m, enc: &Encoding{Model: m, scene: s, onPost: make([][]int, len(s.Posts))},
+	b := &builder{scene: s, m: m, enc: &Encoding{Model: m, scene: s, onPost: make([][]int, len(s.Posts)),
+		chargedTo: map[mip.Col]*policy.Clause{}, demands: map[*policy.Clause]int{}, charges: map[*policy.Clause]int{}},
 		level: map[string]*mip.Level{}, coef: map[string]map[mip.Col]int64{},
 		counted: map[string]bool{}, vacant: map[[2]int]mip.Col{}}
 	for _, l := range s.pol.Levels {
@@ -44,6 +45,10 @@ func (b *builder) charge(c *policy.Clause, col mip.Col, amount int64) {
 		level, amount = policy.WeightedLevel, amount*c.Weight
 	}
 	b.coef[level][col] += amount
+	if int(col) >= len(b.enc.spells) {
+		b.enc.chargedTo[col] = c
+		b.enc.charges[c]++
+	}
 }
 
 // atMost demands terms <= limit in the name of the clause: a row where the clause binds, else a row with an excess

@@ -45,16 +45,19 @@ type verdict struct {
 
 // Encoding is a model and what is needed to read its solutions.
 type Encoding struct {
-	Model    *mip.Model
-	Kept     int // pairs (cadre, other post) with at least one spell
-	Dropped  int // pairs that a binding clause refused
-	Judged   int // pairs that were judged one by one; of the rest a whole facet was refused
-	scene    *scene
-	spells   []spell // by column, as far as columns are spells
-	byCadre  [][]int // spells of each cadre in which he holds a main post: stays, moves, placements
-	seconds  [][]int // secondments of each cadre
-	pairCost []int64 // by spell: what weighted pair clauses charge
-	onPost   [][]int // spells on each post
+	Model     *mip.Model
+	Kept      int // pairs (cadre, other post) with at least one spell
+	Dropped   int // pairs that a binding clause refused
+	Judged    int // pairs that were judged one by one; of the rest a whole facet was refused
+	scene     *scene
+	spells    []spell                    // by column, as far as columns are spells
+	byCadre   [][]int                    // spells of each cadre in which he holds a main post: stays, moves, placements
+	seconds   [][]int                    // secondments of each cadre
+	pairCost  []int64                    // by spell: what weighted pair clauses charge
+	onPost    [][]int                    // spells on each post
+	demands   map[*policy.Clause]int     // of plan clauses: rows added
+	charges   map[*policy.Clause]int     // columns that are no spell and are counted by the clause
+	chargedTo map[mip.Col]*policy.Clause // the last clause that counts such a column
 }
 
 // Encode builds the model of an instance under a policy. The index and the policy must not change afterwards.
@@ -90,7 +93,9 @@ func encode(x *posting.Index, pol *policy.Policy, list func(*builder) func(cadre
 	for i := range pol.Clauses {
 		c := &pol.Clauses[i]
 		if k, ok := kinds[c.Kind].(planKind); ok && c.Active(x.Calendar.Date) {
+			before := len(b.m.Rows)
 			k.encode(b, c)
+			b.enc.demands[c] = len(b.m.Rows) - before
 		}
 	}
 	return b.finish()

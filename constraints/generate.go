@@ -54,14 +54,19 @@ func pairClauses(x *posting.Index, pol *policy.Policy) []pairClause {
 	var out []pairClause
 	for i := range pol.Clauses {
 		c := &pol.Clauses[i]
-		k, ok := kinds[c.Kind].(pairKind)
-		if ok && c.Active(x.Calendar.Date) {
-			_, stays := k.(stayKind)
-			_, spares := k.(returnKind)
-			out = append(out, pairClause{c, k, stays, policy.Kinds()[c.Kind].Seconds, !spares})
+		if k, ok := newPairClause(c); ok && c.Active(x.Calendar.Date) {
+			out = append(out, k)
 		}
 	}
 	return out
+}
+
+// newPairClause is the clause with what its kind judges; false where it is of a plan kind.
+func newPairClause(c *policy.Clause) (pairClause, bool) {
+	k, ok := kinds[c.Kind].(pairKind)
+	_, stays := k.(stayKind)
+	_, spares := k.(returnKind)
+	return pairClause{c, k, stays, policy.Kinds()[c.Kind].Seconds, !spares}, ok
 }
 
 // stays adds the spells in which c keeps his seat from period 1 to each possible last one.
@@ -147,8 +152,13 @@ func (s *scene) refuser(sp spell) *policy.Clause {
 
 // verdict is the judgement of a kind with selectors and blanks taken into account.
 func (s *scene) verdict(k *policy.Clause, kind pairKind, sp spell) verdict {
+	return s.verdictOn(k, kind, sp, s.selected(k, sp.cadre, sp.post, sp.from))
+}
+
+// verdictOn is verdict where the selectors have been matched.
+func (s *scene) verdictOn(k *policy.Clause, kind pairKind, sp spell, selected posting.Tri) verdict {
 	var v verdict
-	switch s.selected(k, sp.cadre, sp.post, sp.from) {
+	switch selected {
 	case posting.No:
 		return v
 	case posting.Blank:

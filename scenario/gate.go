@@ -70,10 +70,10 @@ func (g *Gate) Holds(value, base float64) bool {
 // relative tells whether the gate compares with the base.
 func (g *Gate) relative() bool { return g.Test != AtMost && g.Test != AtLeast }
 
-// asks tells whether the gate is for a run.
-func (g *Gate) asks(c *Case, base string) bool {
+// asks tells whether the gate is for a run: where it names none, for every one of another scenario or policy than the base's.
+func (g *Gate) asks(c, base *Case) bool {
 	if len(g.Scenarios) == 0 {
-		return c.Scenario.Name != base
+		return c.Scenario.Name != base.Scenario.Name || c.Policy != base.Policy
 	}
 	return slices.ContainsFunc(g.Scenarios, func(name string) bool {
 		return c.Scenario.Name == name || strings.HasPrefix(c.Scenario.Name, name+"：")

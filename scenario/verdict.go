@@ -87,7 +87,7 @@ func (c *Comparison) judge() *policy.Problems {
 			continue
 		}
 		for i, r := range c.Runs {
-			if r.Digest != nil && gate.asks(&r.Case, c.File.Base) {
+			if r.Digest != nil && gate.asks(&r.Case, &c.Runs[r.Base].Case) {
 				c.verdict(g, i)
 			}
 		}

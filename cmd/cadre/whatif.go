@@ -58,7 +58,8 @@ type whatif struct {
 	o      *whatifOptions
 	file   *scenario.File
 	papers report.Options
-	worlds map[[2]string]*scenario.World // by input and policy
+	worlds map[[2]string]*scenario.World                     // by input and policy
+	then   func(*scenario.Store, *scenario.Comparison) error // instead of the papers of whatif; nil for these
 }
 
 func runWhatif(cmd *cobra.Command, input, scenarios string, o *whatifOptions) error {
@@ -224,6 +225,9 @@ func (w *whatif) compare(store *scenario.Store, runs []*scenario.Run) error {
 	}
 	if err := w.show(problems.List); err != nil {
 		return err
+	}
+	if w.then != nil {
+		return w.then(store, c)
 	}
 	folders := planFolders(c)
 	if w.o.out != "" {
