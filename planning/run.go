@@ -64,7 +64,7 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 		out.Refuted = Refute(ctx, enc.Model, &res, left(o.Params.Time, began)) != nil
 		clock("certify")
 	}
-	out.Status, out.Limit, out.Values = res.Status, res.Limit, res.Values
+	out.Status, out.Limit, out.Values, out.Trace = res.Status, res.Limit, res.Values, res.Trace
 	if res.Values == nil {
 		return out, nil
 	}

@@ -5,6 +5,8 @@ import (
 	"io"
 	"math"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"cadre/internal/i18n"
@@ -55,6 +57,16 @@ func (p *progress) show(news solver.Progress) {
 func (p *progress) done() {
 	if p.terminal && p.shown {
 		fmt.Fprint(p.w, "\r\x1b[K")
+	}
+}
+
+// showTrace says what several backends did, where more than one answered.
+func showTrace(w io.Writer, solver string, trace []string) {
+	if !strings.ContainsAny(solver, ">") && !slices.ContainsFunc(trace, func(line string) bool { return strings.Contains(line, "race: ") }) {
+		return
+	}
+	for _, line := range trace {
+		fmt.Fprintln(w, "log:", line)
 	}
 }
 

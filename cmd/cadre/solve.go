@@ -43,7 +43,7 @@ func newSolveCmd() *cobra.Command {
 		RunE:    func(cmd *cobra.Command, args []string) error { return runSolve(cmd, args[0], o) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.solver, "solver", solverAuto, "solver: auto, native, glpk or highs")
+	f.StringVar(&o.solver, "solver", solverAuto, "solver: auto, native, highs, glpk, or race for all at once")
 	f.DurationVar(&o.time, "time", time.Minute, "time limit, 0 for none")
 	f.Float64Var(&o.gap, "gap", 1e-4, "relative gap at which to stop")
 	f.IntVar(&o.threads, "threads", 1, "threads")
@@ -106,6 +106,7 @@ func (o solveOptions) solve(cmd *cobra.Command, m *mip.Model, backend solver.Sol
 		params.Progress = func(p solver.Progress) { news.show(p); told.show(p) }
 	}
 	r, err := lexico.Solve(cmd.Context(), m, backend, params)
+	showTrace(cmd.ErrOrStderr(), r.Solver, r.Trace)
 	return r, params, errors.Join(err, told.close())
 }
 

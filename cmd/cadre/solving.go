@@ -20,7 +20,7 @@ type solvingFlags struct {
 }
 
 func (f *solvingFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.solver, "solver", "auto", "auto, or a backend that `cadre solvers` lists")
+	cmd.Flags().StringVar(&f.solver, "solver", "auto", "auto, a backend that `cadre solvers` lists, or race for all of them at once")
 	cmd.Flags().DurationVar(&f.time, "time", 60*time.Second, "wall time until solving ends")
 	cmd.Flags().Int64Var(&f.work, "work", 0, "deterministic work limit of the backend, 0 none")
 	cmd.Flags().Float64Var(&f.gap, "gap", 0.001, "relative gap at which a level counts as solved")
