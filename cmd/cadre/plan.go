@@ -66,7 +66,7 @@ func runPlan(cmd *cobra.Command, path string, o *planOptions) error {
 	if err := papers.Audience.Check(i.index); err != nil {
 		return usageError("--audience: %w", "name an id of the tables", err)
 	}
-	line := newProgress(cmd.ErrOrStderr(), langOf(cmd))
+	line := newProgress(cmd.ErrOrStderr(), langOf(cmd), o.solving.progress, o.solving.time)
 	outcome, err := planning.Run(cmd.Context(), i.index, i.policy, planning.Options{
 		Backend: backend, Params: o.solving.params(began, line.show), Lang: langOf(cmd), Process: process})
 	line.done()

@@ -22,15 +22,16 @@ import (
 
 // solveOptions are the flags of solve.
 type solveOptions struct {
-	solver  string
-	time    time.Duration
-	gap     float64
-	threads int
-	seed    int64
-	out     string
-	events  string
-	proof   string
-	json    bool
+	solver   string
+	time     time.Duration
+	gap      float64
+	threads  int
+	seed     int64
+	out      string
+	events   string
+	proof    string
+	progress string
+	json     bool
 }
 
 func newSolveCmd() *cobra.Command {
@@ -51,6 +52,7 @@ func newSolveCmd() *cobra.Command {
 	f.StringVar(&o.out, "out", "", "file for the solution, one line for each column that is not zero")
 	f.StringVar(&o.proof, "certificate", "", "file for the certificate of the bound, which cadre verify checks")
 	f.StringVar(&o.events, "events", "", "file for incumbents and bounds as they are found, one line of JSON each")
+	addProgress(cmd, &o.progress)
 	f.BoolVar(&o.json, "json", false, "print JSON")
 	return cmd
 }
@@ -68,10 +70,13 @@ func runSolve(cmd *cobra.Command, path string, o solveOptions) error {
 		return err
 	}
 	started := time.Now()
-	r, params, err := o.solve(cmd, m, backend)
+	news := newProgress(cmd.ErrOrStderr(), langOf(cmd), o.progress, o.time)
+	defer news.done()
+	r, params, err := o.solve(cmd, m, backend, inSenseOf(m, news.show))
 	if err != nil {
 		return &exitError{code: exitInternal, err: err}
 	}
+	showTrace(cmd.ErrOrStderr(), r.Solver, r.Trace)
 	if err := o.writeSolution(m, &r); err != nil {
 		return err
 	}
@@ -90,23 +95,16 @@ func runSolve(cmd *cobra.Command, path string, o solveOptions) error {
 	return errors.Join(err, report.exit())
 }
 
-// solve minimises, and leaves some of the time to the certificate.
-func (o solveOptions) solve(cmd *cobra.Command, m *mip.Model, backend solver.Solver) (lexico.Result, solver.Params, error) {
+// solve minimises, and leaves some of the time to the certificate. The parameters that come back go on showing progress.
+func (o solveOptions) solve(cmd *cobra.Command, m *mip.Model, backend solver.Solver, show func(solver.Progress)) (lexico.Result, solver.Params, error) {
 	params := solver.Params{Time: o.time - certify.Share(o.time, backend.Support()), Gap: o.gap, Threads: o.threads, Seed: o.seed}
 	told, err := newEvents(o.events, m)
 	if err != nil {
 		return lexico.Result{}, params, err
 	}
-	if told != nil {
-		params.Progress = told.show
-	}
-	if isTerminal(cmd.ErrOrStderr()) {
-		news := newProgress(cmd.ErrOrStderr(), langOf(cmd))
-		defer news.done()
-		params.Progress = func(p solver.Progress) { news.show(p); told.show(p) }
-	}
+	params.Progress = func(p solver.Progress) { show(p); told.show(p) }
 	r, err := lexico.Solve(cmd.Context(), m, backend, params)
-	showTrace(cmd.ErrOrStderr(), r.Solver, r.Trace)
+	params.Progress = show
 	return r, params, errors.Join(err, told.close())
 }
 
@@ -139,7 +137,7 @@ func (o solveOptions) check() error {
 	case o.threads < 1:
 		return usageError("--threads %d is less than 1", "for example --threads 2", o.threads)
 	}
-	return nil
+	return checkProgress(o.progress)
 }
 
 // writeFile writes a file whole or not at all.

@@ -26,7 +26,7 @@ func (w *whatif) sweep(s *scenario.Sweep, runs []*scenario.Run) error {
 	}
 	defer done()
 	s.Store, s.Workers = store, w.workers()
-	line := &sweepLine{progress: newProgress(w.cmd.ErrOrStderr(), langOf(w.cmd))}
+	line := &sweepLine{progress: newProgress(w.cmd.ErrOrStderr(), langOf(w.cmd), progressAuto, 0)}
 	s.Progress = line.show
 	err = s.Run(w.cmd.Context(), runs)
 	line.done()
@@ -128,11 +128,7 @@ func slug(name string) string {
 type sweepLine struct{ *progress }
 
 func (l *sweepLine) show(p scenario.Progress) {
-	pause := time.Second
-	if l.terminal {
-		pause = 100 * time.Millisecond
-	}
-	if time.Since(l.last) < pause && p.Done < p.Total {
+	if time.Since(l.last) < pauses[l.way] && p.Done < p.Total {
 		return
 	}
 	l.last, l.shown = time.Now(), true
@@ -140,7 +136,7 @@ func (l *sweepLine) show(p scenario.Progress) {
 	if p.Reused > 0 {
 		line = i18n.F("%[1]s（沿用上次 %[2]d 个）", "%[1]s (%[2]d kept from before)", line, p.Reused)
 	}
-	if l.terminal {
+	if l.way == progressBar {
 		fmt.Fprintf(l.w, "\r\x1b[K%s", line.In(l.lang))
 		return
 	}
