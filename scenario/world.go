@@ -70,7 +70,7 @@ func (w *World) apply(o Overlay, base *posting.Index) (*Applied, error) {
 	if err != nil {
 		return nil, err
 	}
-	out.Problems = append(out.Problems, told(found)...)
+	out.Problems = append(out.Problems, found.All()...)
 	if pol == nil || in == nil {
 		return out, nil
 	}
