@@ -242,11 +242,12 @@ func (w *whatif) options(c *scenario.Case) (planning.Options, error) {
 }
 
 // compare compares the runs, writes the papers and prints the summary.
-func (w *whatif) compare(store *scenario.Store, runs []*scenario.Run) error {
+func (w *whatif) compare(store *scenario.Store, runs []*scenario.Run, fronts []*scenario.Front) error {
 	c, problems, err := scenario.Compare(w.file, runs)
 	if err != nil {
 		return err
 	}
+	c.Fronts = fronts
 	if err := w.show(problems.List); err != nil {
 		return err
 	}

@@ -36,7 +36,30 @@ func (w *whatif) sweep(s *scenario.Sweep, runs []*scenario.Run) error {
 	if err != nil {
 		return &exitError{code: exitInternal, err: err, hint: "the other runs are kept; please report this one"}
 	}
-	return w.compare(store, runs)
+	fronts, err := w.fronts(s, runs)
+	if err != nil {
+		return err
+	}
+	return w.compare(store, runs, fronts)
+}
+
+// fronts looks for the trade-offs that the file asks for.
+func (w *whatif) fronts(s *scenario.Sweep, runs []*scenario.Run) ([]*scenario.Front, error) {
+	var out []*scenario.Front
+	for i := range w.file.Frontiers {
+		front, problems, err := s.Frontier(w.cmd.Context(), &w.file.Frontiers[i], runs[0])
+		if bad := w.show(problems); bad != nil {
+			return nil, bad
+		}
+		if errors.Is(err, scenario.ErrInterrupted) {
+			return nil, &exitError{code: exitNoPlan, err: err, hint: "what has ended is kept; run the same command again to go on"}
+		}
+		if err != nil {
+			return nil, &exitError{code: exitInternal, err: err, hint: "the other runs are kept; please report this one"}
+		}
+		out = append(out, front)
+	}
+	return out, nil
 }
 
 // store opens the folder of unfinished runs; without --out it is a temporary one, which done removes.
@@ -73,6 +96,13 @@ func (w *whatif) publish(store *scenario.Store, c *scenario.Comparison, folders 
 	for i, r := range c.Runs {
 		if err == nil && folders[i] != "" {
 			err = store.Publish(r.Key, filepath.Join(whole, folders[i]))
+		}
+	}
+	for i, f := range c.Fronts {
+		for j := range f.Points {
+			if p := &f.Points[j]; err == nil && p.Run.Digest != nil {
+				err = store.Publish(p.Run.Key, filepath.Join(whole, scenario.PointFolder(i, j)))
+			}
 		}
 	}
 	if err == nil {
