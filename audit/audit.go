@@ -36,6 +36,7 @@ func Judge(x *posting.Index, pol *policy.Policy, plan *posting.Plan, lang i18n.L
 		out.begin(i, c)
 		k.judge(s, c, out)
 	}
+	s.caps(out)
 	s.measure(out)
 	return out.report(lang), nil
 }

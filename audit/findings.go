@@ -3,6 +3,7 @@ package audit
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"cadre/internal/i18n"
 	"cadre/policy"
@@ -193,6 +194,23 @@ func (o *findings) plain(id string, e entry) {
 	o.entries[violated] = append(o.entries[violated], e)
 }
 
+// caps lists goals that come to more than the policy allows them, under the name of the goal; their numbers are in units of
+// 1/Scale.
+func (s *scene) caps(o *findings) {
+	for i := range s.pol.Levels {
+		l := &s.pol.Levels[i]
+		if v := o.levels[l.Name]; l.Capped && v > l.Most {
+			o.plain(l.Name, entry{period: 1, measured: int(v), limit: int(l.Most), unit: l.Unit, breach: int(v - l.Most), text: i18n.F("%[1]s：%[2]s，不得超过%[3]s", "%[1]s: %[2]s, at most %[3]s",
+				l.Text, units(v, l.Scale()), units(l.Most, l.Scale()))})
+		}
+	}
+}
+
+// units is a value of a level as people count it.
+func units(v, scale int64) string {
+	return strconv.FormatFloat(float64(v)/float64(scale), 'f', -1, 64)
+}
+
 // defaultLevels are the levels of kinds whose page names one.
 var defaultLevels = map[string]string{
 	"few_moves":    "moves",
@@ -276,10 +294,7 @@ func (s *scene) place(id string) int {
 func (o *findings) levelValues() []posting.LevelValue {
 	out := make([]posting.LevelValue, len(o.s.pol.Levels))
 	for i, l := range o.s.pol.Levels {
-		scale := int64(1)
-		if l.Name == policy.WeightedLevel {
-			scale = policy.WeightScale
-		}
+		scale := l.Scale()
 		out[i] = posting.LevelValue{Name: l.Name, Unit: l.Unit, Scale: scale, Value: float64(o.levels[l.Name]) / float64(scale)}
 	}
 	return out

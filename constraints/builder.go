@@ -169,7 +169,17 @@ func (b *builder) finish() *Encoding {
 		}
 		b.m.AddLevel(*l)
 	}
+	for i := range b.pol.Levels {
+		b.capLevel(&b.pol.Levels[i])
+	}
 	return b.enc
+}
+
+// capLevel keeps a level below the most that the policy allows it.
+func (b *builder) capLevel(spec *policy.LevelSpec) {
+	if terms := b.level[spec.Name].Terms; spec.Capped && len(terms) > 0 {
+		b.m.AddRow(mip.Constraint{Name: name("most", spec.Name), Lower: -mip.Inf, Upper: float64(spec.Most), Terms: terms, Stamp: mip.Stamp{Clause: spec.Name}})
+	}
 }
 
 // merge adds up terms of the same column, in order of first occurrence, and drops zeros.

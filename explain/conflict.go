@@ -97,7 +97,7 @@ func encode(x *posting.Index, pol *policy.Policy, kept []group) *mip.Model {
 	for i := range p.Clauses {
 		c := &p.Clauses[i]
 		bound := c.Binding() && c.Kind != "disposition"
-		c.Off = c.Off || !c.Binding() || bound && !slices.Contains(kept, group{clause: c.ID, cadre: posting.None})
+		c.Off = c.Off || !c.Binding() && !capped(pol, c) || bound && !slices.Contains(kept, group{clause: c.ID, cadre: posting.None})
 	}
 	in.Cadres = slices.Clone(in.Cadres)
 	for c := range in.Cadres {
@@ -108,6 +108,15 @@ func encode(x *posting.Index, pol *policy.Policy, kept []group) *mip.Model {
 	m := constraints.Encode(posting.NewIndex(&in, p.Calendar), &p).Model
 	m.Levels = nil
 	return m
+}
+
+// capped tells whether what a clause counts may come to so much at most.
+func capped(pol *policy.Policy, c *policy.Clause) bool {
+	level := c.Level
+	if c.Modality == policy.Weighted {
+		level = policy.WeightedLevel
+	}
+	return slices.ContainsFunc(pol.Levels, func(l policy.LevelSpec) bool { return l.Name == level && l.Capped })
 }
 
 func rowsOf(m *mip.Model) []mip.Row {
@@ -196,6 +205,11 @@ func describe(x *posting.Index, pol *policy.Policy, groups []group, m *mip.Model
 		shown := shownID(pol, g.clause)
 		out = append(out, planning.Group{Clause: shown, Subjects: subjects[shown]})
 		delete(subjects, shown)
+	}
+	for _, l := range pol.Levels { // the most that a goal may come to is no clause, but clashes like one
+		if slices.ContainsFunc(rows, func(r mip.Row) bool { return m.Rows[r].Stamp.Clause == l.Name }) {
+			out = append(out, planning.Group{Clause: l.Name})
+		}
 	}
 	if keeps := subjects["R50"]; len(keeps) > 0 {
 		out = append(out, planning.Group{Clause: "R50", Subjects: keeps})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -106,5 +107,29 @@ func wantMembers(t *testing.T, c *planning.Conflict, want ...string) {
 	slices.Sort(want)
 	if !slices.Equal(got, want) || !c.Minimal {
 		t.Errorf("conflict %v (minimal: %v), want %v", got, c.Minimal, want)
+	}
+}
+
+// Everybody must move, and at most one move is allowed in all: the cap of the goal is a member of the conflict.
+func TestGoalAboveItsCap(t *testing.T) {
+	source := strings.Replace(book, "levels: [", "levels: [{name: moves, zh: 调整, en: moves, unit: person, most: 1}, ", 1) +
+		"  - {id: FEW, kind: few_moves, modality: level, level: moves, citation: {zh: 法, en: law}}\n" +
+		"  - {id: OLD, kind: long_tenure, modality: hard, level: weighted, parameters: {must_years: 1}, citation: {zh: 法, en: law}}\n"
+	source = strings.Replace(source, "level: weighted, parameters: {must_years: 1}", "level: moves, parameters: {must_years: 1}", 1)
+	pol, problems := policy.Decode("policy.yaml", []byte(source), policy.Options{})
+	if problems.HasErrors() {
+		t.Fatal(problems.List)
+	}
+	in := town(func(c []posting.Cadre) {
+		for i := range c {
+			c[i].PostSince = posting.NewMonth(2020, 1)
+		}
+	})
+	got, err := explain.Conflict(context.Background(), posting.NewIndex(in, pol.Calendar), pol, explain.Options{Backend: native.New(), Time: time.Minute})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(got.Groups, func(g planning.Group) bool { return g.Clause == "moves" }) || !got.Minimal {
+		t.Errorf("the goal that may not come to more is not in the conflict: %+v", got)
 	}
 }

@@ -76,7 +76,10 @@ func parseMPS(blocks func() ([]byte, error), split splitter) (*Model, error) {
 	if err := p.readAll(blocks); err != nil {
 		return nil, err
 	}
-	if !p.ended && len(p.faults) < maxFaults {
+	switch {
+	case p.line == 0:
+		return nil, errors.New("line 1: the file is empty, expected ROWS")
+	case !p.ended && len(p.faults) < maxFaults:
 		p.fault("the file ends without ENDATA; it may have been cut off")
 	}
 	if len(p.faults) == 0 {

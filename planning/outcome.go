@@ -30,7 +30,8 @@ type Outcome struct {
 	Values   []float64 // of Model's columns, nil without a plan
 	// Certificate proves the plan's bounds; nil where Plan.Certified is false.
 	Certificate *certify.Certificate
-	Clock       []Phase // wall times, for run.json only
+	Clock       []Phase  // wall times, for run.json only
+	Trace       []string // what a chain of backends did, for logs and run.json
 }
 
 // Phase is one step of a run and the wall time it took.

@@ -49,7 +49,7 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 	if err := enc.Model.Check(); err != nil {
 		return nil, fmt.Errorf("the encoded model is faulty: %w", err)
 	}
-	o.Params.Levels = tolerances(pol, enc.Model)
+	o.Params.Levels, o.Params.Progress = tolerances(pol, enc.Model), inUnits(enc.Model, o.Params.Progress)
 	clock("encode")
 	res, err := lexico.Solve(ctx, enc.Model, o.Backend, solverTime(o.Params, o.Backend.Support(), began))
 	if err != nil {
@@ -65,7 +65,7 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 		out.Refuted = Refute(ctx, enc.Model, &res, left(o.Params.Time, began)) != nil
 		clock("certify")
 	}
-	out.Status, out.Limit, out.Values = res.Status, res.Limit, res.Values
+	out.Status, out.Limit, out.Values, out.Trace = res.Status, res.Limit, res.Values, res.Trace
 	if res.Values == nil {
 		return out, nil
 	}
@@ -81,6 +81,23 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 	out.Plan.Audit, out.Plan.Metrics = report, report.Metrics
 	clock("audit")
 	return out, agrees(out.Plan)
+}
+
+// inUnits divides news by the scale of its level, so that people read it in the level's unit.
+func inUnits(m *mip.Model, tell func(solver.Progress)) func(solver.Progress) {
+	if tell == nil {
+		return nil
+	}
+	scale := map[string]float64{}
+	for k := range m.Levels {
+		scale[m.Levels[k].Name] = float64(m.Levels[k].Scale)
+	}
+	return func(news solver.Progress) {
+		if s, known := scale[news.Level]; known {
+			news.Incumbent, news.Bound = news.Incumbent/s, news.Bound/s
+		}
+		tell(news)
+	}
 }
 
 // stopwatch returns a function that closes a phase of the outcome's clock.

@@ -65,6 +65,21 @@ type LevelSpec struct {
 	Text i18n.Text
 	Unit string
 	Tolerance
+	Cap
+}
+
+// Cap is the most that a level may come to, in units of 1/Scale; nothing where Capped is false.
+type Cap struct {
+	Capped bool
+	Most   int64
+}
+
+// Scale is the number of units of a level in one of those that people count in.
+func (l *LevelSpec) Scale() int64 {
+	if l.Name == WeightedLevel {
+		return WeightScale
+	}
+	return 1
 }
 
 // Tolerance says when a level counts as solved: within a share of its value, or within so many of its units. Where neither is

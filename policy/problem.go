@@ -14,12 +14,13 @@ type Severity string
 
 const (
 	Error   Severity = "error"   // exit code 2, nothing is written
-	Warning Severity = "warning" // the run goes on
+	Warning Severity = "warning" // the run goes on, but this is probably not what was meant
+	Note    Severity = "note"    // nothing is wrong, but the planner should know
 )
 
 // Problem is one fault of an input, with the place where it stands and what would be right.
 type Problem struct {
-	Code     string // E2xxx or W2xxx of a policy; stable, listed in docs/errors.md
+	Code     string // E1xxx of tables, E2xxx of a policy; stable, listed in docs/errors.md
 	Severity Severity
 	Where    string    // file:line:column of a policy, sheet!cell of a workbook
 	Text     i18n.Text // what is wrong, and what was expected

@@ -156,9 +156,10 @@ func (d *decoder) levels(n *node) []LevelSpec {
 	var out []LevelSpec
 	seen := map[string]bool{}
 	for _, item := range d.shaped(n, list).items {
-		f := d.table(item, "name", "zh", "en", "unit", "gap", "within")
+		f := d.table(item, "name", "zh", "en", "unit", "gap", "within", "most")
 		l := LevelSpec{Name: d.id(d.must(f, item, "name")), Unit: d.text(d.must(f, item, "unit")),
 			Text: i18n.T(d.text(d.must(f, item, "zh")), d.text(d.must(f, item, "en"))), Tolerance: d.tolerance(f)}
+		l.Cap = d.cap(f, l.Name)
 		if seen[l.Name] {
 			d.ps.add("E2007", item.at, i18n.F("目标 %q 重复", "the level %q stands twice", l.Name))
 		}
@@ -171,7 +172,19 @@ func (d *decoder) levels(n *node) []LevelSpec {
 	return out
 }
 
-// mostUnits bounds a tolerance in units: more is a mistake.
+// cap reads the most that a level may come to; points have decimals.
+func (d *decoder) cap(f map[string]*node, level string) Cap {
+	n, given := f["most"]
+	switch {
+	case !given:
+		return Cap{}
+	case level == WeightedLevel:
+		return Cap{true, d.decimal(n, weightPlaces, mostUnits)}
+	}
+	return Cap{true, int64(d.number(n, 0, mostUnits))}
+}
+
+// mostUnits bounds a tolerance, and a cap, in units: more is a mistake.
 const mostUnits = 1_000_000
 
 // tolerance reads how near its bound a level has to come.

@@ -17,6 +17,7 @@ type CompareJSON struct {
 	Moving    []MovingJSON    `json:"moving"`
 	Gates     []GateJSON      `json:"gates"`
 	Metrics   []DirectionJSON `json:"metrics"`
+	Frontiers []FrontJSON     `json:"frontiers"`
 }
 
 // ScenarioJSON is one run. Plan is its folder, "" where there is no plan; Base the name of the run it is held against.
@@ -82,7 +83,7 @@ type DirectionJSON struct {
 // NewCompareJSON is the content of compare.json for the audience.
 func NewCompareJSON(c *scenario.Comparison, folders []string, opt Options) *CompareJSON {
 	k := newCompared(c, folders, opt)
-	out := &CompareJSON{Version: 1, Base: c.Runs[0].Name, Changes: []ChangeJSON{}, Moving: []MovingJSON{}, Gates: []GateJSON{}, Metrics: []DirectionJSON{}}
+	out := &CompareJSON{Version: 1, Base: c.Runs[0].Name, Changes: []ChangeJSON{}, Moving: []MovingJSON{}, Gates: []GateJSON{}, Metrics: []DirectionJSON{}, Frontiers: []FrontJSON{}}
 	for i := range c.Runs {
 		out.Scenarios = append(out.Scenarios, k.scenarioJSON(i))
 		for _, ch := range k.changes(i) {
@@ -97,6 +98,11 @@ func NewCompareJSON(c *scenario.Comparison, folders []string, opt Options) *Comp
 	if k.aud.whole() {
 		for _, v := range c.Verdicts {
 			out.Gates = append(out.Gates, k.gateJSON(v))
+		}
+	}
+	for _, f := range k.fronts() {
+		if f.shown() {
+			out.Frontiers = append(out.Frontiers, f.json())
 		}
 	}
 	for _, m := range c.Metrics {

@@ -18,6 +18,7 @@ type comparePage struct {
 	Lang, Title, Internal, PageOne, Subject string
 	Numbers                                 [][2]string
 	Plans                                   []comparePlan
+	Fronts                                  []*frontChart
 	Tables                                  []htmlTable
 }
 
@@ -51,6 +52,11 @@ func (k *compared) page() *comparePage {
 	for i, r := range k.c.Runs {
 		if r.Base != i {
 			g.Plans = append(g.Plans, k.plan(i))
+		}
+	}
+	for _, f := range k.fronts() {
+		if c := f.chart(); c != nil && f.shown() {
+			g.Fronts = append(g.Fronts, c)
 		}
 	}
 	for _, t := range k.tables(mostColumns) {
@@ -146,6 +152,7 @@ func CompareSummary(w io.Writer, c *scenario.Comparison, opt Options) error {
 			}
 		}
 	}
+	t.frontiers(k)
 	if k.aud.whole() {
 		t.gates(k)
 	}

@@ -17,6 +17,11 @@ const mostColumns = 8
 // tables are the sheets of compare.xlsx that the audience sees.
 func (k *compared) tables(plans int) []*table {
 	out := []*table{k.overview(), k.people(plans), k.changeTable(), k.moving()}
+	for _, f := range k.fronts() {
+		if f.shown() {
+			out = append(out, f.table())
+		}
+	}
 	if k.aud.whole() {
 		out = append(out, k.metricTable(plans), k.gateTable(), k.unmet(plans), k.pairs(plans))
 	}

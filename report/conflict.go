@@ -50,7 +50,7 @@ func (p *papers) groupText(g planning.Group) string {
 	case g.Clause == policy.Hold:
 		line = heldBack
 	case c == nil:
-		line = i18n.T(g.Clause, g.Clause)
+		line = p.goalCap(g.Clause)
 	default:
 		line = i18n.F("%[1]s %[2]s（%[3]s）", "%[1]s %[2]s (%[3]s)", g.Clause, c.Name, i18n.T(c.Modality.Word(), string(c.Modality)))
 	}
@@ -58,6 +58,16 @@ func (p *papers) groupText(g planning.Group) string {
 		line = i18n.F("%[1]s：%[2]s", "%[1]s: %[2]s", line, p.cut(g.Subjects))
 	}
 	return p.say(line)
+}
+
+// goalCap is a goal with the most that it may come to; anything else stands for itself.
+func (p *papers) goalCap(name string) i18n.Text {
+	for _, l := range p.pol.Levels {
+		if l.Name == name && l.Capped {
+			return i18n.F("目标“%[1]s”不得超过 %[2]s", "the goal %[1]s at most %[2]s", l.Text, figure(float64(l.Most)/float64(l.Scale())))
+		}
+	}
+	return i18n.T(name, name)
 }
 
 // cut names subjects, the first of them where there are many.

@@ -138,6 +138,11 @@ func (p *papers) clauseName(id string) i18n.Text {
 	if c := p.clause(id); c != nil {
 		return c.Name
 	}
+	for _, l := range p.pol.Levels {
+		if l.Name == id {
+			return l.Text
+		}
+	}
 	return structural(id)
 }
 

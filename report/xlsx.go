@@ -333,7 +333,11 @@ func (b *book) firstSheet(lines []line, tables []*table) {
 
 // contents says how many rows a sheet has, and what it is for.
 func (b *book) contents(t *table) string {
-	return b.p.say(i18n.F("%[1]s（%[2]d 行）", "%[1]s (%[2]d rows)", purposes[t.id], len(t.rows)))
+	what, ok := purposes[t.id]
+	if !ok {
+		what = i18n.T(t.note, t.note)
+	}
+	return b.p.say(i18n.F("%[1]s（%[2]d 行）", "%[1]s (%[2]d rows)", what, len(t.rows)))
 }
 
 // purposes say what each sheet is for, by table.

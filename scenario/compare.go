@@ -18,6 +18,7 @@ type Comparison struct {
 	Metrics  []Metric  // of all plans: those that the file names first, levels next, then the others by name
 	Policies []*policy.Policy
 	Indexes  []*posting.Index // of the base of each run
+	Fronts   []*Front
 }
 
 // Change is a cadre whom a run places otherwise than its base does. From and To are posts at the end of the horizon, "" none;
@@ -70,12 +71,28 @@ func Compare(f *File, runs []*Run) (*Comparison, *policy.Problems, error) {
 	return c, ps, nil
 }
 
+// Differ counts who is placed otherwise by the plan of a point than by the base plan.
+func (c *Comparison) Differ(p *Point) int {
+	base := c.Runs[p.Run.Base]
+	if p.Run.Digest == nil || base.Digest == nil {
+		return 0
+	}
+	n, x := 0, c.Indexes[p.Run.Base]
+	before, after := places(x, base), places(x, p.Run)
+	for id, d := range before {
+		if after[id].to != d.to {
+			n++
+		}
+	}
+	return n
+}
+
 // Between lists who is placed otherwise in run b than in run a, officially ordered; nobody where one has no plan.
 func (c *Comparison) Between(a, b int) []Change {
 	if c.Runs[a].Digest == nil || c.Runs[b].Digest == nil {
 		return nil
 	}
-	before, after := c.places(a), c.places(b)
+	before, after := places(c.Indexes[a], c.Runs[a]), places(c.Indexes[b], c.Runs[b])
 	var out []Change
 	for _, id := range c.everybody(a, b) {
 		x, y := before[id], after[id]
@@ -92,15 +109,15 @@ type destination struct {
 }
 
 // places says where each cadre serves at the end of the horizon of a run: arrivals who are not placed nowhere.
-func (c *Comparison) places(i int) map[string]destination {
+func places(x *posting.Index, r *Run) map[string]destination {
 	out := map[string]destination{}
-	for _, p := range c.Indexes[i].Cadres {
+	for _, p := range x.Cadres {
 		out[p.ID] = destination{p.Post, posting.MoveStay}
 	}
-	for _, p := range c.Runs[i].Added.Cadres {
+	for _, p := range r.Added.Cadres {
 		out[p.ID] = destination{p.Post, posting.MoveStay}
 	}
-	for _, m := range c.Runs[i].Digest.Moves {
+	for _, m := range r.Digest.Moves {
 		out[m.Cadre] = destination{m.To, m.Move}
 	}
 	return out

@@ -27,7 +27,7 @@ func readSheet(path string) (*File, *policy.Problems, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	ps := &policy.Problems{List: told(found)}
+	ps := &policy.Problems{List: found.All()}
 	file := &File{Base: defaultBase, Across: Across{Repeats: 1}, Dir: filepath.Dir(path)}
 	at := map[string]int{}
 	for _, r := range rows {
@@ -78,17 +78,4 @@ func rowOverlay(r workbook.ScenarioRow, s *Scenario, ps *policy.Problems) Overla
 
 func fault(code, where string, text i18n.Text) policy.Problem {
 	return policy.Problem{Code: code, Severity: policy.Error, Where: where, Text: text}
-}
-
-// told turns the problems of tables into those of policies, which scenario files are told with.
-func told(ps *workbook.Problems) []policy.Problem {
-	var out []policy.Problem
-	for _, p := range ps.All() {
-		severity := policy.Warning
-		if p.Severity == workbook.Error {
-			severity = policy.Error
-		}
-		out = append(out, policy.Problem{Code: p.Code, Severity: severity, Where: p.Place, Text: p.Text})
-	}
-	return out
 }

@@ -67,15 +67,8 @@ func (s *Store) record(key string) string { return filepath.Join(s.Dir, key+".js
 
 // Load finds a finished run.
 func (s *Store) Load(key string) (*Record, bool) {
-	text, err := os.ReadFile(s.record(key))
-	if err != nil {
-		return nil, false
-	}
 	r := &Record{}
-	if json.Unmarshal(text, r) != nil || r.Key != key {
-		return nil, false
-	}
-	return r, true
+	return r, s.loadJSON(key, r) && r.Key == key
 }
 
 // Save keeps a run: its plan folder, then its record.
@@ -92,12 +85,23 @@ func (s *Store) Save(r *Record, o *planning.Outcome) error {
 			return err
 		}
 	}
-	text, err := json.Marshal(r)
+	return s.saveJSON(r.Key, r)
+}
+
+// saveJSON keeps a value under a name, whole or not at all.
+func (s *Store) saveJSON(name string, v any) error {
+	text, err := json.Marshal(v)
 	if err != nil {
 		return err
 	}
-	tmp := filepath.Join(s.Dir, tempPrefix+r.Key+".json")
-	return errors.Join(os.WriteFile(tmp, append(text, '\n'), 0o644), os.Rename(tmp, s.record(r.Key)))
+	tmp := filepath.Join(s.Dir, tempPrefix+name+".json")
+	return errors.Join(os.WriteFile(tmp, append(text, '\n'), 0o644), os.Rename(tmp, s.record(name)))
+}
+
+// loadJSON reads a value that was kept under a name, and tells whether there is one.
+func (s *Store) loadJSON(name string, v any) bool {
+	text, err := os.ReadFile(s.record(name))
+	return err == nil && json.Unmarshal(text, v) == nil
 }
 
 // Plan reads the plan of a run.

@@ -86,7 +86,7 @@ func (s *Sweep) prepare(c *Case) (*Run, []policy.Problem, error) {
 	if err != nil || a.bad() {
 		return &Run{Case: *c}, a.problems(), err
 	}
-	o, err := s.Options(c)
+	o, err := s.options(c, w)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -94,11 +94,18 @@ func (s *Sweep) prepare(c *Case) (*Run, []policy.Problem, error) {
 	return &Run{Case: *c, Key: key(a, o), Says: differences(base, a, &c.Scenario.Overlay), Added: w.added(a), world: w}, a.Problems, nil
 }
 
+// options are how a run is solved, and of which process it is a part.
+func (s *Sweep) options(c *Case, w *World) (planning.Options, error) {
+	o, err := s.Options(c)
+	o.Process = w.Process
+	return o, err
+}
+
 // key names all that a plan follows from.
 func key(a *Applied, o planning.Options) string {
 	p := o.Params
 	h := sha256.New()
-	fmt.Fprintln(h, planning.Engine, a.Index.Hash, a.Policy.Hash, a.Policy.Calendar, o.Backend.Name(), p.Time, p.Work, p.Gap, p.AbsGap, p.Seed, o.Lang)
+	fmt.Fprintln(h, planning.Engine, a.Index.Hash, a.Policy.Hash, a.Policy.Calendar, o.Backend.Name(), p.Time, p.Work, p.Gap, p.AbsGap, p.Seed, o.Lang, o.Process)
 	return hex.EncodeToString(h.Sum(nil))[:keyLength]
 }
 
@@ -214,7 +221,7 @@ func (s *Sweep) make(ctx context.Context, r *Run) error {
 	if ctx.Err() != nil {
 		return ErrInterrupted
 	}
-	o, err := s.Options(&r.Case)
+	o, err := s.options(&r.Case, r.world)
 	if err != nil {
 		return err
 	}

@@ -11,8 +11,10 @@ import (
 
 // World is an input with its policy, on which scenarios are tried. Many goroutines may ask it at once.
 type World struct {
-	Source *workbook.Source
-	Book   *policy.Book
+	Source  *workbook.Source
+	Book    *policy.Book
+	Under   Overlay         // lies below every scenario: the plan before with its decisions
+	Process posting.Process // by which Under came about
 
 	once sync.Once
 	base *Applied
@@ -60,6 +62,7 @@ func (w *World) Apply(o Overlay) (*Applied, error) {
 }
 
 func (w *World) apply(o Overlay, base *posting.Index) (*Applied, error) {
+	o = w.Under.then(o)
 	pol, ps := w.Book.With(o.Policy...)
 	out := &Applied{Problems: ps.List}
 	date := w.Book.Date()
@@ -70,7 +73,7 @@ func (w *World) apply(o Overlay, base *posting.Index) (*Applied, error) {
 	if err != nil {
 		return nil, err
 	}
-	out.Problems = append(out.Problems, told(found)...)
+	out.Problems = append(out.Problems, found.All()...)
 	if pol == nil || in == nil {
 		return out, nil
 	}

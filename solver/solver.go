@@ -104,7 +104,8 @@ type Result struct {
 	// nil where the backend has none. They are hints to solver/certify, which trusts nothing of them.
 	Multipliers []float64
 	Proof       *Proof
-	Warm        *Warm // for the next solve of nearly the same model, nil where there is none
+	Trace       []string // what a chain of backends did, one line a step; for logs
+	Warm        *Warm    // for the next solve of nearly the same model, nil where there is none
 }
 
 // RelGap is (objective-bound)/max(1,|objective|), 0 where both agree, +Inf where one is missing.
@@ -124,6 +125,7 @@ type Support struct {
 	WarmStart  bool // makes use of Params.Start
 	Threads    bool // makes use of Params.Threads
 	Interrupts bool // returns its best solution when the context is cancelled
+	Repeats    bool // gives the same answer again, unless a clock or a signal ends the run
 	Proofs     bool // hands over a Proof (or Multipliers) of about its bound, so that certifying needs little time
 }
 

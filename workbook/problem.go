@@ -7,15 +7,21 @@ import (
 	"slices"
 
 	"cadre/internal/i18n"
+	"cadre/policy"
 )
 
-// Severity tells whether a problem keeps the input from being used.
-type Severity string
+// Problem is one finding about the input, of the form that policies report: it stands at 岗位!F17 or posts.csv!F17, at a
+// sheet or file where no cell is meant, and its severity is given by the first letter of the code.
+type (
+	Problem  = policy.Problem
+	Severity = policy.Severity
+)
 
+// The severities of a problem: see policy.
 const (
-	Error   Severity = "error"   // no plan is made: exit 2
-	Warning Severity = "warning" // read, but probably not what was meant
-	Note    Severity = "note"    // nothing is wrong, but the planner should know
+	Error   = policy.Error
+	Warning = policy.Warning
+	Note    = policy.Note
 )
 
 const (
@@ -25,26 +31,15 @@ const (
 	keepLimit = 2000
 )
 
-// Problem is one finding about the input.
-type Problem struct {
-	Code     string    // E1204: see docs/errors.md
-	Severity Severity  // given by the first letter of the code
-	Place    string    // 岗位!F17 or posts.csv!F17; a sheet or file alone where no cell is meant
-	Text     i18n.Text // what is wrong, what was expected, and the nearest valid value
-	rank     [3]int    // table, row, column: the order of printing
-}
-
-// In is the printed line in one language.
-func (p Problem) In(lang i18n.Lang) string {
-	if p.Place == "" {
-		return p.Code + " " + p.Text.In(lang)
-	}
-	return p.Code + " " + p.Place + ": " + p.Text.In(lang)
+// found is a problem with its table, row and column: the order of printing.
+type found struct {
+	Problem
+	rank [3]int
 }
 
 // Problems collects findings; the zero value is ready for use.
 type Problems struct {
-	list   []Problem
+	list   []found
 	counts map[Severity]int
 }
 
@@ -59,10 +54,14 @@ func (ps *Problems) Len() int { return ps.Count(Error) + ps.Count(Warning) + ps.
 
 // All returns the kept problems by table, row and column.
 func (ps *Problems) All() []Problem {
-	slices.SortStableFunc(ps.list, func(a, b Problem) int {
+	slices.SortStableFunc(ps.list, func(a, b found) int {
 		return cmp.Or(slices.Compare(a.rank[:], b.rank[:]), cmp.Compare(a.Code, b.Code))
 	})
-	return ps.list
+	out := make([]Problem, len(ps.list))
+	for i, f := range ps.list {
+		out[i] = f.Problem
+	}
+	return out
 }
 
 // Write prints the first PrintLimit problems, errors before warnings before notes, and how many more there are.
@@ -74,7 +73,7 @@ func (ps *Problems) Write(w io.Writer, lang i18n.Lang) error {
 				continue
 			}
 			printed++
-			if _, err := fmt.Fprintln(w, p.In(lang)); err != nil {
+			if _, err := io.WriteString(w, p.In(lang)); err != nil {
 				return err
 			}
 		}
@@ -90,7 +89,7 @@ func (ps *Problems) Write(w io.Writer, lang i18n.Lang) error {
 func (ps *Problems) full() bool { return ps.Len() >= keepLimit }
 
 func (ps *Problems) add(code string, at place, text i18n.Text) {
-	p := Problem{Code: code, Severity: severityOf(code), Place: at.String(), Text: text, rank: at.rank()}
+	p := found{Problem{Code: code, Severity: severityOf(code), Where: at.String(), Text: text}, at.rank()}
 	if ps.counts == nil {
 		ps.counts = map[Severity]int{}
 	}

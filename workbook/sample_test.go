@@ -79,7 +79,7 @@ func readSample(t *testing.T, files map[string]string) (*posting.Instance, *Prob
 func lines(ps *Problems) []string {
 	var out []string
 	for _, p := range ps.All() {
-		out = append(out, strings.TrimSpace(p.Code+" "+p.Place))
+		out = append(out, strings.TrimSpace(p.Code+" "+p.Where))
 	}
 	return out
 }

@@ -100,6 +100,7 @@ type runInfo struct {
 	Solver  string           `json:"solver"`
 	Limit   string           `json:"limit"`
 	Phases  []planning.Phase `json:"phases"`
+	Trace   []string         `json:"trace,omitempty"` // what a chain of solvers did
 	Columns int              `json:"columns"`
 	Rows    int              `json:"rows"`
 }
@@ -124,7 +125,7 @@ func fillPlanFolder(dir string, o *planning.Outcome, papers report.Options) erro
 
 func describeRun(o *planning.Outcome) runInfo {
 	info := runInfo{Engine: planning.Engine, Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH,
-		CPUs: runtime.NumCPU(), Limit: string(o.Limit), Phases: o.Clock, Columns: len(o.Model.Columns), Rows: len(o.Model.Rows)}
+		CPUs: runtime.NumCPU(), Limit: string(o.Limit), Phases: o.Clock, Trace: o.Trace, Columns: len(o.Model.Columns), Rows: len(o.Model.Rows)}
 	if o.Plan != nil {
 		info.Solver = o.Plan.Inputs.Solver
 	}

@@ -68,12 +68,15 @@ func runPlan(cmd *cobra.Command, path string, o *planOptions) error {
 	if err := papers.Audience.Check(i.index); err != nil {
 		return usageError("--audience: %w", "name an id of the tables", err)
 	}
-	line := newProgress(cmd.ErrOrStderr(), langOf(cmd))
+	line := newProgress(cmd.ErrOrStderr(), langOf(cmd), o.solving.progress, o.solving.time)
 	outcome, err := planning.Run(cmd.Context(), i.index, i.policy, planning.Options{
 		Backend: backend, Params: o.solving.params(began, line.show), Lang: langOf(cmd), Final: o.final, Process: process})
 	line.done()
 	if err != nil {
 		return failed(o.out, outcome, err)
+	}
+	if outcome.Plan != nil {
+		showTrace(cmd.ErrOrStderr(), outcome.Plan.Inputs.Solver, outcome.Trace)
 	}
 	switch outcome.Status {
 	case solver.Optimal, solver.Feasible:

@@ -72,13 +72,19 @@ func (f *roundFlags) process(cmd *cobra.Command, i *input) (posting.Process, err
 	return scenario.NextRound(before, planSum(before), decided, f.before), nil
 }
 
+// overlay is what a process adds to the input.
+func (i *input) overlay(p *posting.Process) (scenario.Overlay, error) {
+	over, err := scenario.ProcessOverlay(i.book, p, i.index)
+	if unknown, ok := errors.AsType[scenario.ErrNoLevel](err); ok {
+		return over, usageError("--changes-before: %w", "name one of: "+strings.Join(unknown.Known, ", "), unknown)
+	}
+	return over, err
+}
+
 // under is the input as a process leaves it: with the plan before as a table, and its decisions as pins, bans and holds.
 func (i *input) under(cmd *cobra.Command, p *posting.Process) (*input, error) {
-	over, err := scenario.ProcessOverlay(i.book, p, i.index)
+	over, err := i.overlay(p)
 	if err != nil {
-		if unknown, ok := errors.AsType[scenario.ErrNoLevel](err); ok {
-			return nil, usageError("--changes-before: %w", "name one of: "+strings.Join(unknown.Known, ", "), unknown)
-		}
 		return nil, err
 	}
 	if len(over.Edits) == 0 && len(over.Policy) == 0 {

@@ -11,13 +11,14 @@ import (
 
 	"cadre/internal/i18n"
 	"cadre/solver"
+	"cadre/solver/auto"
 	"cadre/solver/glpk"
 	"cadre/solver/highs"
 	"cadre/solver/native"
 	"cadre/solver/worker"
 )
 
-// solverAuto asks for the default: native, which is built in and works everywhere.
+// solverAuto asks for the default: native, which is built in and works everywhere, and HiGHS where it is there and fits better.
 const solverAuto = "auto"
 
 // backends lists every backend, the default first.
@@ -32,18 +33,20 @@ func engines() map[string]worker.Engine {
 
 // pickSolver returns the backend of that name, or an error that says why it does not work here.
 func pickSolver(name string) (solver.Solver, error) {
+	choice := map[string]solver.Solver{solverAuto: auto.Solver{Own: native.New(), Other: highs.Solver{}}, auto.RaceName: auto.Race{Backends: backends()}}
 	names := []string{solverAuto}
-	for k, s := range backends() {
+	for _, s := range backends() {
+		choice[s.Name()] = s
 		names = append(names, s.Name())
-		if name != s.Name() && (name != solverAuto || k > 0) {
-			continue
-		}
-		if a := s.Available(); !a.Available {
-			return nil, &exitError{code: exitUsage, err: fmt.Errorf("solver %s is not available here", name), hint: a.Reason}
-		}
-		return s, nil
 	}
-	return nil, &exitError{code: exitUsage, err: fmt.Errorf("unknown solver %q", name), hint: "choose one of " + strings.Join(names, ", ")}
+	s, known := choice[name]
+	if !known {
+		return nil, &exitError{code: exitUsage, err: fmt.Errorf("unknown solver %q", name), hint: "choose one of " + strings.Join(append(names, auto.RaceName), ", ")}
+	}
+	if a := s.Available(); !a.Available {
+		return nil, &exitError{code: exitUsage, err: fmt.Errorf("solver %s is not available here", name), hint: a.Reason}
+	}
+	return s, nil
 }
 
 func newSolversCmd() *cobra.Command {

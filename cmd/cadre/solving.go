@@ -11,21 +11,23 @@ import (
 
 // solvingFlags say with what and how hard a verb solves.
 type solvingFlags struct {
-	solver  string
-	time    time.Duration
-	work    int64
-	gap     float64
-	seed    int64
-	threads int
+	solver   string
+	time     time.Duration
+	work     int64
+	gap      float64
+	seed     int64
+	threads  int
+	progress string
 }
 
 func (f *solvingFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.solver, "solver", "auto", "auto, or a backend that `cadre solvers` lists")
+	cmd.Flags().StringVar(&f.solver, "solver", "auto", "auto, a backend that `cadre solvers` lists, or race for all of them at once")
 	cmd.Flags().DurationVar(&f.time, "time", 60*time.Second, "wall time until solving ends")
 	cmd.Flags().Int64Var(&f.work, "work", 0, "deterministic work limit of the backend, 0 none")
 	cmd.Flags().Float64Var(&f.gap, "gap", 0.001, "relative gap at which a level counts as solved")
 	cmd.Flags().Int64Var(&f.seed, "seed", 1, "seed of the backend")
 	cmd.Flags().IntVar(&f.threads, "threads", 1, "threads")
+	addProgress(cmd, &f.progress)
 }
 
 // backend checks the flags and picks the backend.
@@ -39,6 +41,9 @@ func (f *solvingFlags) backend() (solver.Solver, error) {
 		return nil, usageError("--work %d is negative", "for example --work 1000000, or 0 for no limit", f.work)
 	case f.threads < 1:
 		return nil, usageError("--threads %d is less than 1", "for example --threads 2", f.threads)
+	}
+	if err := checkProgress(f.progress); err != nil {
+		return nil, err
 	}
 	return pickSolver(f.solver)
 }

@@ -21,6 +21,7 @@ import (
 type whatifOptions struct {
 	in       inputFlags
 	solving  solvingFlags
+	round    roundFlags
 	out      string
 	audience string
 	runs     int
@@ -42,6 +43,7 @@ func newWhatifCmd() *cobra.Command {
 	}
 	o.in.add(cmd)
 	o.solving.add(cmd)
+	o.round.add(cmd)
 	f := cmd.Flags()
 	f.StringVar(&o.out, "out", "", "folder for the comparison and the plans; started again with the same folder, an interrupted run goes on")
 	f.StringVar(&o.audience, "audience", "office", "for whom the papers are: leaders, office, unit:ID, person:ID, analyst")
@@ -73,7 +75,7 @@ func runWhatif(cmd *cobra.Command, input, scenarios string, o *whatifOptions) er
 	if o.runs < 1 || o.parallel < 0 {
 		return usageError("--runs %d and --parallel %d: numbers from 1 up are wanted", "leave the flag out for the default", o.runs, o.parallel)
 	}
-	if err := checkFolder(o.out); err != nil {
+	if err := errors.Join(o.round.check(o.out), checkFolder(o.out)); err != nil {
 		return err
 	}
 	w := &whatif{cmd: cmd, input: input, o: o, papers: papers, worlds: map[[2]string]*scenario.World{}}
@@ -190,9 +192,31 @@ func (w *whatif) world(c *scenario.Case) (*scenario.World, error) {
 	if err != nil {
 		return nil, &exitError{code: exitUsage, err: err, hint: "check the path of the policy"}
 	}
-	world := &scenario.World{Source: source, Book: book}
+	world, err := w.under(&scenario.World{Source: source, Book: book})
+	if err != nil {
+		return nil, err
+	}
 	w.worlds[[2]string{input, pol}] = world
 	return world, nil
+}
+
+// under is the world with the plan before below every scenario, where one is named: by --previous, else by the file.
+func (w *whatif) under(world *scenario.World) (*scenario.World, error) {
+	round := w.o.round
+	if round.previous == "" && w.file.Previous != "" {
+		round = roundFlags{filepath.Join(w.file.Dir, w.file.Previous), w.file.Before}
+	}
+	base, err := world.Base()
+	if err != nil || base.Index == nil || round.previous == "" {
+		return world, err // what is wrong with the input is told with the base
+	}
+	i := &input{source: world.Source, book: world.Book, index: base.Index, policy: base.Policy}
+	process, err := round.process(w.cmd, i)
+	if err != nil {
+		return nil, err
+	}
+	over, err := i.overlay(&process)
+	return &scenario.World{Source: world.Source, Book: world.Book, Under: over, Process: process}, err
 }
 
 // options are how a run is solved.
@@ -218,11 +242,12 @@ func (w *whatif) options(c *scenario.Case) (planning.Options, error) {
 }
 
 // compare compares the runs, writes the papers and prints the summary.
-func (w *whatif) compare(store *scenario.Store, runs []*scenario.Run) error {
+func (w *whatif) compare(store *scenario.Store, runs []*scenario.Run, fronts []*scenario.Front) error {
 	c, problems, err := scenario.Compare(w.file, runs)
 	if err != nil {
 		return err
 	}
+	c.Fronts = fronts
 	if err := w.show(problems.List); err != nil {
 		return err
 	}

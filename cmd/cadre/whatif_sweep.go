@@ -26,7 +26,7 @@ func (w *whatif) sweep(s *scenario.Sweep, runs []*scenario.Run) error {
 	}
 	defer done()
 	s.Store, s.Workers = store, w.workers()
-	line := &sweepLine{progress: newProgress(w.cmd.ErrOrStderr(), langOf(w.cmd))}
+	line := &sweepLine{progress: newProgress(w.cmd.ErrOrStderr(), langOf(w.cmd), progressAuto, 0)}
 	s.Progress = line.show
 	err = s.Run(w.cmd.Context(), runs)
 	line.done()
@@ -36,7 +36,30 @@ func (w *whatif) sweep(s *scenario.Sweep, runs []*scenario.Run) error {
 	if err != nil {
 		return &exitError{code: exitInternal, err: err, hint: "the other runs are kept; please report this one"}
 	}
-	return w.compare(store, runs)
+	fronts, err := w.fronts(s, runs)
+	if err != nil {
+		return err
+	}
+	return w.compare(store, runs, fronts)
+}
+
+// fronts looks for the trade-offs that the file asks for.
+func (w *whatif) fronts(s *scenario.Sweep, runs []*scenario.Run) ([]*scenario.Front, error) {
+	var out []*scenario.Front
+	for i := range w.file.Frontiers {
+		front, problems, err := s.Frontier(w.cmd.Context(), &w.file.Frontiers[i], runs[0])
+		if bad := w.show(problems); bad != nil {
+			return nil, bad
+		}
+		if errors.Is(err, scenario.ErrInterrupted) {
+			return nil, &exitError{code: exitNoPlan, err: err, hint: "what has ended is kept; run the same command again to go on"}
+		}
+		if err != nil {
+			return nil, &exitError{code: exitInternal, err: err, hint: "the other runs are kept; please report this one"}
+		}
+		out = append(out, front)
+	}
+	return out, nil
 }
 
 // store opens the folder of unfinished runs; without --out it is a temporary one, which done removes.
@@ -73,6 +96,13 @@ func (w *whatif) publish(store *scenario.Store, c *scenario.Comparison, folders 
 	for i, r := range c.Runs {
 		if err == nil && folders[i] != "" {
 			err = store.Publish(r.Key, filepath.Join(whole, folders[i]))
+		}
+	}
+	for i, f := range c.Fronts {
+		for j := range f.Points {
+			if p := &f.Points[j]; err == nil && p.Run.Digest != nil {
+				err = store.Publish(p.Run.Key, filepath.Join(whole, scenario.PointFolder(i, j)))
+			}
 		}
 	}
 	if err == nil {
@@ -128,11 +158,7 @@ func slug(name string) string {
 type sweepLine struct{ *progress }
 
 func (l *sweepLine) show(p scenario.Progress) {
-	pause := time.Second
-	if l.terminal {
-		pause = 100 * time.Millisecond
-	}
-	if time.Since(l.last) < pause && p.Done < p.Total {
+	if time.Since(l.last) < pauses[l.way] && p.Done < p.Total {
 		return
 	}
 	l.last, l.shown = time.Now(), true
@@ -140,7 +166,7 @@ func (l *sweepLine) show(p scenario.Progress) {
 	if p.Reused > 0 {
 		line = i18n.F("%[1]s（沿用上次 %[2]d 个）", "%[1]s (%[2]d kept from before)", line, p.Reused)
 	}
-	if l.terminal {
+	if l.way == progressBar {
 		fmt.Fprintf(l.w, "\r\x1b[K%s", line.In(l.lang))
 		return
 	}

@@ -3,6 +3,7 @@ package ruletest
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 
 	"cadre/posting"
 )
@@ -54,7 +55,18 @@ func Random(seed uint64) *World {
 	}
 	w.Clauses = d.clauses(theme)
 	w.Instance = d.instance(cadres, posts, theme)
+	w.Head = d.caps(w.Head)
 	return w
+}
+
+// caps gives a level a cap now and then.
+func (d draw) caps(head string) string {
+	for _, name := range []string{"first", "second", "third", "weighted"} {
+		if d.chance(5) {
+			head = strings.Replace(head, "{name: "+name, fmt.Sprintf("{most: %d, name: %s", d.IntN(3), name), 1)
+		}
+	}
+	return head
 }
 
 func (d draw) instance(cadres, posts int, theme []string) posting.Instance {

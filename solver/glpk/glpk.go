@@ -30,7 +30,7 @@ func (Solver) Name() string { return Name }
 
 // Support says what GLPK can do: everything but threads.
 func (Solver) Support() solver.Support {
-	return solver.Support{Integers: true, FreeCols: true, Ranges: true, Unbounded: true, WarmStart: true, Interrupts: true}
+	return solver.Support{Integers: true, FreeCols: true, Ranges: true, Unbounded: true, WarmStart: true, Interrupts: true, Repeats: true}
 }
 
 // Available says whether the binary was built with GLPK, and its version.

@@ -36,7 +36,7 @@ func (Solver) Name() string { return Name }
 // Support says what HiGHS can do.
 func (Solver) Support() solver.Support {
 	return solver.Support{
-		Integers: true, FreeCols: true, Ranges: true, Unbounded: true, WarmStart: true, Threads: true, Interrupts: true,
+		Integers: true, FreeCols: true, Ranges: true, Unbounded: true, WarmStart: true, Threads: true, Interrupts: true, Repeats: true,
 	}
 }
 

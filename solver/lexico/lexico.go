@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"cadre/mip"
@@ -42,6 +43,8 @@ type Result struct {
 	Elapsed       time.Duration
 	Solver        string
 	Deterministic bool
+	// Trace says what chains of backends did, by level, for logs; what is said of one level after another stands once.
+	Trace []string
 }
 
 // Proofs are those of the levels, in order, as solver/certify takes them.
@@ -98,7 +101,9 @@ type run struct {
 	name    string
 	ended   solver.Status // Infeasible or Unbounded, "" while neither is known
 	clocked bool          // whether a clock or a signal ended a solve
-	sum     weighted      // what the opening proved
+	trace   []string
+	said    string   // the last line of trace, without its level
+	sum     weighted // what the opening proved
 }
 
 func newRun(m *mip.Model, backend solver.Solver, p solver.Params) *run {
@@ -144,6 +149,7 @@ func (r *run) level(ctx context.Context, k int) (ended bool, err error) {
 	if err != nil {
 		return true, err
 	}
+	r.log(r.levels[k].Name, result.Trace)
 	r.prove(k, widen(handed(result), r.model, k, kept))
 	return r.take(k, result)
 }
@@ -250,6 +256,16 @@ func (r *run) take(k int, found solver.Result) (ended bool, err error) {
 	return false, nil
 }
 
+// log keeps what a chain of backends did on a level, unless it did the same on the one before.
+func (r *run) log(level string, lines []string) {
+	for _, line := range lines {
+		if line != r.said {
+			r.trace = append(r.trace, level+": "+line)
+		}
+		r.said = line
+	}
+}
+
 // prove adds a proof of level k, where there is one.
 func (r *run) prove(k int, p *solver.Proof) {
 	if p != nil {
@@ -285,7 +301,9 @@ func (r *run) offer(k int, x []float64) {
 // note counts a solve.
 func (r *run) note(found solver.Result) {
 	r.nodes += found.Nodes
-	r.name = found.Solver
+	if strings.Count(found.Solver, ">") >= strings.Count(r.name, ">") { // the longest chain is what the whole run took
+		r.name = found.Solver
+	}
 	r.clocked = r.clocked || !found.Deterministic
 }
 
@@ -294,7 +312,7 @@ func (r *run) feasibility(ctx context.Context) (Result, error) {
 	found, err := r.backend.Solve(ctx, r.model, r.share(0))
 	return Result{
 		Status: found.Status, Limit: found.Limit, Values: found.Values, Nodes: found.Nodes,
-		Elapsed: time.Since(r.started), Solver: found.Solver, Deterministic: found.Deterministic,
+		Elapsed: time.Since(r.started), Solver: found.Solver, Deterministic: found.Deterministic, Trace: found.Trace,
 	}, err
 }
 
@@ -313,7 +331,7 @@ var gravity = map[solver.Limit]int{
 
 // result takes all values from the final incumbent: a later level may have improved an earlier one that had a gap.
 func (r *run) result() Result {
-	out := Result{Status: solver.Optimal, Limit: solver.LimitNone, Levels: r.levels, Values: r.values, Nodes: r.nodes, Elapsed: time.Since(r.started), Solver: r.name, Deterministic: !r.clocked}
+	out := Result{Status: solver.Optimal, Limit: solver.LimitNone, Levels: r.levels, Values: r.values, Nodes: r.nodes, Elapsed: time.Since(r.started), Solver: r.name, Deterministic: !r.clocked, Trace: r.trace}
 	for k := range r.levels {
 		l := &r.levels[k]
 		if r.values != nil && r.ended == "" {

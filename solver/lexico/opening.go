@@ -47,6 +47,7 @@ func (r *run) open(ctx context.Context) error {
 		return err
 	}
 	r.note(found)
+	r.log(openingName, found.Trace)
 	switch found.Status {
 	case solver.Infeasible:
 		r.prove(0, handed(found))

@@ -21,7 +21,7 @@ func (Native) Name() string { return "native" }
 // Support says that every model is taken; only threads are not used.
 func (Native) Support() solver.Support {
 	return solver.Support{
-		Integers: true, FreeCols: true, Ranges: true, Unbounded: true, WarmStart: true, Interrupts: true,
+		Integers: true, FreeCols: true, Ranges: true, Unbounded: true, WarmStart: true, Interrupts: true, Repeats: true,
 	}
 }
 

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"cadre/internal/i18n"
+	"cadre/mip"
+)
+
+// mostNamed is how many names one remark lists; the rest is counted.
+const mostNamed = 5
+
+// remark prints what of a model is legal and mostly a slip: no columns, columns in no row, bounds of integer columns that
+// are none, columns and rows that exclude themselves.
+func remark(w io.Writer, m *mip.Model, lang i18n.Lang) {
+	warn := func(text i18n.Text, names []string) {
+		if len(names) > 0 {
+			fmt.Fprintln(w, "warning:", i18n.F("%[1]s：%[2]s", "%[1]s: %[2]s", text, listed(names)).In(lang))
+		}
+	}
+	if len(m.Columns) == 0 {
+		fmt.Fprintln(w, "warning:", i18n.T("模型没有变量", "the model has no columns").In(lang))
+	}
+	used := inRow(m)
+	warn(i18n.T("不在任何约束中的变量", "columns in no row"), pick(m, func(j int, _ *mip.Column) bool { return !used[j] }))
+	warn(i18n.T("整数变量的界不是整数，向内取整", "integer columns with fractional bounds, which count as rounded inwards"),
+		pick(m, func(_ int, c *mip.Column) bool { return c.Integer && (fractional(c.Lower) || fractional(c.Upper)) }))
+	warn(i18n.T("上下界之间没有任何值的变量", "columns with no value between their bounds"), pick(m, func(_ int, c *mip.Column) bool { return impossible(c) }))
+	warn(i18n.T("没有任何项却不成立的约束", "rows without terms that do not hold"), emptyRows(m))
+}
+
+// pick names the columns that keep accepts.
+func pick(m *mip.Model, keep func(j int, c *mip.Column) bool) []string {
+	var out []string
+	for j := range m.Columns {
+		if keep(j, &m.Columns[j]) {
+			out = append(out, m.Columns[j].Name)
+		}
+	}
+	return out
+}
+
+func inRow(m *mip.Model) []bool {
+	out := make([]bool, len(m.Columns))
+	for i := range m.Rows {
+		for _, t := range m.Rows[i].Terms {
+			out[t.Col] = true
+		}
+	}
+	return out
+}
+
+func fractional(v float64) bool { return !math.IsInf(v, 0) && v != math.Trunc(v) }
+
+func impossible(c *mip.Column) bool {
+	return c.Lower > c.Upper || c.Integer && math.Ceil(c.Lower) > math.Floor(c.Upper)
+}
+
+func emptyRows(m *mip.Model) []string {
+	var out []string
+	for i := range m.Rows {
+		if r := &m.Rows[i]; len(r.Terms) == 0 && (r.Lower > 0 || r.Upper < 0) {
+			out = append(out, r.Name)
+		}
+	}
+	return out
+}
+
+// listed is a list of names, shortened.
+func listed(names []string) i18n.Text {
+	if more := len(names) - mostNamed; more > 0 {
+		head := strings.Join(names[:mostNamed], ", ")
+		return i18n.F("%[1]s 等 %[2]d 个", "%[1]s and %[3]d more", head, len(names), more)
+	}
+	all := strings.Join(names, ", ")
+	return i18n.T(all, all)
+}
+
+// lowering names the columns without a bound on the side that lowers the last level: why it may fall for ever.
+func lowering(m *mip.Model) []string {
+	if len(m.Levels) == 0 {
+		return nil
+	}
+	var out []string
+	for _, t := range m.Levels[len(m.Levels)-1].Terms {
+		if c := &m.Columns[t.Col]; t.Coef > 0 && math.IsInf(c.Lower, -1) || t.Coef < 0 && math.IsInf(c.Upper, 1) {
+			out = append(out, c.Name)
+		}
+	}
+	return out
+}
