@@ -48,7 +48,7 @@ func (l *linter) overlaps() {
 	}
 	for j, b := range active {
 		for _, a := range active[:j] {
-			if a.Kind != b.Kind || a.Of != "" && a.Of == b.Of || !samePurpose(a, b) {
+			if a.Kind != b.Kind || a.Of != "" && a.Of == b.Of || a.Apart(b) || !samePurpose(a, b) {
 				continue
 			}
 			if n := len(l.both(a, b)); n > 0 {

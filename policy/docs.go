@@ -9,7 +9,7 @@ import (
 	"cadre/internal/i18n"
 )
 
-//go:generate go test -run TestRulesPage . -update
+//go:generate go test -run TestPages . -update
 
 // RulesPage is docs/rules.md: every rule kind with the built-in clauses that use it.
 func RulesPage() string {

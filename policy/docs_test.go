@@ -3,6 +3,7 @@ package policy
 import (
 	stdflag "flag"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,21 +12,38 @@ import (
 
 var update = stdflag.Bool("update", false, "write the generated page")
 
-// docs/rules.md says what the book and the pages say.
-func TestRulesPage(t *testing.T) {
-	const path = "../docs/rules.md"
-	want := RulesPage()
-	if *update {
-		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
-			t.Fatal(err)
+// The generated pages say what the book, the pages of the kinds and the decoder say.
+func TestPages(t *testing.T) {
+	for path, want := range map[string]string{"../docs/rules.md": RulesPage(), "../docs/policy.md": ReferencePage()} {
+		if *update {
+			if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got, err := os.ReadFile(path); err != nil || string(got) != want {
+			t.Errorf("%s is out of date: run go generate ./policy (%v)", path, err)
 		}
 	}
-	if got, err := os.ReadFile(path); err != nil || string(got) != want {
-		t.Errorf("%s is out of date: run go generate ./policy (%v)", path, err)
-	}
 	for _, name := range KindNames() {
-		if !strings.Contains(want, "\n## "+name+"\n") {
+		if !strings.Contains(RulesPage(), "\n## "+name+"\n") {
 			t.Errorf("%s is missing", name)
+		}
+	}
+}
+
+// Every key that the decoder reads is explained, and no other.
+func TestKeysAreExplained(t *testing.T) {
+	for _, c := range []struct {
+		docs []keyDoc
+		keys []string
+	}{{topDocs, topKeys}, {clauseDocs, clauseKeys}, {selectorDocs, selectorKeys}, {thresholdDocs[1:], thresholdKeys}} {
+		var got []string
+		for _, d := range c.docs {
+			got = append(got, d.key)
+		}
+		slices.Sort(got)
+		if want := slices.Sorted(slices.Values(c.keys)); !slices.Equal(got, want) {
+			t.Errorf("explained %v\nread      %v", got, want)
 		}
 	}
 }

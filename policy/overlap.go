@@ -13,7 +13,7 @@ func (p *Policy) overlaps(x *posting.Index, ps *Problems) {
 		b, k := &p.Clauses[j], Kinds()[p.Clauses[j].Kind]
 		for i := range j {
 			a := &p.Clauses[i]
-			if a.Of == "" || a.Of != b.Of || a.Off || !a.together(b) || a.divided(k).meets(b.divided(k)) != posting.Blank {
+			if a.Of == "" || a.Of != b.Of || a.Off || !a.together(b) || a.meets(b) != posting.Blank {
 				continue
 			}
 			if who := a.shared(b, x, k); len(who) > 0 {
@@ -23,20 +23,30 @@ func (p *Policy) overlaps(x *posting.Index, ps *Problems) {
 	}
 }
 
-// shared lists the cadres, or in kinds that read only `to` the posts, whom both clauses are known to select.
+// shared lists the cadres, or in kinds that read only `to` the posts, whom both clauses are known to select; where both
+// look at destinations, those with one that both select.
 func (a *Clause) shared(b *Clause, x *posting.Index, k *Kind) []string {
-	match := func(s *Selector, c, p int) bool { return s.Match(x, c, p, 1) == posting.Yes }
+	both := func(s, o *Selector, c, p int) bool {
+		return s.Match(x, c, p, 1) == posting.Yes && o.Match(x, c, p, 1) == posting.Yes
+	}
 	var out []string
 	if !k.Reads("for") {
 		for p := range x.Posts {
-			if match(&a.To, posting.None, p) && match(&b.To, posting.None, p) {
+			if both(&a.To, &b.To, posting.None, p) {
 				out = append(out, x.Posts[p].ID)
 			}
 		}
 		return out
 	}
 	for c := range x.Cadres {
-		if p := x.Seat(c); match(&a.For, c, p) && match(&b.For, c, p) {
+		if !both(&a.For, &b.For, c, x.Seat(c)) {
+			continue
+		}
+		reaches := a.To.Empty() && b.To.Empty()
+		for q := 0; q < len(x.Posts) && !reaches; q++ {
+			reaches = both(&a.To, &b.To, c, q)
+		}
+		if reaches {
 			out = append(out, x.Cadres[c].ID)
 		}
 	}

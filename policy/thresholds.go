@@ -11,11 +11,11 @@ import (
 )
 
 // thresholdKeys are the keys of a row of thresholds beside those of a selector.
-var thresholdKeys = []string{"name", "from", "until", "parameters", "citation"}
+var thresholdKeys = []string{"to", "name", "from", "until", "parameters", "citation"}
 
 // thresholds divides a clause into its rows: each is a clause of its own, for the people (or, in kinds that read only
 // `to`, the posts) of the clause whom the row's conditions select, with the parameters that the row states and the
-// clause's for the rest. Whom no row selects, the clause does not bind.
+// clause's for the rest. A row may narrow the destinations as well, by `to`. Whom no row selects, the clause does not bind.
 func (d *decoder) thresholds(n *node, c Clause, k *Kind) []Clause {
 	if len(k.Selects) == 0 {
 		d.ps.add("E2029", n.at, i18n.F("规则类型 %s 不区分对象，不能分档", "the kind %s selects nobody, so that thresholds cannot divide it", k.Name))
@@ -33,7 +33,7 @@ func (d *decoder) thresholds(n *node, c Clause, k *Kind) []Clause {
 		}
 	}
 	if len(d.ps.List) == before { // what a faulty row selects is not known
-		d.apart(rows, out, k)
+		d.apart(rows, out)
 	}
 	return out
 }
@@ -51,6 +51,10 @@ func (d *decoder) threshold(n *node, i int, c Clause, k *Kind) Clause {
 	}
 	s := out.divided(k)
 	*s = d.narrowed(n, s, d.conditions(n, f, k))
+	if to := f["to"]; to != nil {
+		d.unread(map[string]*node{"to": to}, k)
+		out.To = d.narrowed(to, &out.To, d.conditions(to, d.table(to, selectorKeys...), k))
+	}
 	from, until := d.period(f)
 	out.From, out.Until = max(c.From, from), sooner(c.Until, until)
 	if out.From.Known() && out.Until.Known() && out.Until < out.From && (!from.Known() || !until.Known() || from <= until) {
@@ -95,11 +99,11 @@ func (d *decoder) useless(rows, parameters *node) {
 }
 
 // apart reports rows that hold at one time for one person. Rows that only the tables can tell apart are left to Validate.
-func (d *decoder) apart(rows []*node, out []Clause, k *Kind) {
+func (d *decoder) apart(rows []*node, out []Clause) {
 	for j := range out {
 		for i := range j {
 			a, b := &out[i], &out[j]
-			if a.together(b) && a.divided(k).meets(b.divided(k)) == posting.Yes {
+			if a.together(b) && a.meets(b) == posting.Yes {
 				d.ps.add("E2034", rows[j].at, i18n.F("与 %[1]s 的一行（%[2]s）时间重叠，又适用于同样的对象", "holds at the same time and for the same people as the row at %[1]s (%[2]s)", a.Where, a.ID), divide)
 			}
 		}
@@ -108,6 +112,22 @@ func (d *decoder) apart(rows []*node, out []Clause, k *Kind) {
 
 // divide is what to do about rows that overlap.
 var divide = i18n.T("用 from、until 分开时间，或者用条件分开对象", "divide them by from and until, or by conditions")
+
+// meets tells whether both clauses can speak of one pair: No where none can be selected by both, Yes where some could, Blank
+// where only the tables tell.
+func (c *Clause) meets(o *Clause) posting.Tri {
+	a, b := c.For.meets(&o.For), c.To.meets(&o.To)
+	switch {
+	case a == posting.No || b == posting.No:
+		return posting.No
+	case a == posting.Blank || b == posting.Blank:
+		return posting.Blank
+	}
+	return posting.Yes
+}
+
+// Apart tells whether it is certain, whatever the tables, that no person and post is selected by both clauses.
+func (c *Clause) Apart(o *Clause) bool { return c.meets(o) == posting.No }
 
 // together tells whether two clauses are in force in one month.
 func (c *Clause) together(o *Clause) bool {

@@ -95,6 +95,21 @@ func TestThresholdsOfDestinations(t *testing.T) {
 	}
 }
 
+// A row may narrow the destinations; rows whose destinations differ are apart.
+func TestThresholdsByDestination(t *testing.T) {
+	p := mustDecode(t, header+"  - {id: R34, to: {class: leading}, thresholds: [{to: {tier: [4, 5]}, parameters: {soft_minutes: 90}}, {to: {tier: [1, 2, 3], class: key}, class: principal}]}\n")
+	a, b := clauseOf(t, p, "R34.1"), clauseOf(t, p, "R34.2")
+	if !reflect.DeepEqual(a.To.Tier, []int{4, 5}) || a.Int("soft_minutes") != 90 || len(a.For.Class) > 0 {
+		t.Errorf("%+v", a)
+	}
+	if !reflect.DeepEqual(b.To.Class, []string{"leading", "key"}) || b.For.Class[0] != "principal" || b.Int("soft_minutes") != 60 {
+		t.Errorf("%+v", b)
+	}
+	if !a.Apart(b) || a.Apart(a) {
+		t.Error("tiers tell the rows apart, and nothing else")
+	}
+}
+
 // row7 states one row of R07 after a first one for key posts.
 func row7(row string) string {
 	return header + "  - id: R07\n    thresholds:\n      - {class: key, from: 2026-01, until: 2026-12}\n      - " + row + "\n"
@@ -114,6 +129,9 @@ var thresholdFaults = []fault{
 	{"E2034", "p.yaml:9:9", row7("{class: [key, leading], from: 2026-12}")},
 	{"E2034", "p.yaml:9:9", row7("{rank: 乡科级正职}")},
 	{"E2034", "p.yaml:9:9", row7("{until: 2026-01}")},
+	{"E2029", "p.yaml:6:45", header + "  - {id: R01, thresholds: [{class: key, to: {tier: 1}}]}\n"},
+	{"E2034", "p.yaml:6:50", header + "  - {id: R34, thresholds: [{to: {tier: [1, 2]}}, {to: {tier: 2}}]}\n"},
+	{"E2035", "p.yaml:6:48", header + "  - {id: R34, to: {tier: 1}, thresholds: [{to: {tier: 2}}]}\n"},
 	{"E2035", "p.yaml:9:9", row7("{class: principal, from: 2027-01}")},
 	{"E2035", "p.yaml:9:9", row7("{role: 书记, class: not_key}")},
 	{"E2035", "p.yaml:9:9", row7("{class: [not_key, key]}")},

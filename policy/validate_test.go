@@ -23,6 +23,7 @@ var tableFaults = []fault{
 	{"E2034", "p.yaml:7:137", "  - {id: N1, kind: minimum_term, modality: hard, citation: 本地, parameters: {years: 3}, thresholds: [{where: cadre.tenure_months >= 24}, {rank: 乡科级副职}]}\n"},
 	{"E2034", "p.yaml:7:114", "  - {id: N1, kind: minimum_term, modality: hard, citation: 本地, parameters: {years: 3}, thresholds: [{units: u1}, {cadres: [c1, c2]}]}\n"},
 	{"E2034", "p.yaml:7:131", "  - {id: N1, kind: unit_inflow, modality: hard, citation: 本地, parameters: {share: 1/3, least: 1}, thresholds: [{posts: [p1, p2]}, {units: u2}]}\n"},
+	{"E2034", "p.yaml:7:126", "  - {id: N1, kind: minimum_term, modality: hard, citation: 本地, parameters: {years: 3}, thresholds: [{to: {posts: [p1, p2]}}, {to: {units: u1}}]}\n"},
 	{"E2036", "p.yaml:7:5", "  - {id: N1, kind: long_tenure, modality: waivable, level: weighted, citation: 本地, parameters: {must_years: 2}, for: {rank: 乡科级副职}}\n  - {id: N2, kind: minimum_term, modality: hard, citation: 本地, parameters: {years: 2.5}, for: {class: key}}\n"},
 	{"E2041", "p.yaml:7:93", "  - {id: N1, kind: minimum_term, modality: hard, citation: 本地, parameters: {years: 3}, for: {authority: [县管, 县官]}}\n"},
 	{"W2042", "p.yaml:7:93", "  - {id: N1, kind: minimum_term, modality: hard, citation: 本地, parameters: {years: 3}, for: {class: [key, team]}}\n"},
@@ -51,6 +52,8 @@ func TestTableNoFaults(t *testing.T) {
 		"for: {cadres: c4, rank: 县处级正职}",
 		"for: {authority: [县管, 省管], rank: 乡科级副职}",
 		"thresholds: [{where: cadre.tenure_months >= 60, rank: 乡科级副职}, {where: cadre.tenure_months < 60, rank: 乡科级副职}]",
+		"thresholds: [{to: {posts: [p1, p2]}, rank: 乡科级副职}, {to: {posts: p3}, rank: 乡科级副职}]",
+		"thresholds: [{to: {where: post.key}, rank: 乡科级副职}, {to: {where: not post.key}, rank: 乡科级副职}]",
 		"thresholds: [{units: u2, until: 2025-12}, {cadres: c2, from: 2026-01}]",
 		"for: {rank: 乡科级副职}, to: {posts: [p1, p2], where: place.hardship > 2}",
 	} {

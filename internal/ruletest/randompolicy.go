@@ -136,8 +136,12 @@ func (d draw) scope(k *policy.Kind) string {
 
 // thresholds divide a clause by conditions that exclude each other, or by time.
 func (d draw) thresholds(kind string, m policy.Modality) string {
-	rows := strings.Split(pick(d, "class: key|class: not_key", "hardship: [0, 1]|hardship: [2, 3, 4]", "tier: 1|tier: [2, 3]|tier: [4, 5]",
-		"post_rank: 乡科级正职|post_rank: [乡科级副职, 股级正职]", "until: 2025-12|from: 2026-01, class: leading", "class: principal|role: [副职, 班子成员]|class: middle"), "|")
+	options := []string{"class: key|class: not_key", "hardship: [0, 1]|hardship: [2, 3, 4]", "tier: 1|tier: [2, 3]|tier: [4, 5]",
+		"post_rank: 乡科级正职|post_rank: [乡科级副职, 股级正职]", "until: 2025-12|from: 2026-01, class: leading", "class: principal|role: [副职, 班子成员]|class: middle"}
+	if policy.Kinds()[kind].Reads("to") {
+		options = append(options, "to: {class: key}|to: {class: not_key}", "class: team, to: {tier: [1, 2]}|to: {tier: [3, 4, 5]}")
+	}
+	rows := strings.Split(pick(d, options...), "|")
 	for i := range rows {
 		if p := d.parameters(kind, m); p != "" && d.chance(70) {
 			rows[i] += ", parameters: {" + p + "}"
