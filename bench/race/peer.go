@@ -34,6 +34,9 @@ type claim struct {
 	Status    string
 	Objective *float64
 	Bound     *float64
+
+	Claimed   *float64 `json:"claimed_bound"` // ours say beside it what the search claims: what all others say
+	Certified *bool    // whether Bound was proven anew in exact arithmetic; nil: it does not say
 }
 
 // Peer is one competitor. Missing is the reason why it cannot run here, "" where it can.
@@ -120,7 +123,7 @@ func (p *Peer) measure(ctx context.Context, j Job, m *mip.Model, r *Run, solutio
 	r.Seconds = time.Since(out.started).Seconds()
 	r.Answer = r.Seconds
 	if s := cmd.ProcessState; s != nil {
-		r.CPU, r.Memory = (s.UserTime() + s.SystemTime()).Seconds(), memoryOf(s)
+		r.CPU, r.Memory = (s.UserTime() + s.SystemTime()).Seconds(), MemoryOf(s)
 	}
 	if info, err := os.Stat(solution); err == nil {
 		r.Answer = min(r.Seconds, info.ModTime().Sub(out.started).Seconds())
@@ -137,7 +140,10 @@ func (p *Peer) measure(ctx context.Context, j Job, m *mip.Model, r *Run, solutio
 		r.Status, r.Fault = Crashed, firstLine(errors.Join(err, claimErr), stderr.String())
 		return
 	}
-	r.Status, r.Bound = c.Status, c.Bound
+	r.Status, r.Bound, r.Certified = c.Status, c.Bound, c.Certified
+	if c.Claimed != nil {
+		r.Proven, r.Bound = c.Bound, c.Claimed
+	}
 	if c.Objective != nil {
 		r.substitute(m, *c.Objective, func() (map[string]float64, error) { return p.point(solution, m) })
 	}

@@ -12,6 +12,6 @@ func newBenchCmd() *cobra.Command {
 			return usageError("nothing to bench was named", "use cadre bench solvers --models DIR, or cadre bench policy F.yaml --out DIR")
 		},
 	}
-	cmd.AddCommand(newBenchSolversCmd(), newBenchPolicyCmd())
+	cmd.AddCommand(newBenchSolversCmd(), newBenchPolicyCmd(), newBenchScaleCmd())
 	return cmd
 }
