@@ -16,14 +16,15 @@ import (
 	"cadre/mip"
 )
 
-// grace is how long past its limit a peer may go on before it is killed: reading a large file, presolve and the last
+// Grace is how long past its limit a peer may go on before it is killed: reading a large file, presolve and the last
 // LP honour no clock in some of them.
-const grace = 30 * time.Second
+const Grace = 30 * time.Second
 
 // Job is one run to make.
 type Job struct {
 	Path    string
 	Time    time.Duration
+	Grace   time.Duration // past Time, before the process is killed; 0 is Grace
 	Gap     float64
 	Threads int
 	Seed    int
@@ -110,7 +111,10 @@ func modelName(path string) string {
 }
 
 func (p *Peer) measure(ctx context.Context, j Job, m *mip.Model, r *Run, solution string) {
-	ctx, cancel := context.WithTimeout(ctx, j.Time+grace)
+	if j.Grace == 0 {
+		j.Grace = Grace
+	}
+	ctx, cancel := context.WithTimeout(ctx, j.Time+j.Grace)
 	defer cancel()
 	words := p.command(j, solution)
 	cmd := exec.CommandContext(ctx, words[0], words[1:]...)
