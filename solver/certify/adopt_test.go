@@ -161,3 +161,29 @@ func TestAdoptBytes(t *testing.T) {
 	}
 	verify(t, m, []float64{1, 0, 1}, b)
 }
+
+// TestProofBound: the quick look in floating point says what certify says exactly, of sound proofs and of nonsense.
+func TestProofBound(t *testing.T) {
+	looked := 0
+	each(t, 300, true, func(r *rand.Rand, m *mip.Model, all [][]float64, x []float64) {
+		m.Levels = m.Levels[:1]
+		sound, _ := handed(m, least(m, all, x, 0))
+		for _, p := range []*solver.Proof{sound, nonsense(r, m)} {
+			b, err := certify.Build(context.Background(), m, x, [][]*solver.Proof{{p}}, nil, certify.Limits{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, exact := p.Bound(m), b.Levels[0].Bound
+			if trivial := m.TrivialBound(&m.Levels[0]); p == sound && (got > exact+1e-4 && got > trivial || got < least(m, all, x, 0)-1e-4 && got < exact-1e-4) {
+				t.Fatalf("%+v: %g in floating point, %g exactly: %+v", m, got, exact, *p)
+			}
+			if want := least(m, all, x, 0); got > want+1e-6 {
+				t.Fatalf("%+v: %g in floating point, the least is %g: %+v", m, got, want, *p)
+			}
+			looked++
+		}
+	})
+	if looked < 200 {
+		t.Errorf("only %d proofs", looked)
+	}
+}
