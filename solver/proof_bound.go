@@ -2,6 +2,7 @@ package solver
 
 import (
 	"math"
+	"slices"
 
 	"cadre/mip"
 )
@@ -56,6 +57,8 @@ func (w *proofWalk) node(i int, y []float64) {
 	switch {
 	case n.Low <= i || n.High <= i || max(n.Low, n.High) >= len(w.proof.Nodes) || w.depth > deepestProof || !w.known(n):
 		w.leaf(n, y)
+	case n.Row > 0:
+		w.divide(n, y)
 	case n.Columns != nil:
 		w.split(n, y)
 	default:
@@ -71,6 +74,19 @@ func (w *proofWalk) known(n *ProofNode) bool {
 	}
 	for _, j := range n.Columns {
 		if !fit(j) || w.lower[j] < 0 {
+			return false
+		}
+	}
+	return n.Row == 0 || w.partition(n.Row-1)
+}
+
+// partition says whether row i takes at most one of its nonnegative integer columns.
+func (w *proofWalk) partition(i int) bool {
+	if i >= len(w.m.Rows) || !(w.m.Rows[i].Upper <= 1) {
+		return false
+	}
+	for _, t := range w.m.Rows[i].Terms {
+		if t.Coef != 1 || !w.m.Columns[t.Col].Integer || w.lower[t.Col] < 0 {
 			return false
 		}
 	}
@@ -92,21 +108,37 @@ func (w *proofWalk) branch(n *ProofNode, y []float64) {
 }
 
 func (w *proofWalk) split(n *ProofNode, y []float64) {
-	upper := make([]float64, len(n.Columns))
-	empty := false
-	for e, j := range n.Columns {
-		upper[e], w.upper[j] = w.upper[j], 0
-		empty = empty || w.lower[j] > 0
-	}
-	if !empty {
-		w.node(n.Low, y)
-	}
-	for e, j := range n.Columns {
-		w.upper[j] = upper[e]
-	}
+	w.without(n.Columns, n.Low, y)
 	w.sets = append(w.sets, n.Columns)
 	w.node(n.High, y)
 	w.sets = w.sets[:len(w.sets)-1]
+}
+
+func (w *proofWalk) divide(n *ProofNode, y []float64) {
+	var others []int
+	for _, t := range w.m.Rows[n.Row-1].Terms {
+		if _, in := slices.BinarySearch(n.Columns, int(t.Col)); !in {
+			others = append(others, int(t.Col))
+		}
+	}
+	w.without(n.Columns, n.Low, y)
+	w.without(others, n.High, y)
+}
+
+// without visits a node with these columns at zero, unless one of them cannot be.
+func (w *proofWalk) without(columns []int, node int, y []float64) {
+	upper := make([]float64, len(columns))
+	empty := false
+	for e, j := range columns {
+		upper[e], w.upper[j] = w.upper[j], math.Min(w.upper[j], 0)
+		empty = empty || w.lower[j] > 0
+	}
+	if !empty {
+		w.node(node, y)
+	}
+	for e, j := range columns {
+		w.upper[j] = upper[e]
+	}
 }
 
 // leaf lowers the least bound to the leaf's; a ray that holds closes it.

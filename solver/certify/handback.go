@@ -24,6 +24,8 @@ func handBack(nodes []Node) *solver.Proof {
 			p.Nodes[i] = solver.ProofNode{Column: n.Branch.Column, At: n.Branch.At, Low: n.Branch.Low, High: n.Branch.High}
 		case n.Split != nil:
 			p.Nodes[i] = solver.ProofNode{Columns: n.Split.Columns, Low: n.Split.Zero, High: n.Split.Some}
+		case n.Divide != nil:
+			p.Nodes[i] = solver.ProofNode{Row: n.Divide.Row + 1, Columns: n.Divide.Columns, Low: n.Divide.Zero, High: n.Divide.Other}
 		case n.Leaf != nil:
 			p.Nodes[i] = solver.ProofNode{Multipliers: n.Leaf.multipliers(), Ray: n.Leaf.Ray}
 		}

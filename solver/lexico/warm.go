@@ -110,6 +110,11 @@ func renamed(p *solver.Proof, from, to *mip.Model, k int, level, column, row []i
 			}
 		default:
 			node.Columns = renamedSet(node.Columns, column)
+			if node.Row > 0 {
+				if node.Row = row[node.Row-1] + 1; node.Row == 0 {
+					node.Low, node.High = 0, 0
+				}
+			}
 		}
 	}
 	return out
