@@ -1,7 +1,7 @@
 # The two commands of the README: `make demo` and `make test`. Both set up what they need.
 GO ?= go
 
-.PHONY: peers bench-quick demo test setup highs build lint deep race bench-engine fuzz clean
+.PHONY: peers bench-quick bench-races bench-threads bench-literature bench-awkward bench-scale bench-micro bench-report bench-full results-dir demo test setup highs build lint deep race bench-engine fuzz clean
 
 demo: build ## plan the example county and print the summary
 	bin/cadre plan examples/county --out out/county
@@ -41,12 +41,55 @@ fuzz: setup ## each fuzz target for FUZZTIME: policies, tables, dates, models
 peers: highs ## what is raced against ours: CBC, GLPK, HiGHS, OR-Tools, SCIP, Timefold, as far as they can be had, into .peers
 	@sh scripts/peers.sh
 
-QUICK_PEERS ?= native,glpk,highs,cbc,glpsol,highspy,cp-sat,scip,timefold
+# Every figure of bench/RESULTS.md is made by one of the targets below, into RESULTS, and drawn up by bench-report.
+RESULTS ?= out/results
+PEERS ?= native,glpk,highs,cbc,glpsol,highspy,cp-sat,scip,timefold
+RUNS ?= 1
 
-bench-quick: build ## the race in under ten minutes on two cores: 300 cadres with 20 s, 1,000 with 30 s, one seed, one thread
-	$(GO) run ./bench/models --out out/quick --sizes 300,1000 --fairness convex
-	bin/cadre bench solvers --models out/quick --match 'n300-*' --time 20s --gap 1e-3 --peers $(QUICK_PEERS) --log out/quick/runs.jsonl
-	bin/cadre bench solvers --models out/quick --match 'n1000-*' --time 30s --gap 1e-3 --peers $(QUICK_PEERS) --log out/quick/runs.jsonl
+bench-quick: build results-dir ## the race in under ten minutes on two cores: 300 cadres with 20 s, 1,000 with 30 s, one seed, one thread
+	@rm -f $(RESULTS)/quick.jsonl
+	$(GO) run ./bench/models --out out/models/quick --sizes 300,1000 --fairness convex
+	bin/cadre bench solvers --models out/models/quick --match 'n300-*' --time 20s --gap 1e-3 --grace 5s --peers $(PEERS) --log $(RESULTS)/quick.jsonl >/dev/null
+	bin/cadre bench solvers --models out/models/quick --match 'n1000-*' --time 30s --gap 1e-3 --grace 5s --peers $(PEERS) --log $(RESULTS)/quick.jsonl >/dev/null
+	bin/cadre bench solvers --from $(RESULTS)/quick.jsonl
+
+bench-races: build results-dir ## races for medians: five seeds up to 300 cadres, one above; some five hours
+	$(GO) run ./bench/models --out out/models/races --sizes 100,300 --seeds 1,2,3,4,5
+	$(GO) run ./bench/models --out out/models/races --sizes 1000,3000k60
+	bin/cadre bench solvers --models out/models/races --match 'n100-*,n300-*' --time 60s --gap 1e-3 --runs $(RUNS) --peers $(PEERS) --log $(RESULTS)/races.jsonl >/dev/null
+	bin/cadre bench solvers --models out/models/races --match 'n1000-*,n3000*' --time 300s --gap 1e-3 --peers $(PEERS) --log $(RESULTS)/races.jsonl >/dev/null
+
+bench-threads: build results-dir ## the races of up to 300 cadres on two threads; some three hours
+	$(GO) run ./bench/models --out out/models/races --sizes 100,300 --seeds 1,2,3,4,5
+	bin/cadre bench solvers --models out/models/races --match 'n100-*,n300-*' --threads 2 --time 60s --gap 1e-3 --peers $(PEERS) --log $(RESULTS)/threads.jsonl >/dev/null
+
+DATA ?= ../shared/data
+
+bench-literature: build results-dir ## generalised and linear assignment instances of the literature, from DATA; some 20 minutes
+	$(GO) run ./bench/models --out out/models/literature --gap $(DATA)/gap
+	cp out/models/literature/known.csv $(RESULTS)/known.csv
+	bin/cadre bench solvers --models out/models/literature --time 60s --gap 0 --peers native --known $(RESULTS)/known.csv --log $(RESULTS)/literature.jsonl >/dev/null
+
+bench-awkward: build results-dir ## small models of every awkward sort, every solver; some ten minutes
+	$(GO) run ./bench/models --out out/models/awkward --awkward
+	bin/cadre bench solvers --models out/models/awkward --time 20s --gap 1e-6 --peers native,glpk,highs,cbc,glpsol,highspy,cp-sat,scip --log $(RESULTS)/awkward.jsonl >/dev/null
+
+bench-scale: build results-dir ## columns, rows, times and memory from 100 to 100,000 cadres, with pictures; some 15 minutes, 4 GB
+	bin/cadre bench scale --sizes 100,200,400,1000,3000,10000,30000,100000 --solve-to 1000 --time 60s --out $(RESULTS)/scale
+
+bench-micro: results-dir ## micro-benchmarks; see bench/micro/README.md for benchstat
+	$(GO) test ./bench/micro -run '^$$' -bench . -benchtime 3x | tee $(RESULTS)/micro.txt
+
+results-dir: build
+	@mkdir -p $(RESULTS)
+	@test -s $(RESULTS)/machine.json || bin/cadre bench machine > $(RESULTS)/machine.json
+
+RELEASE ?= Release 0.1
+
+bench-report: build ## draws up RESULTS as a section of bench/RESULTS.md
+	bin/cadre bench report $(RESULTS) --title '$(RELEASE)' --notes bench/notes.md --into bench/RESULTS.md
+
+bench-full: bench-quick bench-races bench-threads bench-literature bench-awkward bench-scale bench-micro bench-report ## all of it; some ten hours on an idle machine
 
 bench-engine: build ## race the solvers on generated models (bench/RESULTS.md); some 20 minutes on an idle machine
 	$(GO) run ./bench/models --out out/bench --sizes 100,300,1000

@@ -12,11 +12,14 @@ type Proof struct {
 	Nodes []ProofNode // Nodes[0] is the root; children stand behind their parent
 }
 
-// ProofNode is a branch (Low > 0), and a leaf otherwise. Which branch: Columns nil, on column Column; else a split.
+// ProofNode is an inner node (Low > 0), and a leaf otherwise. Which inner node: Columns nil, a branch; else, without Row, a
+// split, with it a division.
 //
 //   - Branch: the integer column Column is at most At in node Low, at least At+1 in node High.
 //   - Split: the integer columns Columns (ascending) are nonnegative. All are zero in node Low; in node High at least one
 //     is not, so that their sum is at least 1: a row that the leaves below may weigh.
+//   - Division: row Row-1 of the model is a partition, a sum of nonnegative integer columns that is at most 1. Those of
+//     Columns (ascending) are zero in node Low; all others of the row are zero in node High.
 //
 // Multipliers are indexed by row: first the model's, then one for each cut, then one for each split on whose High side
 // the node stands, from the root down; what a short slice leaves out is zero. A positive one weighs the row's lower
@@ -26,6 +29,7 @@ type ProofNode struct {
 	Column    int
 	At        int64
 	Columns   []int
+	Row       int // 1 + the row of a division, 0 otherwise
 	Low, High int
 
 	Multipliers []float64
@@ -62,6 +66,13 @@ func (p *Proof) Branch(node, column int, at int64) (low, high int) {
 // Split divides the leaf node by a set of nonnegative integer columns (ascending), and returns the two new leaves.
 func (p *Proof) Split(node int, columns []int) (zero, some int) {
 	p.Nodes[node].Columns = columns
+	return p.divide(node)
+}
+
+// Divide divides the leaf node by some of the columns (ascending) of a partition: they are zero in the first of the new leaves,
+// the other columns of the row in the second.
+func (p *Proof) Divide(node, row int, columns []int) (low, high int) {
+	p.Nodes[node].Row, p.Nodes[node].Columns = row+1, columns
 	return p.divide(node)
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -34,7 +35,58 @@ func writeGAP(from, out string) error {
 			return err
 		}
 	}
-	return nil
+	return writeKnown(from, out)
+}
+
+// writeKnown writes known.csv: the best known values of the instances, and where the linear assignment of 100 by 100 lies
+// beside them that one too, as a model.
+func writeKnown(from, out string) error {
+	known, err := os.ReadFile(filepath.Join(from, "known_values.csv"))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(from, "..", "assignment", "assign100.txt")
+	if _, err := os.Stat(path); err == nil {
+		m, err := readAssignment(path)
+		if err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+		if err := writeModel(out, m); err != nil {
+			return err
+		}
+		known = append(known, fmt.Sprintf("assignment/assign100,%d,%d,%d,%d\n", 100, 100, assign100, assign100)...)
+	}
+	return os.WriteFile(filepath.Join(out, "known.csv"), known, 0o644)
+}
+
+// assign100 is the optimum of the instance assign100.
+const assign100 = 305
+
+// readAssignment reads a linear assignment problem: n, then n x n costs. Every load and capacity is one.
+func readAssignment(path string) (*mip.Model, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	in := bufio.NewReader(f)
+	var n int
+	if _, err := fmt.Fscan(in, &n); err != nil || n <= 0 || n > 1<<12 {
+		return nil, fmt.Errorf("%d makes no instance: %w", n, err)
+	}
+	cost, load, room := make([]int, n*n), make([]int, n*n), make([]int, n)
+	for k := range cost {
+		load[k], room[k%n] = 1, 1
+		if _, err := fmt.Fscan(in, &cost[k]); err != nil {
+			return nil, err
+		}
+	}
+	m := gapModel(n, n, cost, load, room)
+	m.Name = "assign100"
+	return m, nil
 }
 
 func readGAP(path string) (*mip.Model, error) {

@@ -3,7 +3,8 @@
 //
 //	go run ./bench/models --out DIR                        every size, seed 1
 //	go run ./bench/models --out DIR --sizes 100,300 --seeds 1,2,3 --fairness convex
-//	go run ./bench/models --out DIR --gap ../shared/data/gap   assignment instances of the literature
+//	go run ./bench/models --out DIR --gap ../shared/data/gap   assignment instances of the literature, with known.csv
+//	go run ./bench/models --out DIR --awkward --seeds 1,2      small models of every awkward sort
 //
 // README.md beside it says what the models contain.
 package main
@@ -50,6 +51,7 @@ func run(args []string) error {
 	sizeList := f.String("sizes", "", "sizes, such as 100,300,3000k60 (default 100,300,1000,3000k60,10000k60)")
 	seedList := f.String("seeds", "1", "seeds")
 	fairness := f.String("fairness", "both", "convex, minmax or both (minmax up to 1000 cadres)")
+	odd := f.Bool("awkward", false, "write small awkward models without any assignment instead")
 	gap := f.String("gap", "", "write the instances of this folder of generalised assignment problems instead")
 	if err := f.Parse(args); err != nil {
 		return err
@@ -63,19 +65,29 @@ func run(args []string) error {
 	if *gap != "" {
 		return writeGAP(*gap, *out)
 	}
+	if *odd {
+		return eachSeed(*seedList, func(seed uint64) error { return writeAwkward(*out, seed) })
+	}
 	chosen, err := parseSizes(*sizeList)
 	if err != nil {
 		return err
 	}
 	for _, s := range chosen {
-		for seed := range strings.SplitSeq(*seedList, ",") {
-			n, err := strconv.ParseUint(seed, 10, 64)
-			if err != nil {
-				return fmt.Errorf("--seeds %q: %w", *seedList, err)
-			}
-			if err := writeSize(*out, s, n, *fairness); err != nil {
-				return err
-			}
+		if err := eachSeed(*seedList, func(seed uint64) error { return writeSize(*out, s, seed, *fairness) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func eachSeed(list string, do func(seed uint64) error) error {
+	for word := range strings.SplitSeq(list, ",") {
+		seed, err := strconv.ParseUint(word, 10, 64)
+		if err != nil {
+			return fmt.Errorf("--seeds %q: %w", list, err)
+		}
+		if err := do(seed); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// memoryOf is the most memory that any of the process and its children held, in MB.
-func memoryOf(s *os.ProcessState) float64 {
+// MemoryOf is the most memory that any of the process and its children held, in MB.
+func MemoryOf(s *os.ProcessState) float64 {
 	u, ok := s.SysUsage().(*syscall.Rusage)
 	if !ok {
 		return 0

@@ -16,14 +16,15 @@ import (
 	"cadre/mip"
 )
 
-// grace is how long past its limit a peer may go on before it is killed: reading a large file, presolve and the last
+// Grace is how long past its limit a peer may go on before it is killed: reading a large file, presolve and the last
 // LP honour no clock in some of them.
-const grace = 30 * time.Second
+const Grace = 30 * time.Second
 
 // Job is one run to make.
 type Job struct {
 	Path    string
 	Time    time.Duration
+	Grace   time.Duration // past Time, before the process is killed; 0 is Grace
 	Gap     float64
 	Threads int
 	Seed    int
@@ -34,6 +35,9 @@ type claim struct {
 	Status    string
 	Objective *float64
 	Bound     *float64
+
+	Claimed   *float64 `json:"claimed_bound"` // ours say beside it what the search claims: what all others say
+	Certified *bool    // whether Bound was proven anew in exact arithmetic; nil: it does not say
 }
 
 // Peer is one competitor. Missing is the reason why it cannot run here, "" where it can.
@@ -107,7 +111,10 @@ func modelName(path string) string {
 }
 
 func (p *Peer) measure(ctx context.Context, j Job, m *mip.Model, r *Run, solution string) {
-	ctx, cancel := context.WithTimeout(ctx, j.Time+grace)
+	if j.Grace == 0 {
+		j.Grace = Grace
+	}
+	ctx, cancel := context.WithTimeout(ctx, j.Time+j.Grace)
 	defer cancel()
 	words := p.command(j, solution)
 	cmd := exec.CommandContext(ctx, words[0], words[1:]...)
@@ -120,7 +127,7 @@ func (p *Peer) measure(ctx context.Context, j Job, m *mip.Model, r *Run, solutio
 	r.Seconds = time.Since(out.started).Seconds()
 	r.Answer = r.Seconds
 	if s := cmd.ProcessState; s != nil {
-		r.CPU, r.Memory = (s.UserTime() + s.SystemTime()).Seconds(), memoryOf(s)
+		r.CPU, r.Memory = (s.UserTime() + s.SystemTime()).Seconds(), MemoryOf(s)
 	}
 	if info, err := os.Stat(solution); err == nil {
 		r.Answer = min(r.Seconds, info.ModTime().Sub(out.started).Seconds())
@@ -137,7 +144,10 @@ func (p *Peer) measure(ctx context.Context, j Job, m *mip.Model, r *Run, solutio
 		r.Status, r.Fault = Crashed, firstLine(errors.Join(err, claimErr), stderr.String())
 		return
 	}
-	r.Status, r.Bound = c.Status, c.Bound
+	r.Status, r.Bound, r.Certified = c.Status, c.Bound, c.Certified
+	if c.Claimed != nil {
+		r.Proven, r.Bound = c.Bound, c.Claimed
+	}
 	if c.Objective != nil {
 		r.substitute(m, *c.Objective, func() (map[string]float64, error) { return p.point(solution, m) })
 	}

@@ -58,7 +58,13 @@ var (
 // Where the summary has none, the last "best possible" of the log stands.
 func cbcClaims(stdout string) (claim, error) {
 	result := cbcResult.FindStringSubmatch(stdout)
-	if result == nil {
+	switch {
+	case result != nil:
+	case strings.Contains(stdout, "Problem is infeasible"):
+		return claim{Status: "infeasible"}, nil
+	case strings.Contains(stdout, "Current model not valid"):
+		return claim{}, errors.New("it could not read the model")
+	default:
 		return claim{}, errors.New("it printed no result")
 	}
 	c := claim{Objective: number(cbcValue.FindStringSubmatch(stdout), 1), Bound: number(cbcBound.FindStringSubmatch(stdout), 1)}

@@ -25,9 +25,11 @@ type Run struct {
 	Status    string   `json:"status"`
 	Objective *float64 `json:"objective"`
 	Bound     *float64 `json:"bound"`
-	Gap       *float64 `json:"gap"`     // relative, nil where one of them is missing
-	Seconds   float64  `json:"seconds"` // of the process, from opening the file
-	Checked   bool     `json:"checked"` // the point was put into the model, and holds
+	Proven    *float64 `json:"certified_bound,omitempty"` // ours only: what the certificate proves
+	Certified *bool    `json:"certified,omitempty"`       // ours only: whether that is the bound claimed
+	Gap       *float64 `json:"gap"`                       // relative, nil where one of them is missing
+	Seconds   float64  `json:"seconds"`                   // of the process, from opening the file
+	Checked   bool     `json:"checked"`                   // the point was put into the model, and holds
 	Fault     string   `json:"fault,omitempty"`
 
 	Answer float64 `json:"answer_seconds"` // until the point was written: for ours the certificate comes after it

@@ -327,3 +327,39 @@ func mark(r *Run) string {
 	}
 	return "FAULT: "
 }
+
+// Winners names, for each model and seed in order, the solver that was first to the gap asked, "" where none reached it. Missing
+// peers have no part in it.
+func Winners(all []Run) []string {
+	type pair struct {
+		model string
+		seed  int
+		group group
+	}
+	var order []pair
+	best := map[pair]*Run{}
+	for k := range all {
+		r := &all[k]
+		if r.Status == Missing {
+			continue
+		}
+		p := pair{r.Model, r.Seed, r.group()}
+		old, known := best[p]
+		if !known {
+			order = append(order, p)
+			best[p] = nil
+		}
+		if r.Done() && (old == nil || r.Answer < old.Answer) {
+			best[p] = r
+		}
+	}
+	var out []string
+	for _, p := range order {
+		name := ""
+		if best[p] != nil {
+			name = best[p].Solver
+		}
+		out = append(out, name)
+	}
+	return out
+}

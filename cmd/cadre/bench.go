@@ -1,6 +1,10 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"github.com/spf13/cobra"
+
+	"cadre/bench/race"
+)
 
 func newBenchCmd() *cobra.Command {
 	cmd := &cobra.Command{
@@ -12,6 +16,16 @@ func newBenchCmd() *cobra.Command {
 			return usageError("nothing to bench was named", "use cadre bench solvers --models DIR, or cadre bench policy F.yaml --out DIR")
 		},
 	}
-	cmd.AddCommand(newBenchSolversCmd(), newBenchPolicyCmd())
+	cmd.AddCommand(newBenchSolversCmd(), newBenchPolicyCmd(), newBenchScaleCmd(), newBenchReportCmd(), newBenchMachineCmd())
 	return cmd
+}
+
+// newBenchMachineCmd describes the machine for the results that are made on it.
+func newBenchMachineCmd() *cobra.Command {
+	return &cobra.Command{
+		Use:   "machine",
+		Short: "describe this machine as JSON, for the results measured on it",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return writeJSON(cmd.OutOrStdout(), race.ThisMachine()) },
+	}
 }

@@ -20,7 +20,7 @@ import (
 type raceOptions struct {
 	models, match, peers, extra, binary string
 	log, from, known, out               string
-	time                                time.Duration
+	time, grace                         time.Duration
 	gap                                 float64
 	threads, runs                       int
 	json                                bool
@@ -47,6 +47,7 @@ Seconds are wall time of the process from opening the file.`,
 	f.StringVar(&o.peers, "peers", strings.Join(slices.Concat(race.Ours, race.Others), ","), "who runs, ours first")
 	f.StringVar(&o.extra, "peer", "", "one more: NAME=PROGRAM, called as PROGRAM MODEL SECONDS GAP THREADS SEED SOLUTION, prints as cadre solve --json does")
 	f.DurationVar(&o.time, "time", time.Minute, "limit of one run")
+	f.DurationVar(&o.grace, "grace", race.Grace, "how long past its limit a solver may go on before it is killed")
 	f.Float64Var(&o.gap, "gap", 1e-4, "relative gap at which a run may stop")
 	f.IntVar(&o.threads, "threads", 1, "threads of each solver")
 	f.IntVar(&o.runs, "runs", 1, "runs per model and solver; the seed is the number of the run")
@@ -120,7 +121,7 @@ func (o *raceOptions) collect(cmd *cobra.Command) ([]race.Run, error) {
 		names = append(names, o.extra)
 	}
 	c := race.Course{Models: models, Runs: o.runs, Log: o.log, Peers: race.Peers(cmd.Context(), names, binary),
-		Job:  race.Job{Time: o.time, Gap: o.gap, Threads: o.threads},
+		Job:  race.Job{Time: o.time, Grace: o.grace, Gap: o.gap, Threads: o.threads},
 		Tell: func(r *race.Run) { fmt.Fprintln(cmd.ErrOrStderr(), r.Line()) }}
 	all, err := c.Run(cmd.Context())
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"cadre/mip"
 	"cadre/solver"
@@ -63,7 +64,7 @@ func (r Race) Solve(ctx context.Context, m *mip.Model, p solver.Params) (solver.
 	runners := r.runners()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	news := newsdesk{tell: p.Progress, last: make([]solver.Progress, len(runners)), known: make([]bool, len(runners))}
+	news := newsdesk{tell: p.Progress, began: time.Now(), last: make([]solver.Progress, len(runners)), known: make([]bool, len(runners))}
 	answers := make(chan answer, len(runners))
 	for k, s := range runners {
 		own := p
@@ -141,6 +142,7 @@ func better(p solver.Params, a, b solver.Result) solver.Result {
 type newsdesk struct {
 	mu    sync.Mutex
 	tell  func(solver.Progress)
+	began time.Time // by the clock of the race, since those of the runners differ
 	last  []solver.Progress
 	known []bool
 }
@@ -153,7 +155,7 @@ func (n *newsdesk) of(runner int) func(solver.Progress) {
 		n.mu.Lock()
 		defer n.mu.Unlock()
 		n.last[runner], n.known[runner] = p, true
-		p.Nodes = 0
+		p.Nodes, p.Elapsed = 0, time.Since(n.began)
 		for k, q := range n.last {
 			if !n.known[k] {
 				continue

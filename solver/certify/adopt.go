@@ -49,8 +49,9 @@ type translator struct {
 	most  int // nodes from this one on are left out: their parents are leaves
 	room  int // bytes
 	place
-	depth int
-	tree  tree
+	depth   int
+	crossed int // columns whose bounds cross here
+	tree    tree
 }
 
 // node translates node i, with the multipliers of the nearest node above that has some.
@@ -62,8 +63,10 @@ func (t *translator) node(i int, o origin, y []float64) {
 	t.depth++
 	defer func() { t.depth-- }()
 	switch {
-	case !t.inner(i, n):
+	case t.crossed > 0 || !t.inner(i, n):
 		t.leaf(n, o, y)
+	case n.Row > 0:
+		t.divide(n, o, y)
 	case n.Columns != nil:
 		t.split(n, o, y)
 	default:
@@ -81,12 +84,19 @@ func (t *translator) inner(i int, n *solver.ProofNode) bool {
 	}
 	last := -1
 	for _, j := range n.Columns {
-		if j <= last || !t.integer(j) || t.lower[j] != 0 {
+		if j <= last || !t.integer(j) || t.lower[j] < 0 {
 			return false
 		}
 		last = j
 	}
-	return true
+	if n.Row == 0 {
+		return true
+	}
+	if !t.g.stage.partition(n.Row-1, &t.place) {
+		return false
+	}
+	_, part := t.g.stage.others(n.Row-1, n.Columns)
+	return part
 }
 
 func (t *translator) integer(j int) bool {
@@ -119,22 +129,43 @@ func (t *translator) branch(n *solver.ProofNode, o origin, y []float64) {
 func (t *translator) split(n *solver.ProofNode, o origin, y []float64) {
 	s := &Split{Columns: n.Columns}
 	i := t.tree.put(o, Node{Split: s})
-	upper := make([]float64, len(s.Columns))
-	for e, j := range s.Columns {
-		upper[e], t.upper[j] = t.upper[j], 0
-	}
-	s.Zero = len(t.tree.nodes)
-	t.node(n.Low, origin{i, false}, y)
-	for e, j := range s.Columns {
-		t.upper[j] = upper[e]
-	}
+	s.Zero = t.without(s.Columns, n.Low, origin{i, false}, y)
 	t.sets = append(t.sets, s.Columns)
 	s.Some = len(t.tree.nodes)
 	t.node(n.High, origin{i, true}, y)
 	t.sets = t.sets[:len(t.sets)-1]
 }
 
+func (t *translator) divide(n *solver.ProofNode, o origin, y []float64) {
+	d := &Divide{Row: n.Row - 1, Columns: n.Columns}
+	i := t.tree.put(o, Node{Divide: d})
+	d.Zero = t.without(d.Columns, n.Low, origin{i, false}, y)
+	others, _ := t.g.stage.others(d.Row, d.Columns)
+	d.Other = t.without(others, n.High, origin{i, true}, y)
+}
+
+// without translates a node with these columns at zero, and returns its index.
+func (t *translator) without(columns []int, node int, o origin, y []float64) int {
+	crossed := 0
+	for _, j := range columns {
+		if t.lower[j] > 0 {
+			crossed++
+		}
+	}
+	i := len(t.tree.nodes)
+	was := t.clear(columns)
+	t.crossed += crossed
+	t.node(node, o, y)
+	t.crossed -= crossed
+	t.reset(columns, was)
+	return i
+}
+
 func (t *translator) leaf(n *solver.ProofNode, o origin, y []float64) {
+	if t.crossed > 0 {
+		t.tree.put(o, Node{Leaf: &Leaf{Rows: []int{}, Y: Ints{}, Ray: true, Empty: true}})
+		return
+	}
 	if n.Ray {
 		if l := t.g.ray(t.place, n.Multipliers); l != nil {
 			t.tree.put(o, Node{Leaf: l})

@@ -104,13 +104,15 @@ func nonsense(r *rand.Rand, m *mip.Model) *solver.Proof {
 	}
 	p := solver.NewProof(y())
 	for i := 0; i < len(p.Nodes) && i < 8; i++ {
-		switch n := len(m.Columns); r.IntN(4) {
+		switch n := len(m.Columns); r.IntN(5) {
 		case 0:
 			p.Branch(i, r.IntN(n+2)-1, int64(r.IntN(5)-2))
 		case 1:
 			p.Split(i, []int{r.IntN(n), r.IntN(n) + 1})
 		case 2:
 			p.Weigh(i, y())
+		case 3:
+			p.Divide(i, r.IntN(len(m.Rows)+1)-1, []int{r.IntN(n)})
 		default:
 			p.Exclude(i, y())
 		}
@@ -142,6 +144,111 @@ func TestAdoptSplit(t *testing.T) {
 	verify(t, m, x, b)
 }
 
+// partitioned are two people for two of three seats, at prices at which the relaxation of the levels' side row is fractional.
+func partitioned() *mip.Model {
+	m := &mip.Model{}
+	level, side := mip.Level{Name: "cost", Scale: 1}, mip.Constraint{Name: "side", Lower: -mip.Inf, Upper: 5}
+	seats := make([]mip.Constraint, 3)
+	for i := range 2 {
+		who := mip.Constraint{Name: "who", Lower: 1, Upper: 1}
+		for p := range 3 {
+			j := m.AddColumn(mip.Column{Upper: 1, Integer: true})
+			t := mip.Term{Col: j, Coef: 1}
+			who.Terms, seats[p].Terms = append(who.Terms, t), append(seats[p].Terms, t)
+			level.Terms = append(level.Terms, mip.Term{Col: j, Coef: float64(3 + 4*i - 2*p)})
+			side.Terms = append(side.Terms, mip.Term{Col: j, Coef: float64(2*p + i)})
+		}
+		m.AddRow(who)
+	}
+	for p := range seats {
+		seats[p].Lower, seats[p].Upper = -mip.Inf, 1
+		m.AddRow(seats[p])
+	}
+	m.AddRow(side)
+	m.AddLevel(level)
+	return m
+}
+
+// TestAdoptDivide: a partition divided in two, each side with its own multipliers; a node that nothing can reach; forgeries.
+func TestAdoptDivide(t *testing.T) {
+	m := partitioned()
+	all := points(m)
+	x := best(m, all)
+	p := solver.NewProof(nil)
+	low, high := p.Divide(0, 0, []int{0})
+	relaxation := native.Native{}.Relax(m)
+	weigh := func(node int, zero ...int) {
+		lower, upper := make([]float64, 6), []float64{1, 1, 1, 1, 1, 1}
+		for _, j := range zero {
+			upper[j] = 0
+		}
+		if got := relaxation.Solve(context.Background(), lower, upper, solver.Params{}); got.Status == solver.Infeasible {
+			p.Exclude(node, got.Ray)
+		} else {
+			p.Weigh(node, got.Duals)
+		}
+	}
+	weigh(low, 0)
+	weigh(high, 1, 2)
+	none, some := p.Divide(high, 0, []int{0}) // on one side the first person has no seat left: a ray; on the other nothing changes
+	weigh(none, 0, 1, 2)
+	weigh(some, 1, 2)
+	b, err := certify.Build(context.Background(), m, x, [][]*solver.Proof{{p}}, nil, certify.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	verify(t, m, x, b)
+	divides := 0
+	for _, n := range b.Certificate.Levels[0].Nodes {
+		if n.Divide != nil {
+			divides++
+		}
+	}
+	if want := least(m, all, x, 0); divides != 2 || b.Levels[0].Bound > want || b.Levels[0].Bound < want-1 {
+		t.Errorf("%d divisions, bound %g, least %g", divides, b.Levels[0].Bound, want)
+	}
+	for name, forge := range map[string]func(d *certify.Divide){
+		"another row":         func(d *certify.Divide) { d.Row = 1 },
+		"no partition":        func(d *certify.Divide) { d.Row = 5 },
+		"no row":              func(d *certify.Divide) { d.Row = 6 },
+		"foreign column":      func(d *certify.Divide) { d.Columns = []int{0, 4} },
+		"columns that are no": func(d *certify.Divide) { d.Columns = []int{2, 1} },
+		"one child":           func(d *certify.Divide) { d.Other = d.Zero },
+	} {
+		again, _ := certify.Build(context.Background(), m, x, [][]*solver.Proof{{p}}, nil, certify.Limits{})
+		forge(again.Certificate.Levels[0].Nodes[0].Divide)
+		again.Certificate.Seal()
+		if _, err := certify.Verify(m, x, again.Certificate); err == nil {
+			t.Errorf("%s passes", name)
+		}
+	}
+}
+
+// TestAdoptEmpty: a side on which a column cannot be zero is closed without multipliers, and only such a side.
+func TestAdoptEmpty(t *testing.T) {
+	m := partitioned()
+	m.Columns[0].Lower = 1
+	all := points(m)
+	x := best(m, all)
+	p := solver.NewProof(nil)
+	p.Divide(0, 0, []int{0})
+	b, err := certify.Build(context.Background(), m, x, [][]*solver.Proof{{p}}, nil, certify.Limits{Gap: 0})
+	if err != nil {
+		t.Fatal(err)
+	}
+	verify(t, m, x, b)
+	nodes := b.Certificate.Levels[0].Nodes
+	if len(nodes) != 3 || !nodes[1].Leaf.Empty {
+		t.Fatalf("%d nodes, %+v", len(nodes), nodes[min(1, len(nodes)-1)].Leaf)
+	}
+	nodes[2].Leaf.Empty, nodes[2].Leaf.Ray = true, true
+	nodes[2].Leaf.Bound.SetInt64(0)
+	b.Certificate.Seal()
+	if _, err := certify.Verify(m, x, b.Certificate); err == nil {
+		t.Error("a leaf that is not empty passes for one")
+	}
+}
+
 // TestAdoptBytes: of a proof too long for the certificate the nodes made first remain.
 func TestAdoptBytes(t *testing.T) {
 	m := odd()
@@ -160,4 +267,30 @@ func TestAdoptBytes(t *testing.T) {
 		t.Errorf("%+v, want the root's bound of 6", b.Levels[0])
 	}
 	verify(t, m, []float64{1, 0, 1}, b)
+}
+
+// TestProofBound: the quick look in floating point says what certify says exactly, of sound proofs and of nonsense.
+func TestProofBound(t *testing.T) {
+	looked := 0
+	each(t, 300, true, func(r *rand.Rand, m *mip.Model, all [][]float64, x []float64) {
+		m.Levels = m.Levels[:1]
+		sound, _ := handed(m, least(m, all, x, 0))
+		for _, p := range []*solver.Proof{sound, nonsense(r, m)} {
+			b, err := certify.Build(context.Background(), m, x, [][]*solver.Proof{{p}}, nil, certify.Limits{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, exact := p.Bound(m), b.Levels[0].Bound
+			if trivial := m.TrivialBound(&m.Levels[0]); p == sound && (got > exact+1e-4 && got > trivial || got < least(m, all, x, 0)-1e-4 && got < exact-1e-4) {
+				t.Fatalf("%+v: %g in floating point, %g exactly: %+v", m, got, exact, *p)
+			}
+			if want := least(m, all, x, 0); got > want+1e-6 {
+				t.Fatalf("%+v: %g in floating point, the least is %g: %+v", m, got, want, *p)
+			}
+			looked++
+		}
+	})
+	if looked < 200 {
+		t.Errorf("only %d proofs", looked)
+	}
 }

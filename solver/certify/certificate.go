@@ -15,8 +15,8 @@ import (
 	"io"
 )
 
-// Version of the format.
-const Version = 1
+// Version of the format. Version 1 lacked divisions, refutations and tolerances of single levels; it is read as well.
+const Version = 2
 
 // MaxBytes is how long a certificate may be, written as JSON.
 const MaxBytes = 64 << 20
@@ -65,10 +65,11 @@ func (c *Certificate) Asked(k int) Tolerance {
 	return Tolerance{Gap: c.Gap}
 }
 
-// Node is exactly one of the three.
+// Node is exactly one of the four.
 type Node struct {
 	Branch *Branch `json:"branch,omitempty"`
 	Split  *Split  `json:"split,omitempty"`
+	Divide *Divide `json:"divide,omitempty"`
 	Leaf   *Leaf   `json:"leaf,omitempty"`
 }
 
@@ -88,15 +89,26 @@ type Split struct {
 	Some    int   `json:"some"`
 }
 
+// Divide divides by some of the columns of a partition, a row of the model that takes at most one of its nonnegative integer
+// columns: Columns are zero in node Zero, the other columns of the row in node Other.
+type Divide struct {
+	Row     int   `json:"row"`
+	Columns []int `json:"columns"`
+	Zero    int   `json:"zero"`
+	Other   int   `json:"other"`
+}
+
 // Leaf bounds what is left of the model at its place: Y[i] / 2^Shift is the multiplier of row Rows[i], all others are
 // zero. Rows count the model's rows first, then one row for each earlier level ("at most its value"), then one for each
 // split on whose Some side the leaf stands, from the root down. Bound is what the multipliers give, exactly, not
-// rounded up. With Ray the costs count as zero, and a positive bound proves that nothing is left.
+// rounded up. With Ray the costs count as zero, and a positive bound proves that nothing is left. A ray that is Empty weighs no
+// row and has bound zero: some column's bounds cross.
 type Leaf struct {
 	Shift int    `json:"shift"`
 	Rows  []int  `json:"rows"`
 	Y     Ints   `json:"y"`
 	Ray   bool   `json:"ray,omitempty"`
+	Empty bool   `json:"empty,omitempty"`
 	Bound Number `json:"bound"`
 
 	none bool // while a tree grows: no finite bound
@@ -189,8 +201,8 @@ func Read(r io.Reader) (*Certificate, error) {
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("the certificate cannot be read: something follows its end")
 	}
-	if c.Version != Version {
-		return nil, fmt.Errorf("the certificate has version %d, expected %d", c.Version, Version)
+	if c.Version < 1 || c.Version > Version {
+		return nil, fmt.Errorf("the certificate has version %d, expected one up to %d", c.Version, Version)
 	}
 	return c, nil
 }

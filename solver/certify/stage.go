@@ -3,6 +3,7 @@ package certify
 import (
 	"math"
 	"math/big"
+	"slices"
 
 	"cadre/mip"
 )
@@ -117,6 +118,50 @@ func (s *stage) rounded(l *Leaf) *big.Rat {
 type place struct {
 	lower, upper []float64
 	sets         [][]int
+}
+
+// partition says whether row i of the model takes at most one of its columns, all nonnegative integers at p.
+func (s *stage) partition(i int, p *place) bool {
+	if i < 0 || i >= s.given || !(s.model.Rows[i].Upper <= 1) {
+		return false
+	}
+	for _, t := range s.model.Rows[i].Terms {
+		if t.Coef != 1 || !s.model.Columns[t.Col].Integer || p.lower[t.Col] < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// others are the columns of partition i that are not in the set, which is ascending and part of the row; false where it is not.
+func (s *stage) others(i int, set []int) ([]int, bool) {
+	var rest []int
+	found := 0
+	for _, t := range s.model.Rows[i].Terms {
+		if _, in := slices.BinarySearch(set, int(t.Col)); in {
+			found++
+		} else {
+			rest = append(rest, int(t.Col))
+		}
+	}
+	return rest, found == len(set)
+}
+
+// clear sets the upper bounds of columns to zero, and returns what they were.
+func (p *place) clear(columns []int) []float64 {
+	was := make([]float64, len(columns))
+	for e, j := range columns {
+		was[e] = p.upper[j]
+		p.upper[j] = math.Min(p.upper[j], 0)
+	}
+	return was
+}
+
+// reset undoes clear.
+func (p *place) reset(columns []int, was []float64) {
+	for e, j := range columns {
+		p.upper[j] = was[e]
+	}
 }
 
 func (s *stage) root() place { return place{lower: s.lower, upper: s.upper} }

@@ -54,6 +54,8 @@ func size(n *Node) int {
 		return len(quote(n.Leaf)) + nodeBytes
 	case n.Split != nil:
 		return columnBytes*len(n.Split.Columns) + nodeBytes
+	case n.Divide != nil:
+		return columnBytes*len(n.Divide.Columns) + nodeBytes
 	}
 	return 2 * nodeBytes
 }
@@ -80,12 +82,15 @@ func (t *tree) place(s *stage, i int) place {
 			p.lower[n.Branch.Column] = math.Max(p.lower[n.Branch.Column], float64(n.Branch.At+1))
 		case n.Branch != nil:
 			p.upper[n.Branch.Column] = math.Min(p.upper[n.Branch.Column], float64(n.Branch.At))
+		case n.Divide != nil && o.second:
+			others, _ := s.others(n.Divide.Row, n.Divide.Columns)
+			p.clear(others)
+		case n.Divide != nil:
+			p.clear(n.Divide.Columns)
 		case o.second:
 			p.sets = append([][]int{n.Split.Columns}, p.sets...)
 		default:
-			for _, j := range n.Split.Columns {
-				p.upper[j] = math.Min(p.upper[j], 0)
-			}
+			p.clear(n.Split.Columns)
 		}
 	}
 	return p

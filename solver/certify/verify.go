@@ -125,18 +125,29 @@ func (w *walker) node(i, parent int) error {
 	defer func() { w.depth-- }()
 	w.seen[i] = true
 	n := &w.nodes[i]
-	var err error
-	switch {
-	case n.Branch != nil && n.Split == nil && n.Leaf == nil:
-		err = w.branch(i, n.Branch)
-	case n.Split != nil && n.Branch == nil && n.Leaf == nil:
-		err = w.split(i, n.Split)
-	case n.Leaf != nil && n.Branch == nil && n.Split == nil:
-		err = w.leaf(i, n.Leaf)
-	default:
-		err = fmt.Errorf("node %d is not exactly one of branch, split and leaf", i)
+	if n.kinds() != 1 {
+		return fmt.Errorf("node %d is not exactly one of branch, split, divide and leaf", i)
 	}
-	return err
+	switch {
+	case n.Branch != nil:
+		return w.branch(i, n.Branch)
+	case n.Split != nil:
+		return w.split(i, n.Split)
+	case n.Divide != nil:
+		return w.divide(i, n.Divide)
+	}
+	return w.leaf(i, n.Leaf)
+}
+
+// kinds counts what the node is.
+func (n *Node) kinds() int {
+	count := 0
+	for _, is := range []bool{n.Branch != nil, n.Split != nil, n.Divide != nil, n.Leaf != nil} {
+		if is {
+			count++
+		}
+	}
+	return count
 }
 
 // integer says whether column j exists and is one.
@@ -163,22 +174,12 @@ func (w *walker) branch(i int, b *Branch) error {
 
 // split: nonnegative integer columns are all zero, or their sum is at least 1.
 func (w *walker) split(i int, s *Split) error {
-	upper := make([]float64, len(s.Columns))
-	last := -1
-	for e, j := range s.Columns {
-		if !w.integer(j) || w.lower[j] < 0 || j <= last {
-			return fmt.Errorf("node %d: column %d does not belong into a split", i, j)
-		}
-		last, upper[e] = j, w.upper[j]
+	if err := w.set(i, s.Columns); err != nil {
+		return err
 	}
-	for _, j := range s.Columns {
-		w.upper[j] = math.Min(w.upper[j], 0)
-	}
+	was := w.clear(s.Columns)
 	err := w.node(s.Zero, i)
-	for e, j := range s.Columns {
-		w.upper[j] = upper[e]
-	}
-	if err != nil {
+	if w.reset(s.Columns, was); err != nil {
 		return err
 	}
 	w.sets = append(w.sets, s.Columns)
@@ -187,11 +188,49 @@ func (w *walker) split(i int, s *Split) error {
 	return err
 }
 
+// set: nonnegative integer columns, ascending.
+func (w *walker) set(i int, columns []int) error {
+	last := -1
+	for _, j := range columns {
+		if !w.integer(j) || w.lower[j] < 0 || j <= last {
+			return fmt.Errorf("node %d: column %d does not belong into a set", i, j)
+		}
+		last = j
+	}
+	return nil
+}
+
+// divide: of a row that takes at most one of its columns, some are zero, or all others.
+func (w *walker) divide(i int, d *Divide) error {
+	if err := w.set(i, d.Columns); err != nil {
+		return err
+	}
+	if !w.stage.partition(d.Row, &w.place) {
+		return fmt.Errorf("node %d: row %d is no partition", i, d.Row)
+	}
+	others, part := w.stage.others(d.Row, d.Columns)
+	if !part {
+		return fmt.Errorf("node %d: some of its columns are not in row %d", i, d.Row)
+	}
+	was := w.clear(d.Columns)
+	err := w.node(d.Zero, i)
+	if w.reset(d.Columns, was); err != nil {
+		return err
+	}
+	was = w.clear(others)
+	err = w.node(d.Other, i)
+	w.reset(others, was)
+	return err
+}
+
 // leaf computes the bound anew.
 func (w *walker) leaf(i int, l *Leaf) error {
 	w.leaves++
 	if err := w.sound(i, l); err != nil {
 		return err
+	}
+	if l.Empty {
+		return w.empty(i, l)
 	}
 	bound := w.stage.bound(w.place, l)
 	if bound == nil {
@@ -210,6 +249,19 @@ func (w *walker) leaf(i int, l *Leaf) error {
 		w.least = bound
 	}
 	return nil
+}
+
+// empty: a ray that weighs nothing, where the bounds of some column cross.
+func (w *walker) empty(i int, l *Leaf) error {
+	if !l.Ray || len(l.Rows) > 0 || l.Bound.Sign() != 0 {
+		return fmt.Errorf("node %d: what is empty is a ray without rows, with bound 0", i)
+	}
+	for j := range w.lower {
+		if w.lower[j] > w.upper[j] {
+			return nil
+		}
+	}
+	return fmt.Errorf("node %d is not empty: the bounds of no column cross", i)
 }
 
 // maxShift bounds the fineness of multipliers.

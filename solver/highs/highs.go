@@ -80,8 +80,10 @@ func firstLine(text string) string {
 }
 
 // Solve minimises the only level of m in a worker process. The unit of p.Work is nodes; of p.Seed the lowest 31 bits
-// count.
+// count. With several threads HiGHS may answer otherwise than with one, and no run counts as deterministic.
 func (s Solver) Solve(ctx context.Context, m *mip.Model, p solver.Params) (solver.Result, error) {
 	p.Seed &= math.MaxInt32
-	return worker.Process{Name: Name, Path: s.Path, Memory: s.Memory}.Solve(ctx, m, p)
+	r, err := worker.Process{Name: Name, Path: s.Path, Memory: s.Memory}.Solve(ctx, m, p)
+	r.Deterministic = r.Deterministic && p.Threads <= 1
+	return r, err
 }

@@ -43,6 +43,7 @@ type Result struct {
 	Elapsed       time.Duration
 	Solver        string
 	Deterministic bool
+	Warm          *Warm // for Resolve
 	// Trace says what chains of backends did, by level, for logs; what is said of one level after another stands once.
 	Trace []string
 }
@@ -67,12 +68,21 @@ func (r *Result) Proofs() [][]*solver.Proof {
 // Each solve adds one row per earlier level, or none where the earlier level stands at its trivial bound and fixes
 // its columns instead.
 func Solve(ctx context.Context, m *mip.Model, backend solver.Solver, p solver.Params) (Result, error) {
+	return Resolve(ctx, m, backend, p, nil)
+}
+
+// Resolve is Solve from what an earlier solve of nearly the same model left behind, nil none. A level whose old proof
+// still holds of the old solution, mended where it has to be, needs no solve; a mended solution takes the place of the
+// opening.
+func Resolve(ctx context.Context, m *mip.Model, backend solver.Solver, p solver.Params, warm *Warm) (Result, error) {
 	r := newRun(m, backend, p)
 	if len(m.Levels) == 0 {
 		return r.feasibility(ctx)
 	}
-	if err := r.open(ctx); err != nil {
-		return Result{}, fmt.Errorf("opening: %w", err)
+	if r.recall(ctx, warm); warm == nil || r.values == nil {
+		if err := r.open(ctx); err != nil {
+			return Result{}, fmt.Errorf("opening: %w", err)
+		}
 	}
 	for k := range m.Levels {
 		if r.ended != "" {
@@ -102,12 +112,14 @@ type run struct {
 	ended   solver.Status // Infeasible or Unbounded, "" while neither is known
 	clocked bool          // whether a clock or a signal ended a solve
 	trace   []string
-	said    string   // the last line of trace, without its level
-	sum     weighted // what the opening proved
+	said    string         // the last line of trace, without its level
+	sum     weighted       // what the opening proved
+	warm    *Warm          // what an earlier solve left behind, nil none
+	left    []*solver.Warm // what the backend left behind, by level
 }
 
 func newRun(m *mip.Model, backend solver.Solver, p solver.Params) *run {
-	r := &run{model: m, backend: backend, params: p, started: time.Now(), name: backend.Name()}
+	r := &run{model: m, backend: backend, params: p, started: time.Now(), name: backend.Name(), left: make([]*solver.Warm, len(m.Levels))}
 	for k := range m.Levels {
 		l := &m.Levels[k]
 		r.levels = append(r.levels, Level{Name: l.Name, Value: math.NaN(), Bound: m.TrivialBound(l), Status: Unsolved, Limit: solver.LimitNone})
@@ -132,7 +144,7 @@ func integersExact(m *mip.Model, x []float64) bool {
 // left to do for later levels.
 func (r *run) level(ctx context.Context, k int) (ended bool, err error) {
 	r.imply(k)
-	if r.met(k) || r.ascends(k) {
+	if r.met(k) || r.provedBefore(k) || r.ascends(k) {
 		r.levels[k].Status = solver.Optimal
 		if r.value(k) > r.levels[k].Bound {
 			r.levels[k].Limit = solver.LimitGap
@@ -149,6 +161,7 @@ func (r *run) level(ctx context.Context, k int) (ended bool, err error) {
 	if err != nil {
 		return true, err
 	}
+	r.left[k] = result.Warm
 	r.log(r.levels[k].Name, result.Trace)
 	r.prove(k, widen(handed(result), r.model, k, kept))
 	return r.take(k, result)
@@ -211,6 +224,9 @@ func (r *run) share(k int) solver.Params {
 		p.Work = max((p.Work-r.nodes)/parts, 1)
 	}
 	p.Start = r.values
+	if r.warm != nil && k < len(r.warm.Levels) {
+		p.Warm = r.warm.Levels[k]
+	}
 	if k < len(r.levels) {
 		t := p.Tolerance(r.levels[k].Name)
 		p.Gap, p.AbsGap = t.Gap, t.AbsGap
@@ -353,6 +369,8 @@ func (r *run) result() Result {
 		out.Status, out.Values = r.ended, nil
 	case r.values == nil:
 		out.Status = solver.NoSolution
+	default:
+		out.Warm = &Warm{Values: r.values, Proofs: out.Proofs(), Levels: r.left}
 	}
 	return out
 }

@@ -116,8 +116,10 @@ func runAssignments(t *testing.T, s solver.Solver) {
 }
 
 // randomAssignment draws square costs with a quota and a budget that cut off some permutations.
-func randomAssignment(rng *rand.Rand) *mip.Model {
-	const n = assignmentSize
+func randomAssignment(rng *rand.Rand) *mip.Model { return squareAssignment(rng, assignmentSize) }
+
+// squareAssignment is the same at any size.
+func squareAssignment(rng *rand.Rand, n int) *mip.Model {
 	m := &mip.Model{Name: "assignment"}
 	var cost, quota, budget []mip.Term
 	rows := make([]mip.Constraint, 2*n)
@@ -140,7 +142,7 @@ func randomAssignment(rng *rand.Rand) *mip.Model {
 		m.AddRow(r)
 	}
 	m.AddRow(mip.Constraint{Name: "quota", Lower: 2, Upper: mip.Inf, Terms: quota})
-	m.AddRow(mip.Constraint{Name: "budget", Lower: math.Inf(-1), Upper: float64(14 + rng.IntN(15)), Terms: budget})
+	m.AddRow(mip.Constraint{Name: "budget", Lower: math.Inf(-1), Upper: float64(14*n/assignmentSize + rng.IntN(3*n)), Terms: budget})
 	m.AddLevel(mip.Level{Name: "cost", Scale: 1, Terms: cost})
 	return m
 }

@@ -1,7 +1,8 @@
 // Package solvertest is the conformance suite that every backend passes: [Run] solves about a hundred small models
-// with known answers, compares random ones with enumeration, and checks limits, cancellation and determinism.
+// with known answers, compares random ones with enumeration, certifies what is handed over as proof, and checks limits,
+// cancellation, warm starts, threads and determinism.
 //
-// It imports solver and mip only, so that a backend outside this module's tree can be tested with it.
+// It imports solver, solver/certify and mip only, so that a backend outside this module's tree can be tested with it.
 package solvertest
 
 import (
@@ -29,9 +30,12 @@ func Run(t *testing.T, s solver.Solver) {
 	}
 	t.Run("examples", func(t *testing.T) { runExamples(t, s) })
 	t.Run("random", func(t *testing.T) { runRandom(t, s) })
+	t.Run("mixed", func(t *testing.T) { runMixed(t, s) })
 	t.Run("assignments", func(t *testing.T) { runAssignments(t, s) })
 	t.Run("gap", func(t *testing.T) { testGap(t, s) })
 	t.Run("start", func(t *testing.T) { testStart(t, s) })
+	t.Run("warm", func(t *testing.T) { testWarm(t, s) })
+	t.Run("proofs", func(t *testing.T) { testProofs(t, s) })
 	t.Run("limits", func(t *testing.T) { testLimits(t, s) })
 	t.Run("cancellation", func(t *testing.T) { testCancellation(t, s) })
 	t.Run("determinism", func(t *testing.T) { testDeterminism(t, s) })

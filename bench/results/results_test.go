@@ -1,0 +1,93 @@
+package results
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"cadre/bench/race"
+)
+
+func ptr(v float64) *float64 { return &v }
+
+// folder holds two logs, one of them cut, a scaling, a machine and notes.
+func folder(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	run := func(solver, model string, answer float64) *race.Run {
+		return &race.Run{Model: model, Solver: solver, Status: "optimal", Objective: ptr(10), Bound: ptr(10), Checked: true, Answer: answer, Limit: 60, Threads: 1, Seed: 1}
+	}
+	for _, r := range []*race.Run{run("native", "n1", 2), run("scip", "n1", 1), {Model: "n1", Solver: "cp-sat", Status: race.Missing, Fault: "not installed"}} {
+		if err := race.Append(filepath.Join(dir, "races.jsonl"), r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := race.Append(filepath.Join(dir, "literature.jsonl"), run("native", "gap1-0", 3)); err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{
+		"machine.json": `{"date": "2026-01-01 00:00", "cpu": "some", "cores": 2}`,
+		"known.csv":    "path,agents,jobs,best_bound_min,best_value_min\ncattrysse1994/gap1-0,5,15,10,10\n",
+		"micro.txt":    "BenchmarkEncode 1 2 ns/op\n", "notes.md": "Weak where it is weak.\n",
+	}
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func TestSection(t *testing.T) {
+	dir := folder(t)
+	s, err := Read(dir, "Release 1", filepath.Join(dir, "notes.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	if err := s.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"## Release 1", "Weak where", "first to the gap asked, of 1 runs: scip 1.", "make bench-races", "| n1 | cp-sat | missing |",
+		"Against the best known values", "| gap1-0 | native | 10 |", "BenchmarkEncode"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %q in\n%s", want, b.String())
+		}
+	}
+	if _, err := Read(t.TempDir(), "x", ""); err == nil {
+		t.Error("an empty folder is taken")
+	}
+}
+
+// TestPlace: a section is replaced by its title, a new one goes above, and the rest of the file stays.
+func TestPlace(t *testing.T) {
+	dir := folder(t)
+	s, err := Read(dir, "Release 1", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	once, err := s.Place("# Results\n\nhead\n\n## Old, by hand\n\ntext\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	twice, err := s.Place(once)
+	if err != nil || twice != once {
+		t.Errorf("placed twice it differs: %v", err)
+	}
+	next := *s
+	next.Title = "Release 2"
+	both, err := next.Place(once)
+	if err != nil {
+		t.Fatal(err)
+	}
+	order := []string{"# Results", "head", "## Release 2", "## Release 1", "## Old, by hand", "text"}
+	at := -1
+	for _, word := range order {
+		i := strings.Index(both, word)
+		if i <= at {
+			t.Fatalf("%q is not where it belongs in\n%s", word, both)
+		}
+		at = i
+	}
+}

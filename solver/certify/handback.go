@@ -1,0 +1,46 @@
+package certify
+
+import (
+	"math"
+
+	"cadre/solver"
+)
+
+// Proofs are the certificate's trees in the form in which solvers hand them over, by level: what solver/lexico begins from
+// when nearly the same model is solved again, and what Build takes.
+func (c *Certificate) Proofs() [][]*solver.Proof {
+	out := make([][]*solver.Proof, len(c.Levels))
+	for k := range c.Levels {
+		out[k] = []*solver.Proof{handBack(c.Levels[k].Nodes)}
+	}
+	return out
+}
+
+func handBack(nodes []Node) *solver.Proof {
+	p := &solver.Proof{Nodes: make([]solver.ProofNode, len(nodes))}
+	for i := range nodes {
+		switch n := &nodes[i]; {
+		case n.Branch != nil:
+			p.Nodes[i] = solver.ProofNode{Column: n.Branch.Column, At: n.Branch.At, Low: n.Branch.Low, High: n.Branch.High}
+		case n.Split != nil:
+			p.Nodes[i] = solver.ProofNode{Columns: n.Split.Columns, Low: n.Split.Zero, High: n.Split.Some}
+		case n.Divide != nil:
+			p.Nodes[i] = solver.ProofNode{Row: n.Divide.Row + 1, Columns: n.Divide.Columns, Low: n.Divide.Zero, High: n.Divide.Other}
+		case n.Leaf != nil:
+			p.Nodes[i] = solver.ProofNode{Multipliers: n.Leaf.multipliers(), Ray: n.Leaf.Ray}
+		}
+	}
+	return p
+}
+
+// multipliers are those of the leaf in floating point, exactly where they have no more than 53 digits.
+func (l *Leaf) multipliers() []float64 {
+	if len(l.Rows) == 0 {
+		return []float64{}
+	}
+	y := make([]float64, l.Rows[len(l.Rows)-1]+1)
+	for e, i := range l.Rows {
+		y[i] = math.Ldexp(float64(l.Y[e]), -l.Shift)
+	}
+	return y
+}

@@ -1,0 +1,273 @@
+package lexico
+
+import (
+	"context"
+	"math"
+	"slices"
+	"time"
+
+	"cadre/mip"
+	"cadre/solver"
+)
+
+// Warm is what an earlier solve of nearly the same model left behind: the same columns, rows and levels by index, with other
+// costs, sides, bounds or coefficients. All of it is hints: it saves time, and changes no answer but among equals.
+type Warm struct {
+	Values []float64         // a solution then; it may break rows now
+	Proofs [][]*solver.Proof // of the levels' bounds then, rows counted as in certificates
+	Levels []*solver.Warm    // what the backend left behind, by level; nil where nothing
+}
+
+// Rename is w for model to, whose columns and rows are known by their names in model from, of which w is about: what has
+// gone is left out, what is new counts as zero. Levels are known by their names, too.
+func (w *Warm) Rename(from, to *mip.Model) *Warm {
+	column, row := names(from, to)
+	out := &Warm{Proofs: make([][]*solver.Proof, len(to.Levels)), Levels: make([]*solver.Warm, len(to.Levels))}
+	if len(w.Values) == len(from.Columns) {
+		out.Values = make([]float64, len(to.Columns))
+		for j, v := range w.Values {
+			if column[j] >= 0 {
+				out.Values[column[j]] = v
+			}
+		}
+	}
+	level := levelNames(from, to)
+	for k, proofs := range w.Proofs[:min(len(w.Proofs), len(from.Levels))] {
+		if level[k] < 0 {
+			continue
+		}
+		for _, p := range proofs {
+			out.Proofs[level[k]] = append(out.Proofs[level[k]], renamed(p, from, to, k, level, column, row))
+		}
+	}
+	return out
+}
+
+// names finds each column and row of from in to, -1 where it has gone.
+func names(from, to *mip.Model) (column, row []int) {
+	at := make(map[string]int, len(to.Columns))
+	for j := range to.Columns {
+		at[to.Columns[j].Name] = j
+	}
+	column = make([]int, len(from.Columns))
+	for j := range from.Columns {
+		column[j] = found(at, from.Columns[j].Name)
+	}
+	clear(at)
+	for i := range to.Rows {
+		at[to.Rows[i].Name] = i
+	}
+	row = make([]int, len(from.Rows))
+	for i := range from.Rows {
+		row[i] = found(at, from.Rows[i].Name)
+	}
+	return column, row
+}
+
+func found(at map[string]int, name string) int {
+	if i, ok := at[name]; ok {
+		return i
+	}
+	return -1
+}
+
+func levelNames(from, to *mip.Model) []int {
+	at := map[string]int{}
+	for k := range to.Levels {
+		at[to.Levels[k].Name] = k
+	}
+	out := make([]int, len(from.Levels))
+	for k := range from.Levels {
+		out[k] = found(at, from.Levels[k].Name)
+	}
+	return out
+}
+
+// renamed is a proof of level k of from as one of to: multipliers follow their rows, those of an earlier level its name where it
+// still comes before. Branches on columns that have gone end in a leaf; cuts are left out.
+func renamed(p *solver.Proof, from, to *mip.Model, k int, level, column, row []int) *solver.Proof {
+	n, now := len(from.Rows), level[k]
+	move := func(y []float64) []float64 {
+		out := make([]float64, len(to.Rows)+now)
+		for i, v := range y[:min(len(y), n+k)] {
+			switch {
+			case i < n && row[i] >= 0:
+				out[row[i]] = v
+			case i >= n && level[i-n] >= 0 && level[i-n] < now:
+				out[len(to.Rows)+level[i-n]] = v
+			}
+		}
+		return append(out, y[min(len(y), n+k+len(p.Cuts)):]...)
+	}
+	out := mapped(p, move, move)
+	out.Cuts = nil
+	for i := range out.Nodes {
+		switch node := &out.Nodes[i]; {
+		case node.Low == 0:
+		case node.Columns == nil:
+			if node.Column = column[node.Column]; node.Column < 0 {
+				node.Low, node.High = 0, 0
+			}
+		default:
+			node.Columns = renamedSet(node.Columns, column)
+			if node.Row > 0 {
+				if node.Row = row[node.Row-1] + 1; node.Row == 0 {
+					node.Low, node.High = 0, 0
+				}
+			}
+		}
+	}
+	return out
+}
+
+// renamedSet leaves out what has gone: any set divides a model, and nothing that has gone can be used.
+func renamedSet(set, column []int) []int {
+	out := make([]int, 0, len(set))
+	for _, j := range set {
+		if column[j] >= 0 {
+			out = append(out, column[j])
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// recall takes up what an earlier solve left behind: its solution, mended where it breaks rows now.
+func (r *run) recall(ctx context.Context, w *Warm) {
+	r.warm = w
+	if w == nil || r.values != nil || len(w.Values) != len(r.model.Columns) {
+		return
+	}
+	x := clipped(r.model, w.Values)
+	if r.model.Violation(x, mip.FeasTol) == "" {
+		r.values = x
+		return
+	}
+	r.values = r.mend(ctx, x)
+}
+
+// clipped moves values into the bounds of their columns, integers for integer columns.
+func clipped(m *mip.Model, x []float64) []float64 {
+	out := slices.Clone(x)
+	for j, c := range m.Columns {
+		lower, upper := c.Lower, c.Upper
+		if c.Integer {
+			lower, upper, out[j] = math.Ceil(lower), math.Floor(upper), math.Round(out[j])
+		}
+		out[j] = math.Max(lower, math.Min(upper, out[j])) + 0
+	}
+	return out
+}
+
+// provedBefore tries whether an old proof of the level says of the model as it is now that the incumbent is good enough.
+func (r *run) provedBefore(k int) bool {
+	if r.warm == nil || r.values == nil || k >= len(r.warm.Proofs) {
+		return false
+	}
+	m := r.staged(k)
+	for _, p := range r.warm.Proofs[k] {
+		bound := p.Bound(m)
+		if m.Integral(&m.Levels[0]) {
+			bound = math.Ceil(bound - impliedTol*math.Max(1, math.Abs(bound)))
+		}
+		if bound > r.levels[k].Bound && !math.IsInf(bound, 1) {
+			r.levels[k].Bound = bound
+			r.prove(k, p)
+		}
+		if r.met(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// staged is the model of level k with one row for each earlier level, as certificates count them.
+func (r *run) staged(k int) *mip.Model {
+	m := r.model.WithLevel(k)
+	m.Columns = slices.Clone(m.Columns)
+	for i := range k {
+		level := &r.model.Levels[i]
+		keep(m, level, r.value(i))
+		m.AddRow(mip.Constraint{Lower: math.Inf(-1), Upper: r.value(i) - level.Constant, Terms: level.Terms})
+	}
+	return m
+}
+
+// Numbers of mending.
+const (
+	// mendShare is the part of the time that mending an old solution may take, as a quotient.
+	mendShare = 10
+	// mendRings is how far from the broken rows columns are let go.
+	mendRings = 4
+	// longRow: a row of more columns than this says too little about one of them to spread the damage.
+	longRow = 2000
+	// mendGap ends the search for a mended solution: it is a beginning, not an answer.
+	mendGap = 0.01
+)
+
+// mend looks for a solution near x, which breaks rows: the columns of those rows are let go, then those of the rows in which
+// they stand, and so on, while all others stay as they are. Nil where none is found.
+func (r *run) mend(ctx context.Context, x []float64) []float64 {
+	p := solver.Params{Gap: mendGap, Seed: r.params.Seed}
+	if r.params.Time > 0 {
+		p.Time = max(r.params.Time/mendShare, time.Millisecond)
+	}
+	deadline := time.Now().Add(p.Time)
+	sum := summed(r.model, openingWeights(r.model))
+	free := make([]bool, len(x))
+	for ring := range mendRings {
+		if spread(r.model, x, free, ring) == 0 || p.Time > 0 && !time.Now().Before(deadline) {
+			return nil
+		}
+		near := *sum
+		near.Columns = slices.Clone(sum.Columns)
+		for j := range near.Columns {
+			if !free[j] {
+				near.Columns[j].Lower, near.Columns[j].Upper = x[j], x[j]
+			}
+		}
+		found, err := r.backend.Solve(ctx, &near, p)
+		if err == nil && found.Values != nil && r.model.Violation(found.Values, mip.FeasTol) == "" && integersExact(r.model, found.Values) {
+			r.nodes += found.Nodes
+			return found.Values
+		}
+	}
+	return nil
+}
+
+// spread lets go the columns of the rows that x breaks, in later rings those of the rows that have a column that was let go and
+// is not zero. It returns how many were added.
+func spread(m *mip.Model, x []float64, free []bool, ring int) int {
+	var rows []mip.Row
+	for i := range m.Rows {
+		r := &m.Rows[i]
+		if hit := ring == 0 && breaks(r, x) || ring > 0 && len(r.Terms) <= longRow && touches(r, x, free); hit {
+			rows = append(rows, mip.Row(i))
+		}
+	}
+	added := 0
+	for _, i := range rows {
+		for _, t := range m.Rows[i].Terms {
+			if !free[t.Col] {
+				free[t.Col] = true
+				added++
+			}
+		}
+	}
+	return added
+}
+
+func breaks(r *mip.Constraint, x []float64) bool {
+	sum := mip.Dot(r.Terms, x)
+	tol := mip.FeasTol * math.Max(1, math.Abs(sum))
+	return sum < r.Lower-tol || sum > r.Upper+tol
+}
+
+func touches(r *mip.Constraint, x []float64, free []bool) bool {
+	for _, t := range r.Terms {
+		if free[t.Col] && x[t.Col] != 0 {
+			return true
+		}
+	}
+	return false
+}
