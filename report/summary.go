@@ -26,6 +26,7 @@ func Summary(w io.Writer, o *planning.Outcome, opt Options) error {
 	if p.aud.whole() {
 		t.shares()
 	}
+	t.choices()
 	if p.aud.Who != Person {
 		t.open()
 	}
@@ -276,6 +277,9 @@ func (p *papers) keyNumbers() [][2]string {
 	var ways []string
 	for _, g := range p.openByWay() {
 		ways = append(ways, p.say(i18n.F("%[1]s %[2]d 个", "%[1]s %[2]d", g.text, len(g.names))))
+	}
+	for _, c := range p.choices() {
+		add(c.text, p.say(c.reached))
 	}
 	if p.aud.Who != Person {
 		add(i18n.T("待补岗位", "open seats"), p.countOf(len(p.open()), ways))

@@ -26,7 +26,8 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs the whole program as a person does: every verb, its results, its errors and its exit codes. Each
-// script finds a copy of testdata/tiny (two townships, five people) in its folder, and the example county at $COUNTY.
+// script finds a copy of testdata/tiny (two townships, five people) in its folder, the example county at $COUNTY, and the example
+// policies below $POLICIES.
 func TestScripts(t *testing.T) {
 	county, err := filepath.Abs("../../examples/county")
 	if err != nil {
@@ -52,6 +53,7 @@ func TestScripts(t *testing.T) {
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("COUNTY", county)
+			env.Setenv("POLICIES", filepath.Join(filepath.Dir(county), "policies"))
 			env.Setenv("LC_ALL", "en_US.UTF-8")
 			return os.CopyFS(filepath.Join(env.WorkDir, "tiny"), os.DirFS("testdata/tiny"))
 		},
