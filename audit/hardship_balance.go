@@ -160,6 +160,9 @@ func (k hardshipBalance) together(s *scene, c *policy.Clause, all []burden, out 
 	}
 	slices.SortFunc(steps, func(a, b int) int { return b - a }) // the largest first
 	value := k.value(s, c, steps)
+	if c.Text("method") == "convex" {
+		value = added(all)
+	}
 	if value == 0 {
 		out.keep(1)
 		return
@@ -186,14 +189,10 @@ func (hardshipBalance) told(c *policy.Clause, steps []int, value int) i18n.Text 
 	return i18n.F("困难较集中的%d人，累计%d档；合计折算%d", "%d bear most, %d steps each; %d in all as weighed", heavy, most, value)
 }
 
-// value is the breach of the method, of burdens sorted from the largest; of leximin the largest itself.
+// value is the breach of gini and leximin, of burdens sorted from the largest; of leximin the largest itself.
 func (hardshipBalance) value(s *scene, c *policy.Clause, steps []int) int {
 	out := 0
 	switch c.Text("method") {
-	case "convex":
-		for _, b := range steps {
-			out += b * b
-		}
 	case "gini":
 		for _, row := range s.tables.tiers[c] {
 			for _, b := range steps[:rounded(row.share, len(steps), "up")] {
@@ -204,6 +203,15 @@ func (hardshipBalance) value(s *scene, c *policy.Clause, steps []int) int {
 		if len(steps) > 0 {
 			out = steps[0]
 		}
+	}
+	return out
+}
+
+// added is what the horizon adds to the squares of the burdens.
+func added(all []burden) int {
+	out := 0
+	for _, b := range all {
+		out += b.steps*b.steps - b.past*b.past
 	}
 	return out
 }

@@ -178,8 +178,8 @@ func balance(m policy.Modality, method string, more params) policy.Clause {
 func TestHardshipBalance(t *testing.T) {
 	convex := balance(policy.Level, "convex", nil)
 	onlyA := selecting(convex, policy.Selector{Cadres: []string{"a"}})
-	all := params{"hardship": 1, "far": 2, "apart": 3, "care": 4, "overdue": 5}
-	weighted := selecting(balance(policy.Level, "convex", all), policy.Selector{Cadres: []string{"b"}})
+	all := params{"hardship": 1, "far": 2, "apart": 3, "care": 4, "overdue": 5, "tiers": []policy.Row{{"share": "100%", "weight": "1"}}}
+	weighted := selecting(balance(policy.Level, "gini", all), policy.Selector{Cadres: []string{"b"}})
 	row := posting.LedgerRow{Cadre: "b", Hardship: 1, Far: 1, Apart: 1, Care: 1, Overdue: 1}
 	far := selecting(balance(policy.Level, "convex", params{"hardship": 0, "far": 1, "care": 2}), policy.Selector{Cadres: []string{"a"}})
 	overdue := selecting(balance(policy.Level, "convex", params{"hardship": 0, "overdue": 1}), policy.Selector{Cadres: []string{"b"}})
@@ -191,7 +191,7 @@ func TestHardshipBalance(t *testing.T) {
 	care := func(w *world) { w.a().ParentCare = posting.Yes }
 	check(t, []kindCase{
 		{"36 months are three steps", convex, nil, "", "kept 0; missed K  9/0 step; lv=9"},
-		{"the page's example", onlyA, also(bears(posting.LedgerRow{Cadre: "a", Hardship: 30}), func(w *world) { w.place(1).Hardship = 2 }), "", "kept 0; missed K  16/0 step; lv=16"},
+		{"the page's example", onlyA, also(bears(posting.LedgerRow{Cadre: "a", Hardship: 30}), func(w *world) { w.place(1).Hardship = 2 }), "", "kept 0; missed K  12/0 step; lv=12"},
 		{"moved to an easy place", convex, nil, "a>P5", "kept 1"},
 		{"moved in the second year", convex, two, "a>P5@2", "kept 0; missed K  9/0 step; lv=9"},
 		{"two years", convex, two, "", "kept 0; missed K  36/0 step; lv=36"},
@@ -200,7 +200,7 @@ func TestHardshipBalance(t *testing.T) {
 			"kept 0; missed K  9/0 step; lv=9"},
 		{"seconded from a hard place to an easy one", convex, lent(12), "a>P5", "kept 1"},
 		{"each weight of the ledger, 15 months", weighted, bears(row), "", "kept 0; missed K  1/0 step; lv=1"},
-		{"rows add up, 30 months", weighted, also(bears(row), bears(row)), "", "kept 0; missed K  4/0 step; lv=4"},
+		{"rows add up, 30 months", weighted, also(bears(row), bears(row)), "", "kept 0; missed K  2/0 step; lv=2"},
 		{"11 months are no step", selecting(convex, policy.Selector{Cadres: []string{"b"}}), bears(posting.LedgerRow{Cadre: "b", Hardship: 11}), "", "kept 1"},
 		{"far", far, nil, "", "kept 0; missed K  1/0 step; lv=1"},
 		{"far, with parents to care for", far, care, "", "kept 0; missed K  9/0 step; lv=9"},

@@ -21,7 +21,8 @@ func (hardshipBalance) encode(b *builder, c *policy.Clause) {
 	switch c.Text("method") {
 	case "convex":
 		for _, w := range people {
-			b.chargeAll(c, b.along(w, func(steps int64) int64 { return steps * steps }))
+			past := int64(w.past / c.Int("step"))
+			b.chargeAll(c, b.along(w, func(steps int64) int64 { return steps*steps - past*past }))
 		}
 	case "cap":
 		for _, w := range people {

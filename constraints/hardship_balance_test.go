@@ -101,7 +101,7 @@ func balances(x *posting.Index, plan []posting.Assignment) []int64 {
 	slices.Reverse(sorted)
 	out := make([]int64, 3+topStep)
 	for i, b := range now {
-		out[0] += b * b
+		out[0] += b*b - past[i]*past[i]
 		out[1] += max(0, b-max(burdenCap, past[i]))
 		for v := 1; v <= topStep; v++ {
 			if b >= int64(v) {

@@ -67,6 +67,7 @@ func (b *builder) county() {
 	b.decisions()
 	b.housing()
 	b.history()
+	b.records()
 }
 
 // builder grows an instance; each step reads what the earlier ones left.

@@ -67,6 +67,7 @@ const (
 	stageScarcity
 	stageParts
 	stagePlant
+	stageRecords
 )
 
 func (o Options) rand(s stage) *rand.Rand { return rand.New(rand.NewPCG(o.Seed, uint64(s))) }

@@ -144,7 +144,7 @@ func handOut(cmd *cobra.Command, outcome *planning.Outcome, papers report.Option
 		return err
 	}
 	if open := len(outcome.Plan.Opinions.Open); o.final && open > 0 {
-		return &exitError{code: exitGate, err: fmt.Errorf("%d differences of opinion await an answer: the plan stays a draft", open), hint: "write the answers into the table of opinions and run again"}
+		return &exitError{code: exitGate, err: fmt.Errorf("differences of opinion that await an answer: %d; the plan stays a draft", open), hint: "write the answers into the table of opinions and run again"}
 	}
 	return nil
 }
