@@ -17,9 +17,43 @@ func (yearlyShare) encode(b *builder, c *policy.Clause) {
 			if c.Modality == policy.Waivable && g.unit != "" && b.excepted(c, t, g.unit) {
 				continue
 			}
-			b.atLeast(c, name("share", c.ID, g.unit, t), subjectsOf(g.unit), b.countedMoves(c, g.members, t), g.asked(c)-g.earlier)
+			if t == 1 {
+				b.atLeast(c, name("share", c.ID, g.unit, t), subjectsOf(g.unit), b.countedMoves(c, g.members, t), g.asked(c)-g.earlier)
+			} else {
+				b.laterShare(c, g, t)
+			}
 		}
 	}
+}
+
+// laterShare is the share of a later period, which is taken of the members who have not moved before it. With n such members, k who
+// move and are short, and a share of num/den, k >= ceil(num n / den) is den k >= num n; rounding down asks for den - 1 less, to the nearest
+// whole number (twice the row) for den - 1 less.
+func (b *builder) laterShare(c *policy.Clause, g *shareGroup, t int) {
+	r, n := c.Ratio("share"), int64(len(g.members))
+	num, den, less := r.Num, r.Den, int64(0)
+	switch c.Text("rounding") {
+	case "down":
+		less = den - 1
+	case "nearest":
+		num, den, less = 2*num, 2*den, den-1
+	}
+	if num*n-less <= 0 {
+		return // asks for nothing, whoever moves
+	}
+	terms := scaled(b.countedMoves(c, g.members, t), den)
+	for _, i := range g.members {
+		for s := 1; s < t; s++ {
+			terms = append(terms, scaled(b.moving(i, s, anywhere), num)...)
+		}
+	}
+	terms = merge(terms)
+	if !c.Binding() {
+		e := b.column("short."+name("share", c.ID, g.unit, t), float64(g.asked(c)), c.Shown(), subjectsOf(g.unit))
+		b.charge(c, e, 1)
+		terms = append(terms, mip.Term{Col: e, Coef: float64(den)})
+	}
+	b.row(c, name("share", c.ID, g.unit, t), subjectsOf(g.unit), terms, float64(num*n-less), mip.Inf)
 }
 
 // shareGroup is the people over whom a share is taken: all together, or those of one unit.
