@@ -109,18 +109,7 @@ var neverWaived = map[string]string{
 	"stated_ground":    "hard or report only",
 	"team_complement":  "the page exempts nobody",
 	"tie_order":        "has no findings",
-	"authority":        "hard or report only",
-	"class_balance":    "the page exempts nobody",
-	"disposition":      "hard or report only",
 	"even_volume":      "the page exempts nobody",
-	"favour_move":      "an exception is itself the written ground: no breach",
-	"few_moves":        "single moves are not listed",
-	"filling":          "hard or report only",
-	"flow_balance":     "the page leaves out the pinned ones and exempts nobody",
-	"headcount":        "the page exempts nobody",
-	"keeps_post":       "the page leaves nobody out",
-	"move_ground":      "the page exempts nobody",
-	"tie_order":        "has no findings",
 }
 
 // TestCasesSayWhatTheyAre: a broken case breaks a clause of its kind, a waived one waives one, and on the boundary and in
