@@ -344,7 +344,7 @@ func TestEveryKindIsJudged(t *testing.T) {
 // eligible goes, as a quarter asks; b travels 90 minutes, two steps at half a point, and both are 180 months short of
 // the longest tenure of the order of ties, 15 steps at a thousandth of a point each; a and b leave their units with one
 // less who knows them than half of the posts and those who knew them ask, at one point each; b bears a year of class 3 and
-// far from home, 48 months or 4 steps, whose square counts a tenth of a point.
+// far from home, 48 months or 4 steps, whose square counts a twentieth of a point.
 var builtinLevels = map[string]int64{"moves": 2, "open_seats": 2, "weighted": 2*500 + 2*15 + 2*1000 + 4*4*50}
 
 // The built-in rule book judges the world, in both languages.

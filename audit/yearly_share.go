@@ -58,7 +58,8 @@ func (yearlyShare) scopes(s *scene, c *policy.Clause) []string {
 func (k yearlyShare) count(s *scene, c *policy.Clause, unit string, t int) share {
 	var sh share
 	for cadre := range s.x.Cadres {
-		if s.eligible(c, cadre, t) != posting.Yes || unit != "" && s.unit(s.x.Seat(cadre)) != unit {
+		movedBefore := s.begins[cadre] > 0 && s.begins[cadre] < t
+		if movedBefore || s.eligible(c, cadre, t) != posting.Yes || unit != "" && s.unit(s.x.Seat(cadre)) != unit {
 			continue
 		}
 		sh.eligible++

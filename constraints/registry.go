@@ -14,6 +14,7 @@ var kinds = map[string]any{
 	"couple_near":      coupleNear{},
 	"departure_audit":  departureAudit{},
 	"disposition":      disposition{},
+	"even_volume":      evenVolume{},
 	"executable_order": executableOrder{},
 	"family_burden":    familyBurden{},
 	"family_business":  familyBusiness{},

@@ -17,9 +17,53 @@ func (yearlyShare) encode(b *builder, c *policy.Clause) {
 			if c.Modality == policy.Waivable && g.unit != "" && b.excepted(c, t, g.unit) {
 				continue
 			}
-			b.atLeast(c, name("share", c.ID, g.unit, t), subjectsOf(g.unit), b.countedMoves(c, g.members, t), g.asked(c)-g.earlier)
+			if t == 1 {
+				b.atLeast(c, name("share", c.ID, g.unit, t), subjectsOf(g.unit), b.countedMoves(c, g.members, t), g.asked(c)-g.earlier)
+			} else {
+				b.laterShare(c, g, t)
+			}
 		}
 	}
+}
+
+// laterShare is the share of a later period, which is taken of the members who have not moved before it: a step function of their
+// number. Column i of the steps may be 1 once so many have moved that one person less is asked for; with the steps whole, every
+// right-hand side is the integer that the rounding gives, and the relaxation loses little.
+func (b *builder) laterShare(c *policy.Clause, g *shareGroup, t int) {
+	asked := g.askedOf(c, int64(len(g.members)))
+	if asked == 0 {
+		return
+	}
+	var before []mip.Term
+	for _, i := range g.members {
+		for s := 1; s < t; s++ {
+			before = append(before, b.moving(i, s, anywhere)...)
+		}
+	}
+	terms := b.countedMoves(c, g.members, t)
+	link, last := scaled(merge(before), -1), int64(0)
+	for i := int64(1); i <= asked; i++ {
+		z := b.column(name("step", c.ID, g.unit, t, i), 1, c.Shown(), subjectsOf(g.unit))
+		if i > 1 {
+			b.row(c, name("steps", c.ID, g.unit, t, i), subjectsOf(g.unit), []mip.Term{{Col: z, Coef: 1}, {Col: z - 1, Coef: -1}}, -mip.Inf, 0)
+		}
+		enough := g.leavers(c, asked-i)
+		link, last = append(link, mip.Term{Col: z, Coef: float64(enough - last)}), enough
+		terms = append(terms, mip.Term{Col: z, Coef: 1})
+	}
+	b.row(c, name("step", c.ID, g.unit, t), subjectsOf(g.unit), link, -mip.Inf, 0)
+	b.atLeast(c, name("share", c.ID, g.unit, t), subjectsOf(g.unit), terms, asked)
+}
+
+// leavers is the least number of members who have to be gone so that no more than so many are asked for.
+func (g *shareGroup) leavers(c *policy.Clause, most int64) int64 {
+	n := int64(len(g.members))
+	for gone := int64(0); gone < n; gone++ {
+		if g.askedOf(c, n-gone) <= most {
+			return gone
+		}
+	}
+	return n
 }
 
 // shareGroup is the people over whom a share is taken: all together, or those of one unit.
@@ -31,7 +75,12 @@ type shareGroup struct {
 
 // asked is the share of members and earlier movers, rounded as the clause says.
 func (g *shareGroup) asked(c *policy.Clause) int64 {
-	return portion(c.Ratio("share"), int64(len(g.members))+g.earlier, c.Text("rounding"))
+	return g.askedOf(c, int64(len(g.members))+g.earlier)
+}
+
+// askedOf is the share of n people.
+func (g *shareGroup) askedOf(c *policy.Clause, n int64) int64 {
+	return portion(c.Ratio("share"), n, c.Text("rounding"))
 }
 
 func subjectsOf(unit string) []string {

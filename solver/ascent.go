@@ -13,19 +13,37 @@ import (
 // and proves little in general, but at once what rows decide one by one: that each of so many partitions must take a
 // column that counts. The bound is that of the multipliers (indexed by mip.Row), -Inf where a column has no bound on the
 // side that its cost asks for. It takes time linear in the terms, but for sorting within rows.
-func Ascend(m *mip.Model) (multipliers []float64, bound float64) {
-	a := &ascent{m: m, y: make([]float64, len(m.Rows)), d: make([]float64, len(m.Columns))}
-	if len(m.Levels) > 0 {
-		for _, t := range m.Levels[0].Terms {
-			a.d[t.Col] += t.Coef
-		}
-	}
+func Ascend(m *mip.Model) (multipliers []float64, bound float64) { return AscendFrom(m, nil) }
+
+// AscendFrom is Ascend from given multipliers (indexed by mip.Row, short or nil: zeros), which it does not change: no bound
+// that they give is lost. It mends multipliers of a presolved model, whose tighter bounds rows have to make up for.
+func AscendFrom(m *mip.Model, y []float64) (multipliers []float64, bound float64) {
+	a := newAscent(m, y)
 	for range ascentSweeps {
 		for i := range m.Rows {
 			a.raise(i)
 		}
 	}
 	return a.y, a.bound()
+}
+
+func newAscent(m *mip.Model, y []float64) *ascent {
+	a := &ascent{m: m, y: make([]float64, len(m.Rows)), d: make([]float64, len(m.Columns))}
+	copy(a.y, y)
+	if len(m.Levels) > 0 {
+		for _, t := range m.Levels[0].Terms {
+			a.d[t.Col] += t.Coef
+		}
+	}
+	for i, v := range a.y {
+		if v == 0 {
+			continue
+		}
+		for _, t := range m.Rows[i].Terms {
+			a.d[t.Col] -= v * t.Coef
+		}
+	}
+	return a
 }
 
 // ascentSweeps: the second sweep gains where rows share columns, the third hardly does.
@@ -47,6 +65,9 @@ type step struct{ at, before, after float64 }
 // that the columns' reduced costs prefer.
 func (a *ascent) raise(i int) {
 	r := &a.m.Rows[i]
+	if a.peaks(i) {
+		return
+	}
 	a.steps = append(a.steps[:0], step{0, r.Upper, r.Lower})
 	for _, t := range r.Terms {
 		c := &a.m.Columns[t.Col]
@@ -67,6 +88,41 @@ func (a *ascent) raise(i int) {
 		a.d[t.Col] -= (y - a.y[i]) * t.Coef
 	}
 	a.y[i] = y
+}
+
+// peaks says whether y_i is where it should be already: the dual does not rise on either side of it. It spares sorting the
+// steps of most rows.
+func (a *ascent) peaks(i int) bool {
+	r := &a.m.Rows[i]
+	var left, right slope // of the dual below and above y
+	add := func(below, above float64) {
+		left.add(below, 1)
+		right.add(above, 1)
+	}
+	switch y := a.y[i]; {
+	case y > 0:
+		add(r.Lower, r.Lower)
+	case y < 0:
+		add(r.Upper, r.Upper)
+	default:
+		add(r.Upper, r.Lower)
+	}
+	for _, t := range r.Terms {
+		c := &a.m.Columns[t.Col]
+		lower, upper := -t.Coef*c.Lower, -t.Coef*c.Upper
+		switch d := a.d[t.Col]; {
+		case t.Coef == 0:
+		case d > 0:
+			add(lower, lower)
+		case d < 0:
+			add(upper, upper)
+		case t.Coef > 0: // below y the reduced cost is positive
+			add(lower, upper)
+		default:
+			add(upper, lower)
+		}
+	}
+	return left.sign() >= 0 && right.sign() <= 0
 }
 
 // best walks up the steps: the dual rises before from, and falls behind to.

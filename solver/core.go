@@ -96,18 +96,6 @@ func (c *Core) Part(x []float64) []float64 {
 
 // reducedCosts are c - A'y of m's only level, and the bound that they prove.
 func reducedCosts(m *mip.Model, y []float64) (d []float64, bound float64) {
-	a := &ascent{m: m, y: make([]float64, len(m.Rows)), d: make([]float64, len(m.Columns))}
-	copy(a.y, y)
-	for _, t := range m.Levels[0].Terms {
-		a.d[t.Col] += t.Coef
-	}
-	for i, v := range a.y {
-		if v == 0 {
-			continue
-		}
-		for _, t := range m.Rows[i].Terms {
-			a.d[t.Col] -= v * t.Coef
-		}
-	}
+	a := newAscent(m, y)
 	return a.d, a.bound()
 }

@@ -66,7 +66,7 @@ func newRootCmd() *cobra.Command {
 	}
 	root.AddCommand(
 		newValidateCmd(), newListCmd(), newPlanCmd(), newAuditCmd(), newVerifyCmd(), newExplainCmd(),
-		newSolveCmd(), newWhatifCmd(), newExportCmd(), newGenerateCmd(), newRulesCmd(), newPolicyCmd(), newSolversCmd(), newVersionCmd(), newWorkerCmd(),
+		newSolveCmd(), newWhatifCmd(), newRollCmd(), newExportCmd(), newGenerateCmd(), newRulesCmd(), newPolicyCmd(), newSolversCmd(), newVersionCmd(), newWorkerCmd(),
 		newBenchCmd(),
 		newDroppedCmd(),
 	)

@@ -116,6 +116,9 @@ type run struct {
 	sum     weighted       // what the opening proved
 	warm    *Warm          // what an earlier solve left behind, nil none
 	left    []*solver.Warm // what the backend left behind, by level
+	opened  *solver.Warm   // what the backend left behind of the opening
+	broken  []float64      // an old solution, within the bounds of the columns, nil none
+	last    *solver.Warm   // what the last solve left behind: the basis of a level is a feasible one of the next
 }
 
 func newRun(m *mip.Model, backend solver.Solver, p solver.Params) *run {
@@ -161,7 +164,7 @@ func (r *run) level(ctx context.Context, k int) (ended bool, err error) {
 	if err != nil {
 		return true, err
 	}
-	r.left[k] = result.Warm
+	r.left[k], r.last = result.Warm, result.Warm
 	r.log(r.levels[k].Name, result.Trace)
 	r.prove(k, widen(handed(result), r.model, k, kept))
 	return r.take(k, result)
@@ -224,7 +227,8 @@ func (r *run) share(k int) solver.Params {
 		p.Work = max((p.Work-r.nodes)/parts, 1)
 	}
 	p.Start = r.values
-	if r.warm != nil && k < len(r.warm.Levels) {
+	p.Warm = r.last
+	if r.warm != nil && k < len(r.warm.Levels) && r.warm.Levels[k] != nil {
 		p.Warm = r.warm.Levels[k]
 	}
 	if k < len(r.levels) {
@@ -370,7 +374,7 @@ func (r *run) result() Result {
 	case r.values == nil:
 		out.Status = solver.NoSolution
 	default:
-		out.Warm = &Warm{Values: r.values, Proofs: out.Proofs(), Levels: r.left}
+		out.Warm = &Warm{Values: r.values, Proofs: out.Proofs(), Opening: r.opened, Levels: r.left}
 	}
 	return out
 }

@@ -416,3 +416,20 @@ func TestProgressNamesLevels(t *testing.T) {
 		t.Errorf("got news of %v", seen)
 	}
 }
+
+// TestMend: an old solution that breaks a row is mended near it: what is far from the row stays.
+func TestMend(t *testing.T) {
+	m := threeLevels()
+	far := m.AddColumn(mip.Column{Name: "far", Upper: 4, Integer: true})
+	m.Levels[2].Terms = append(m.Levels[2].Terms, mip.Term{Col: far, Coef: 1})
+	r := newRun(m, &oracle{}, solver.Params{})
+	x := []float64{0, 1, 2, 5, 3} // x + y = 1 breaks both rows; far = 3 is dear, and none of their business
+	got := r.mend(t.Context(), x)
+	if got == nil || m.Violation(got, mip.FeasTol) != "" || got[far] != 3 || got[2] != 2 {
+		t.Errorf("mended to %v", got)
+	}
+	m.Columns[0].Upper, m.Columns[1].Upper = 1, 1 // x + y >= 3 cannot be
+	if got := newRun(m, &oracle{}, solver.Params{}).mend(t.Context(), x); got != nil {
+		t.Errorf("mended to %v where nothing is feasible", got)
+	}
+}

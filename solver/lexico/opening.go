@@ -42,11 +42,18 @@ func (r *run) open(ctx context.Context) error {
 	p := r.share(0)
 	p.Gap, p.AbsGap = openingGap, 0
 	p.Progress = r.news(openingName)
+	if r.warm != nil {
+		p.Warm = r.warm.Opening
+	}
+	if p.Start == nil {
+		p.Start = r.broken
+	}
 	found, err := r.backend.Solve(ctx, summed(r.model, weights), p)
 	if err != nil {
 		return err
 	}
 	r.note(found)
+	r.opened, r.last = found.Warm, found.Warm
 	r.log(openingName, found.Trace)
 	switch found.Status {
 	case solver.Infeasible:

@@ -13,9 +13,10 @@ import (
 // Warm is what an earlier solve of nearly the same model left behind: the same columns, rows and levels by index, with other
 // costs, sides, bounds or coefficients. All of it is hints: it saves time, and changes no answer but among equals.
 type Warm struct {
-	Values []float64         // a solution then; it may break rows now
-	Proofs [][]*solver.Proof // of the levels' bounds then, rows counted as in certificates
-	Levels []*solver.Warm    // what the backend left behind, by level; nil where nothing
+	Values  []float64         // a solution then; it may break rows now
+	Proofs  [][]*solver.Proof // of the levels' bounds then, rows counted as in certificates
+	Opening *solver.Warm      // what the backend left behind of the opening, nil where nothing
+	Levels  []*solver.Warm    // and of each level
 }
 
 // Rename is w for model to, whose columns and rows are known by their names in model from, of which w is about: what has
@@ -139,11 +140,21 @@ func (r *run) recall(ctx context.Context, w *Warm) {
 		return
 	}
 	x := clipped(r.model, w.Values)
-	if r.model.Violation(x, mip.FeasTol) == "" {
+	switch {
+	case r.model.Violation(x, mip.FeasTol) == "":
 		r.values = x
-		return
+	case terms(r.model) >= mendTerms:
+		r.values = r.mend(ctx, x)
 	}
-	r.values = r.mend(ctx, x)
+	r.broken = x
+}
+
+func terms(m *mip.Model) int {
+	n := 0
+	for i := range m.Rows {
+		n += len(m.Rows[i].Terms)
+	}
+	return n
 }
 
 // clipped moves values into the bounds of their columns, integers for integer columns.
@@ -195,10 +206,12 @@ func (r *run) staged(k int) *mip.Model {
 
 // Numbers of mending.
 const (
+	// mendTerms: smaller models are opened in less time than a few neighbourhoods take.
+	mendTerms = 200_000
 	// mendShare is the part of the time that mending an old solution may take, as a quotient.
 	mendShare = 10
 	// mendRings is how far from the broken rows columns are let go.
-	mendRings = 4
+	mendRings = 3
 	// longRow: a row of more columns than this says too little about one of them to spread the damage.
 	longRow = 2000
 	// mendGap ends the search for a mended solution: it is a beginning, not an answer.

@@ -38,7 +38,8 @@ func (Native) Solve(ctx context.Context, m *mip.Model, par solver.Params) (solve
 	if len(m.Levels) > 0 {
 		r.level = m.Levels[0].Name
 	}
-	res := r.solve()
+	res, pre, root := r.solve()
+	r.hand(&res, m, pre, root)
 	res.Elapsed = time.Since(r.mt.begin)
 	res.Solver = "native"
 	return res, nil
@@ -55,26 +56,30 @@ type run struct {
 	nodes int64
 }
 
-func (r *run) solve() solver.Result {
+// solve presolves and searches; with the result come the presolved problem and the state of its root, nil where there was none.
+func (r *run) solve() (solver.Result, *presolved, *rootState) {
 	r.value = math.Inf(1)
 	pre, ok := presolve(r.p)
 	if !ok {
-		return r.result(solver.Infeasible, math.Inf(1), true)
+		return r.result(solver.Infeasible, math.Inf(1), true), nil, nil
 	}
 	if pre.n == 0 {
 		r.take(pre.restore(nil))
-		return r.finish(r.p.objective(r.best), false)
+		return r.finish(r.p.objective(r.best), false), pre, nil
 	}
 	if st := r.relaxation(pre.problem); st == lpUnbounded {
-		return r.unbounded(pre.problem)
+		return r.unbounded(pre.problem), pre, nil
 	}
 	s := r.search(pre, pre.problem)
 	if r.par.Start != nil && len(r.par.Start) == r.p.n {
 		s.start(pre.reduce(r.par.Start))
 	}
+	if r.par.Warm != nil {
+		s.warm = r.basisIn(pre, r.par.Warm.Basis)
+	}
 	s.run()
 	r.nodes = s.nodes + s.below
-	return r.finish(s.bound(), s.stopped)
+	return r.finish(s.bound(), s.stopped), pre, s.rootState
 }
 
 // relaxation tells an unbounded relaxation from others where a column without a bound makes it possible.

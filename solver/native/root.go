@@ -9,9 +9,12 @@ func (s *search) root() *node {
 	nd := &node{col: -1, bound: math.Inf(-1)}
 	switch s.relax(s.lo, s.hi) {
 	case lpOptimal:
+		s.noteRoot(false)
 	case lpInfeasible:
+		s.noteRoot(true)
 		return nil
 	case lpCutoff:
+		s.noteRoot(false)
 		s.prune(s.lpBound(s.lo, s.hi))
 		return nil
 	default:

@@ -9,31 +9,32 @@ import (
 // search is one branch and bound over a presolved problem. Its heuristics start further searches on restricted
 // problems, and a root that fixes most columns hands over to a search on the rest.
 type search struct {
-	p        *problem
-	opt      options
-	mt       *meter
-	lp       *simplex
-	g        *propagator
-	step     float64 // see problem.step
-	lo, hi   []float64
-	best     []float64 // incumbent, nil none
-	value    float64   // its objective, or an outer cutoff; +Inf none
-	floor    float64   // the least bound among pruned parts; +Inf none
-	open     nodeHeap
-	active   *node // the node in work, nil none
-	nodes    int64
-	below    int64 // nodes of nested searches
-	serial   int64
-	pseudo   pseudoCosts
-	warm     *basis // to begin the root relaxation from, nil none
-	depth    int    // of nested searches
-	stopped  bool   // a limit ended the search: open nodes remain
-	rootCost *rootCosts
-	hasCaps  bool  // see caps.go
-	nextRins int64 // the node at which to look around the incumbent again
-	y        []float64
-	x        []float64
-	news     time.Time // of the last progress report
+	p         *problem
+	opt       options
+	mt        *meter
+	lp        *simplex
+	g         *propagator
+	step      float64 // see problem.step
+	lo, hi    []float64
+	best      []float64 // incumbent, nil none
+	value     float64   // its objective, or an outer cutoff; +Inf none
+	floor     float64   // the least bound among pruned parts; +Inf none
+	open      nodeHeap
+	active    *node // the node in work, nil none
+	nodes     int64
+	below     int64 // nodes of nested searches
+	serial    int64
+	pseudo    pseudoCosts
+	warm      *basis     // to begin the root relaxation from, nil none
+	depth     int        // of nested searches
+	rootState *rootState // see warm.go
+	stopped   bool       // a limit ended the search: open nodes remain
+	rootCost  *rootCosts
+	hasCaps   bool  // see caps.go
+	nextRins  int64 // the node at which to look around the incumbent again
+	y         []float64
+	x         []float64
+	news      time.Time // of the last progress report
 }
 
 // options are what a search takes from solver.Params.
