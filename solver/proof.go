@@ -12,24 +12,39 @@ type Proof struct {
 	Nodes []ProofNode // Nodes[0] is the root; children stand behind their parent
 }
 
-// ProofNode is an inner node (Low > 0), and a leaf otherwise. Which inner node: Columns nil, a branch; else, without Row, a
-// split, with it a division.
+// ProofKind says what a node of a proof is.
+type ProofKind uint8
+
+// Kinds of nodes. All but leaves divide what is left in two.
+const (
+	// KindLeaf bounds what is left, or shows that nothing is.
+	KindLeaf ProofKind = iota
+	// KindBranch: the integer column Column is at most At in node Low, at least At+1 in node High.
+	KindBranch
+	// KindSplit: the integer columns Columns are nonnegative. All are zero in node Low; in node High at least one is not, so
+	// that their sum is at least 1: a row that the leaves below may weigh.
+	KindSplit
+	// KindDivide: row Row of the model is a partition, a sum of nonnegative integer columns that is at most 1. Those of Columns
+	// are zero in node Low; all others of the row are zero in node High.
+	KindDivide
+	// KindSum: the sum of integer columns Columns, with integer Coefs (nil: ones), is at most At in node Low, at least At+1 in
+	// node High: on both sides a row that the leaves below may weigh.
+	KindSum
+)
+
+// ProofNode is one node. Columns are ascending; see [ProofKind] for the rest.
 //
-//   - Branch: the integer column Column is at most At in node Low, at least At+1 in node High.
-//   - Split: the integer columns Columns (ascending) are nonnegative. All are zero in node Low; in node High at least one
-//     is not, so that their sum is at least 1: a row that the leaves below may weigh.
-//   - Division: row Row-1 of the model is a partition, a sum of nonnegative integer columns that is at most 1. Those of
-//     Columns (ascending) are zero in node Low; all others of the row are zero in node High.
-//
-// Multipliers are indexed by row: first the model's, then one for each cut, then one for each split on whose High side
-// the node stands, from the root down; what a short slice leaves out is zero. A positive one weighs the row's lower
-// side, a negative one its upper side. Slices may be shared between nodes: nobody changes them. Inner nodes may hold
-// multipliers for the leaves below that have none.
+// Multipliers are indexed by row: first the model's, then one for each cut, then one for each split on whose High side, and each
+// sum on either side of which, the node stands, from the root down; what a short slice leaves out is zero. A positive one
+// weighs the row's lower side, a negative one its upper side. Slices may be shared between nodes: nobody changes
+// them. Inner nodes may hold multipliers for the leaves below that have none.
 type ProofNode struct {
+	Kind      ProofKind
 	Column    int
 	At        int64
 	Columns   []int
-	Row       int // 1 + the row of a division, 0 otherwise
+	Coefs     []int64
+	Row       int
 	Low, High int
 
 	Multipliers []float64
@@ -58,27 +73,31 @@ func NewProof(multipliers []float64) *Proof {
 
 // Branch divides the leaf node on the integer column, and returns the two new leaves.
 func (p *Proof) Branch(node, column int, at int64) (low, high int) {
-	n := &p.Nodes[node]
-	n.Column, n.At = column, at
-	return p.divide(node)
+	return p.divide(node, ProofNode{Kind: KindBranch, Column: column, At: at})
 }
 
 // Split divides the leaf node by a set of nonnegative integer columns (ascending), and returns the two new leaves.
 func (p *Proof) Split(node int, columns []int) (zero, some int) {
-	p.Nodes[node].Columns = columns
-	return p.divide(node)
+	return p.divide(node, ProofNode{Kind: KindSplit, Columns: columns})
 }
 
 // Divide divides the leaf node by some of the columns (ascending) of a partition: they are zero in the first of the new leaves,
 // the other columns of the row in the second.
 func (p *Proof) Divide(node, row int, columns []int) (low, high int) {
-	p.Nodes[node].Row, p.Nodes[node].Columns = row+1, columns
-	return p.divide(node)
+	return p.divide(node, ProofNode{Kind: KindDivide, Row: row, Columns: columns})
 }
 
-func (p *Proof) divide(node int) (low, high int) {
+// Sum divides the leaf node by an integer sum: at most at in the first of the new leaves, at least at+1 in the second. Columns
+// are ascending; coefs nil are ones.
+func (p *Proof) Sum(node int, columns []int, coefs []int64, at int64) (low, high int) {
+	return p.divide(node, ProofNode{Kind: KindSum, Columns: columns, Coefs: coefs, At: at})
+}
+
+// divide makes an inner node of a leaf; the multipliers that it has stay for those below.
+func (p *Proof) divide(node int, n ProofNode) (low, high int) {
 	low = len(p.Nodes)
-	p.Nodes[node].Low, p.Nodes[node].High = low, low+1
+	n.Low, n.High, n.Multipliers = low, low+1, p.Nodes[node].Multipliers
+	p.Nodes[node] = n
 	p.Nodes = append(p.Nodes, ProofNode{}, ProofNode{})
 	return low, low + 1
 }

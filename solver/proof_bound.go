@@ -37,11 +37,25 @@ type proofWalk struct {
 	proof        *Proof
 	m            *mip.Model
 	lower, upper []float64
-	sets         [][]int
+	rows         []proofRow
 	constant     float64
 	cost, d      []float64
 	least        float64
 	depth        int
+}
+
+// proofRow is a row that the place of a node adds.
+type proofRow struct {
+	columns      []int
+	coefs        []int64 // nil: ones
+	lower, upper float64
+}
+
+func (r *proofRow) coef(e int) float64 {
+	if r.coefs == nil {
+		return 1
+	}
+	return float64(r.coefs[e])
 }
 
 // deepestProof bounds the depth of a walk; what lies deeper counts as a leaf.
@@ -54,35 +68,49 @@ func (w *proofWalk) node(i int, y []float64) {
 	}
 	w.depth++
 	defer func() { w.depth-- }()
-	switch {
-	case n.Low <= i || n.High <= i || max(n.Low, n.High) >= len(w.proof.Nodes) || w.depth > deepestProof || !w.known(n):
+	if n.Kind == KindLeaf || n.Low <= i || n.High <= i || max(n.Low, n.High) >= len(w.proof.Nodes) || w.depth > deepestProof || !w.known(n) {
 		w.leaf(n, y)
-	case n.Row > 0:
-		w.divide(n, y)
-	case n.Columns != nil:
-		w.split(n, y)
-	default:
+		return
+	}
+	switch n.Kind {
+	case KindBranch:
 		w.branch(n, y)
+	case KindSplit:
+		w.without(n.Columns, n.Low, y)
+		w.with(proofRow{n.Columns, nil, 1, math.Inf(1)}, n.High, y)
+	case KindDivide:
+		w.divide(n, y)
+	case KindSum:
+		w.with(proofRow{n.Columns, n.Coefs, math.Inf(-1), float64(n.At)}, n.Low, y)
+		w.with(proofRow{n.Columns, n.Coefs, float64(n.At + 1), math.Inf(1)}, n.High, y)
 	}
 }
 
 // known says whether a node's columns exist and are fit to be divided by.
 func (w *proofWalk) known(n *ProofNode) bool {
 	fit := func(j int) bool { return j >= 0 && j < len(w.lower) && w.m.Columns[j].Integer }
-	if n.Columns == nil {
+	if n.Kind == KindBranch {
 		return fit(n.Column)
 	}
+	last := -1
 	for _, j := range n.Columns {
-		if !fit(j) || w.lower[j] < 0 {
+		if j <= last || !fit(j) || n.Kind != KindSum && w.lower[j] < 0 {
 			return false
 		}
+		last = j
 	}
-	return n.Row == 0 || w.partition(n.Row-1)
+	switch n.Kind {
+	case KindDivide:
+		return w.partition(n.Row)
+	case KindSum:
+		return n.Coefs == nil || len(n.Coefs) == len(n.Columns)
+	}
+	return true
 }
 
 // partition says whether row i takes at most one of its nonnegative integer columns.
 func (w *proofWalk) partition(i int) bool {
-	if i >= len(w.m.Rows) || !(w.m.Rows[i].Upper <= 1) {
+	if i < 0 || i >= len(w.m.Rows) || !(w.m.Rows[i].Upper <= 1) {
 		return false
 	}
 	for _, t := range w.m.Rows[i].Terms {
@@ -107,16 +135,16 @@ func (w *proofWalk) branch(n *ProofNode, y []float64) {
 	w.lower[j], w.upper[j] = lower, upper
 }
 
-func (w *proofWalk) split(n *ProofNode, y []float64) {
-	w.without(n.Columns, n.Low, y)
-	w.sets = append(w.sets, n.Columns)
-	w.node(n.High, y)
-	w.sets = w.sets[:len(w.sets)-1]
+// with visits a node with one more row.
+func (w *proofWalk) with(row proofRow, node int, y []float64) {
+	w.rows = append(w.rows, row)
+	w.node(node, y)
+	w.rows = w.rows[:len(w.rows)-1]
 }
 
 func (w *proofWalk) divide(n *ProofNode, y []float64) {
 	var others []int
-	for _, t := range w.m.Rows[n.Row-1].Terms {
+	for _, t := range w.m.Rows[n.Row].Terms {
 		if _, in := slices.BinarySearch(n.Columns, int(t.Col)); !in {
 			others = append(others, int(t.Col))
 		}
@@ -172,12 +200,9 @@ func (w *proofWalk) bound(y []float64, ray bool) float64 {
 			w.d[t.Col] -= v * t.Coef
 		}
 	}
-	for k, set := range w.sets {
-		if i := rows + len(w.proof.Cuts) + k; i < len(y) && y[i] > 0 {
-			sum += y[i]
-			for _, j := range set {
-				w.d[j] -= y[i]
-			}
+	for k := range w.rows {
+		if i := rows + len(w.proof.Cuts) + k; i < len(y) {
+			sum += w.weigh(&w.rows[k], y[i])
 		}
 	}
 	for j, d := range w.d {
@@ -192,4 +217,19 @@ func (w *proofWalk) bound(y []float64, ray bool) float64 {
 		return math.Inf(-1)
 	}
 	return sum
+}
+
+// weigh takes v times a row of the place off the reduced costs, and returns what it adds to the bound.
+func (w *proofWalk) weigh(r *proofRow, v float64) float64 {
+	side := r.lower
+	if v < 0 {
+		side = r.upper
+	}
+	if v == 0 || math.IsInf(side, 0) {
+		return 0
+	}
+	for e, j := range r.columns {
+		w.d[j] -= v * r.coef(e)
+	}
+	return v * side
 }

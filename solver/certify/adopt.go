@@ -1,21 +1,21 @@
 package certify
 
 import (
-	"math/big"
+	"math"
 	"slices"
 
 	"cadre/solver"
 )
 
 // adopt takes over, of the proofs that a solver handed over for this level, the one that proves most, where that is more
-// than the tree at hand. What is unsound in a proof costs strength only: such a node is a leaf, and every
+// than the tree at hand; or as much, with branches, which are then worked on. What is unsound in a proof costs strength only: such a node is a leaf, and every
 // bound is computed anew. Where time is over the root still is taken over: one pass over the rows.
 func (g *grower) adopt(proofs []*solver.Proof) {
 	for _, p := range proofs {
 		if p == nil || len(p.Nodes) == 0 {
 			continue
 		}
-		if t := g.translate(p); t != nil && (t.closed() || above(t.bound(g.stage), g.tree.bound(g.stage))) {
+		if t := g.translate(p); t != nil && (t.closed() || t.betters(&g.tree, g.stage)) {
 			g.tree, g.adopted = *t, true
 		}
 		if g.closed() || g.reaches(g.tree.bound(g.stage)) {
@@ -24,8 +24,17 @@ func (g *grower) adopt(proofs []*solver.Proof) {
 	}
 }
 
-// above says whether bound a is higher than b; nil is none.
-func above(a, b *big.Rat) bool { return a != nil && (b == nil || a.Cmp(b) > 0) }
+// betters says whether t proves more than the other tree, or as much with more branches.
+func (t *tree) betters(other *tree, s *stage) bool {
+	a, b := t.bound(s), other.bound(s)
+	switch {
+	case a == nil || b == nil:
+		return a != nil || b == nil && len(t.nodes) > len(other.nodes)
+	case a.Cmp(b) == 0:
+		return len(t.nodes) > len(other.nodes)
+	}
+	return a.Cmp(b) > 0
+}
 
 // translate states a proof as a tree of the certificate. One that is too long for it is cut down to the nodes that were
 // made first, which is a tree as well.
@@ -62,15 +71,19 @@ func (t *translator) node(i int, o origin, y []float64) {
 	}
 	t.depth++
 	defer func() { t.depth-- }()
-	switch {
-	case t.crossed > 0 || !t.inner(i, n):
+	if t.crossed > 0 || !t.inner(i, n) {
 		t.leaf(n, o, y)
-	case n.Row > 0:
-		t.divide(n, o, y)
-	case n.Columns != nil:
-		t.split(n, o, y)
-	default:
+		return
+	}
+	switch n.Kind {
+	case solver.KindBranch:
 		t.branch(n, o, y)
+	case solver.KindSplit:
+		t.split(n, o, y)
+	case solver.KindDivide:
+		t.divide(n, o, y)
+	case solver.KindSum:
+		t.sum(n, o, y)
 	}
 }
 
@@ -79,24 +92,34 @@ func (t *translator) inner(i int, n *solver.ProofNode) bool {
 	if n.Low <= i || n.High <= i || max(n.Low, n.High) >= t.most || t.depth >= deepest || t.tree.bytes > t.room || t.g.late() {
 		return false
 	}
-	if n.Columns == nil {
+	switch n.Kind {
+	case solver.KindBranch:
 		return t.integer(n.Column) && abs(n.At) < exactInts
+	case solver.KindSplit:
+		return t.ascending(n.Columns, 0)
+	case solver.KindDivide:
+		if !t.ascending(n.Columns, 0) || !t.g.stage.partition(n.Row, &t.place) {
+			return false
+		}
+		_, part := t.g.stage.others(n.Row, n.Columns)
+		return part
+	case solver.KindSum:
+		s := Sum{Columns: n.Columns, Coefs: n.Coefs, At: n.At}
+		return t.ascending(n.Columns, math.Inf(-1)) && s.fault() == ""
 	}
+	return false
+}
+
+// ascending says whether columns are integer ones in order, none below the limit here.
+func (t *translator) ascending(columns []int, limit float64) bool {
 	last := -1
-	for _, j := range n.Columns {
-		if j <= last || !t.integer(j) || t.lower[j] < 0 {
+	for _, j := range columns {
+		if j <= last || !t.integer(j) || t.lower[j] < limit {
 			return false
 		}
 		last = j
 	}
-	if n.Row == 0 {
-		return true
-	}
-	if !t.g.stage.partition(n.Row-1, &t.place) {
-		return false
-	}
-	_, part := t.g.stage.others(n.Row-1, n.Columns)
-	return part
+	return true
 }
 
 func (t *translator) integer(j int) bool {
@@ -130,14 +153,28 @@ func (t *translator) split(n *solver.ProofNode, o origin, y []float64) {
 	s := &Split{Columns: n.Columns}
 	i := t.tree.put(o, Node{Split: s})
 	s.Zero = t.without(s.Columns, n.Low, origin{i, false}, y)
-	t.sets = append(t.sets, s.Columns)
-	s.Some = len(t.tree.nodes)
-	t.node(n.High, origin{i, true}, y)
-	t.sets = t.sets[:len(t.sets)-1]
+	s.Some = t.with(someOf(s), n.High, origin{i, true}, y)
+}
+
+func (t *translator) sum(n *solver.ProofNode, o origin, y []float64) {
+	s := &Sum{Columns: n.Columns, Coefs: n.Coefs, At: n.At}
+	i := t.tree.put(o, Node{Sum: s})
+	low, high := s.sides()
+	s.Low = t.with(low, n.Low, origin{i, false}, y)
+	s.High = t.with(high, n.High, origin{i, true}, y)
+}
+
+// with translates a node with one more row, and returns its index.
+func (t *translator) with(row ownRow, node int, o origin, y []float64) int {
+	i := len(t.tree.nodes)
+	t.own = append(t.own, row)
+	t.node(node, o, y)
+	t.own = t.own[:len(t.own)-1]
+	return i
 }
 
 func (t *translator) divide(n *solver.ProofNode, o origin, y []float64) {
-	d := &Divide{Row: n.Row - 1, Columns: n.Columns}
+	d := &Divide{Row: n.Row, Columns: n.Columns}
 	i := t.tree.put(o, Node{Divide: d})
 	d.Zero = t.without(d.Columns, n.Low, origin{i, false}, y)
 	others, _ := t.g.stage.others(d.Row, d.Columns)

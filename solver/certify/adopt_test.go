@@ -104,7 +104,7 @@ func nonsense(r *rand.Rand, m *mip.Model) *solver.Proof {
 	}
 	p := solver.NewProof(y())
 	for i := 0; i < len(p.Nodes) && i < 8; i++ {
-		switch n := len(m.Columns); r.IntN(5) {
+		switch n := len(m.Columns); r.IntN(6) {
 		case 0:
 			p.Branch(i, r.IntN(n+2)-1, int64(r.IntN(5)-2))
 		case 1:
@@ -113,6 +113,8 @@ func nonsense(r *rand.Rand, m *mip.Model) *solver.Proof {
 			p.Weigh(i, y())
 		case 3:
 			p.Divide(i, r.IntN(len(m.Rows)+1)-1, []int{r.IntN(n)})
+		case 4:
+			p.Sum(i, []int{r.IntN(n), r.IntN(n) + 1}, [][]int64{nil, {2, -3}, {1}}[r.IntN(3)], int64(r.IntN(7)-3))
 		default:
 			p.Exclude(i, y())
 		}
@@ -221,6 +223,72 @@ func TestAdoptDivide(t *testing.T) {
 		if _, err := certify.Verify(m, x, again.Certificate); err == nil {
 			t.Errorf("%s passes", name)
 		}
+	}
+}
+
+// TestAdoptSum: a sum divides where no column alone would help as much: x + y + z <= 1 or >= 2 of three that pair by pair are at
+// least one. Both sides weigh the sum's own row.
+func TestAdoptSum(t *testing.T) {
+	m := odd()
+	m.Levels[0].Terms = []mip.Term{{Col: 0, Coef: 30}, {Col: 1, Coef: 31}, {Col: 2, Coef: 29}} // 45 relaxed, 59 in integers
+	x := []float64{1, 0, 1}
+	p := solver.NewProof([]float64{16, 15, 14})
+	low, high := p.Sum(0, []int{0, 1, 2}, nil, 1)
+	p.Exclude(low, []float64{1, 1, 1, -2}) // 2(x+y+z) >= 3 and x+y+z <= 1
+	p.Weigh(high, []float64{0, 0, 0, 30})  // 30 x 2 less 1 on z
+	b, err := certify.Build(context.Background(), m, x, [][]*solver.Proof{{p}}, nil, certify.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	verify(t, m, x, b)
+	nodes := b.Certificate.Levels[0].Nodes
+	if b.Levels[0].Bound != 59 || len(nodes) != 3 || nodes[0].Sum == nil {
+		t.Fatalf("%+v, %d nodes", b.Levels[0], len(nodes))
+	}
+	for name, forge := range map[string]func(s *certify.Sum){
+		"limit": func(s *certify.Sum) { s.At = 0 }, "coefficients": func(s *certify.Sum) { s.Coefs = certify.Ints{1, 1, 2} },
+		"count": func(s *certify.Sum) { s.Coefs = certify.Ints{1, 1} }, "column": func(s *certify.Sum) { s.Columns = []int{0, 1, 3} },
+		"order": func(s *certify.Sum) { s.Columns = []int{1, 0, 2} }, "child": func(s *certify.Sum) { s.High = s.Low },
+	} {
+		again, _ := certify.Build(context.Background(), m, x, [][]*solver.Proof{{p}}, nil, certify.Limits{})
+		forge(again.Certificate.Levels[0].Nodes[0].Sum)
+		again.Certificate.Seal()
+		if got, err := certify.Verify(m, x, again.Certificate); err == nil && name != "limit" {
+			t.Errorf("%s passes: %+v", name, got)
+		}
+	}
+}
+
+// TestAdoptGrows: leaves below splits, divisions and sums that were handed over too weak are worked on until they prove the
+// optimum.
+func TestAdoptGrows(t *testing.T) {
+	grown := 0
+	each(t, 200, false, func(r *rand.Rand, m *mip.Model, all [][]float64, _ []float64) {
+		m.Levels = m.Levels[:1]
+		x, p := best(m, all), solver.NewProof(nil)
+		n := len(m.Columns)
+		low, high := p.Sum(0, []int{0, 1}, []int64{1, int64(1 + r.IntN(2))}, int64(r.IntN(3)-1))
+		p.Sum(low, []int{n - 1}, nil, 0)
+		if m.Columns[n-1].Lower == 0 {
+			p.Split(high, []int{n - 1})
+		}
+		for i := range p.Nodes { // something has to be gained for the tree to be taken
+			p.Weigh(i, make([]float64, len(m.Rows)))
+		}
+		b, err := certify.Build(context.Background(), m, x, [][]*solver.Proof{{p}}, native.Native{}, certify.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		verify(t, m, x, b)
+		if want := least(m, all, x, 0); b.Levels[0].Bound != want {
+			t.Fatalf("%+v: proven down to %g, least %g", m, b.Levels[0].Bound, want)
+		}
+		if b.Certificate.Levels[0].Nodes[0].Sum != nil {
+			grown++
+		}
+	})
+	if grown < 10 {
+		t.Errorf("only %d trees were taken over", grown)
 	}
 }
 

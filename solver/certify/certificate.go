@@ -15,7 +15,8 @@ import (
 	"io"
 )
 
-// Version of the format. Version 1 lacked divisions, refutations and tolerances of single levels; it is read as well.
+// Version of the format. Version 1 lacked divisions, sums, empty leaves, cuts, refutations and tolerances of single levels; it is
+// read as well.
 const Version = 2
 
 // MaxBytes is how long a certificate may be, written as JSON.
@@ -65,11 +66,12 @@ func (c *Certificate) Asked(k int) Tolerance {
 	return Tolerance{Gap: c.Gap}
 }
 
-// Node is exactly one of the four.
+// Node is exactly one of the five.
 type Node struct {
 	Branch *Branch `json:"branch,omitempty"`
 	Split  *Split  `json:"split,omitempty"`
 	Divide *Divide `json:"divide,omitempty"`
+	Sum    *Sum    `json:"sum,omitempty"`
 	Leaf   *Leaf   `json:"leaf,omitempty"`
 }
 
@@ -98,9 +100,19 @@ type Divide struct {
 	Other   int   `json:"other"`
 }
 
+// Sum divides by a sum of integer columns with integer coefficients: at most At in node Low, at least At+1 in node High. Each is
+// a row that leaves below may weigh. Without Coefs all are one.
+type Sum struct {
+	Columns []int `json:"columns"`
+	Coefs   Ints  `json:"coefs,omitempty"`
+	At      int64 `json:"at"`
+	Low     int   `json:"low"`
+	High    int   `json:"high"`
+}
+
 // Leaf bounds what is left of the model at its place: Y[i] / 2^Shift is the multiplier of row Rows[i], all others are
 // zero. Rows count the model's rows first, then one row for each earlier level ("at most its value"), then one for each
-// split on whose Some side the leaf stands, from the root down. Bound is what the multipliers give, exactly, not
+// split on whose Some side the leaf stands and each sum above it, from the root down. Bound is what the multipliers give, exactly, not
 // rounded up. With Ray the costs count as zero, and a positive bound proves that nothing is left. A ray that is Empty weighs no
 // row and has bound zero: some column's bounds cross.
 type Leaf struct {

@@ -74,7 +74,7 @@ const (
 
 // choose takes the candidate with the largest product of gains, the first of equals; the most promising ones whose
 // gains are not yet known well are tried out first.
-func (g *grower) choose(p place, bound float64, all []candidate) candidate {
+func (g *grower) choose(r *reduced, p place, bound float64, all []candidate) candidate {
 	order := make([]int, len(all))
 	products := make([]float64, len(all))
 	for i, c := range all {
@@ -88,8 +88,8 @@ func (g *grower) choose(p place, bound float64, all []candidate) candidate {
 		}
 		if c := all[i]; g.gains.unreliable(c) {
 			tried++
-			g.try(p, bound, c, false)
-			g.try(p, bound, c, true)
+			g.try(r, p, bound, c, false)
+			g.try(r, p, bound, c, true)
 		}
 	}
 	best, at := -1.0, candidate{}
@@ -111,7 +111,7 @@ func (g *grower) product(c candidate) float64 {
 }
 
 // try solves the relaxation of one side and notes what it gains; an empty side gains all that is missing.
-func (g *grower) try(p place, bound float64, c candidate, up bool) {
+func (g *grower) try(r *reduced, p place, bound float64, c candidate, up bool) {
 	lower, upper := p.lower[c.column], p.upper[c.column]
 	if up {
 		p.lower[c.column] = math.Ceil(c.value)
@@ -119,7 +119,7 @@ func (g *grower) try(p place, bound float64, c candidate, up bool) {
 		p.upper[c.column] = math.Floor(c.value)
 	}
 	g.work++
-	found := g.reduced.solve(p)
+	found := r.solve(p)
 	p.lower[c.column], p.upper[c.column] = lower, upper
 	missing := math.Max(nearest(g.target)-bound, 0)
 	switch found.Status {

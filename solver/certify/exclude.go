@@ -16,7 +16,7 @@ const excludeShare = 20
 // that stand on no Some side can be split.
 func (g *grower) exclude(i int, p place) int {
 	leaf := g.nodes[i].Leaf
-	if leaf == nil || g.stage.ints == nil || !leaf.known() || leaf.Ray || !g.stage.ints.fit(p, leaf) {
+	if leaf == nil || len(p.own) > 0 || g.stage.ints == nil || !leaf.known() || leaf.Ray || !g.stage.ints.fit(p, leaf) {
 		return i
 	}
 	g.stage.bound(p, leaf) // leaves the reduced costs
@@ -26,12 +26,12 @@ func (g *grower) exclude(i int, p place) int {
 	}
 	some := &Leaf{Shift: leaf.Shift, Rows: append(append([]int{}, leaf.Rows...), len(g.stage.model.Rows)),
 		Y: append(append(Ints{}, leaf.Y...), least)}
+	split := &Split{Columns: columns}
 	at := p
-	at.sets = [][]int{columns}
+	at.own = []ownRow{someOf(split)}
 	if g.finish(at, some); !g.reaches(g.rounded(some)) {
 		return i
 	}
-	split := &Split{Columns: columns}
 	split.Zero = g.put(origin{i, false}, Node{Leaf: leaf})
 	split.Some = g.put(origin{i, true}, Node{Leaf: some})
 	g.set(i, Node{Split: split})

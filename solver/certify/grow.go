@@ -70,50 +70,35 @@ func (g *grower) done() bool { return g.closed() || g.reaches(g.tree.bound(g.sta
 // makes of them in the time that is left would not be worth its memory.
 const mostRelaxed = 100_000
 
-// openTips lists the leaves that may be worked on, and prepares the relaxation for them. Leaves on the Some side of a split
-// are not among them, and what they leave open bounds what the rest can gain. It reports whether there is anything to gain.
+// openTips lists the leaves that may be worked on, and prepares the relaxation that most of them share. It reports whether
+// that is worth its while.
 func (g *grower) openTips() bool {
 	if g.adopted {
 		g.exclude(0, g.stage.root())
 	}
 	for i := range g.nodes {
-		l := g.nodes[i].Leaf
-		if l == nil || l.Ray {
-			continue
+		if l := g.nodes[i].Leaf; l != nil && !l.Ray {
+			g.open = append(g.open, tip{node: i, bound: g.rounded(l)})
 		}
-		bound := g.rounded(l)
-		if g.besides(i) {
-			if bound == nil {
-				return false
-			}
-			if bound.Cmp(g.target) < 0 {
-				g.target = bound
-			}
-			continue
-		}
-		g.open = append(g.open, tip{node: i, bound: bound})
 	}
 	heap.Init(&g.open)
-	top := g.top()
-	p := g.place(g.stage, top)
+	p := g.place(g.stage, g.top())
 	if g.adopted && open(p) > mostRelaxed {
 		return false
 	}
-	g.reduced = newReduced(g, p.lower, p.upper)
+	g.reduced = newReduced(g, p)
 	return true
 }
 
-// besides says whether node i stands on the Some side of a split.
-func (g *grower) besides(i int) bool {
-	for ; g.origin[i].parent >= 0; i = g.origin[i].parent {
-		if g.origin[i].second && g.nodes[g.origin[i].parent].Split != nil {
-			return true
-		}
+// relaxation is that of a place: the common one, or one with the rows that the place has of its own.
+func (g *grower) relaxation(p place) *reduced {
+	if len(p.own) == 0 {
+		return g.reduced
 	}
-	return false
+	return newReduced(g, p)
 }
 
-// top is the node below the splits with which the tree begins.
+// top is the node below the splits, on their Zero side, with which the tree begins.
 func (g *grower) top() int {
 	i := 0
 	for g.nodes[i].Split != nil {
@@ -126,8 +111,12 @@ func (g *grower) top() int {
 // better solution uses.
 func (g *grower) deepen(t tip) {
 	p := g.place(g.stage, t.node)
-	old := g.nodes[t.node].Leaf
-	leaf, candidates := g.relax(p, old)
+	if g.adopted && open(p) > mostRelaxed {
+		t.relaxed = true // as good as it gets
+		heap.Push(&g.open, t)
+		return
+	}
+	leaf, candidates := g.relax(g.relaxation(p), p, g.nodes[t.node].Leaf)
 	if t.node == g.top() && g.limits.Gap >= wideGap {
 		leaf = g.coarsen(p, leaf)
 	}
@@ -138,8 +127,7 @@ func (g *grower) deepen(t tip) {
 	t.bound, t.relaxed, t.candidates = g.rounded(leaf), true, candidates
 	if t.node == g.top() && !g.reaches(t.bound) {
 		if i := g.exclude(t.node, p); i != t.node {
-			rest := g.place(g.stage, i)
-			g.reduced, t.node = newReduced(g, rest.lower, rest.upper), i
+			g.reduced, t.node = newReduced(g, g.place(g.stage, i)), i
 		}
 	}
 	heap.Push(&g.open, t)
@@ -149,14 +137,15 @@ func (g *grower) deepen(t tip) {
 func (g *grower) branch(t tip) {
 	leaf := g.nodes[t.node].Leaf
 	p := g.place(g.stage, t.node)
-	c := g.choose(p, g.score(leaf), t.candidates)
+	r := g.relaxation(p)
+	c := g.choose(r, p, g.score(leaf), t.candidates)
 	at := math.Floor(c.value)
 	b := &Branch{Column: c.column, At: int64(at)}
 	lower, upper := p.lower[c.column], p.upper[c.column]
 	p.upper[c.column] = at
-	low := g.child(p, t.node, c, false)
+	low := g.child(r, p, t.node, c, false)
 	p.lower[c.column], p.upper[c.column] = at+1, upper
-	high := g.child(p, t.node, c, true)
+	high := g.child(r, p, t.node, c, true)
 	p.lower[c.column] = lower
 	b.Low, b.High = low.node, high.node
 	g.set(t.node, Node{Branch: b})
@@ -168,9 +157,9 @@ func (g *grower) branch(t tip) {
 }
 
 // child solves the relaxation of one side of a branch.
-func (g *grower) child(p place, parent int, c candidate, up bool) tip {
+func (g *grower) child(r *reduced, p place, parent int, c candidate, up bool) tip {
 	above := g.nodes[parent].Leaf
-	leaf, candidates := g.relax(p, above)
+	leaf, candidates := g.relax(r, p, above)
 	g.gains.note(c, up, g.score(leaf)-g.score(above))
 	return tip{g.put(origin{parent, up}, Node{Leaf: leaf}), g.rounded(leaf), true, candidates}
 }
@@ -184,10 +173,10 @@ func (g *grower) score(l *Leaf) float64 {
 }
 
 // relax solves the relaxation at p. The leaf is the best that is known there, its parent's at worst.
-func (g *grower) relax(p place, parent *Leaf) (*Leaf, []candidate) {
+func (g *grower) relax(r *reduced, p place, parent *Leaf) (*Leaf, []candidate) {
 	g.work++
 	best := g.finish(p, &Leaf{Shift: parent.Shift, Rows: parent.Rows, Y: parent.Y})
-	found := g.reduced.solve(p)
+	found := r.solve(p)
 	switch found.Limit {
 	case solver.LimitTime, solver.LimitInterrupted:
 		g.deterministic = false
@@ -201,7 +190,7 @@ func (g *grower) relax(p place, parent *Leaf) (*Leaf, []candidate) {
 	if leaf := g.weighed(p, found.Duals, true); leaf != nil && better(leaf, best) {
 		best = leaf
 	}
-	return best, g.reduced.candidates(found.Values)
+	return best, r.candidates(found.Values)
 }
 
 // known says whether a leaf has a finite bound; Build keeps no other where it can.

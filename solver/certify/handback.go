@@ -21,11 +21,13 @@ func handBack(nodes []Node) *solver.Proof {
 	for i := range nodes {
 		switch n := &nodes[i]; {
 		case n.Branch != nil:
-			p.Nodes[i] = solver.ProofNode{Column: n.Branch.Column, At: n.Branch.At, Low: n.Branch.Low, High: n.Branch.High}
+			p.Nodes[i] = solver.ProofNode{Kind: solver.KindBranch, Column: n.Branch.Column, At: n.Branch.At, Low: n.Branch.Low, High: n.Branch.High}
 		case n.Split != nil:
-			p.Nodes[i] = solver.ProofNode{Columns: n.Split.Columns, Low: n.Split.Zero, High: n.Split.Some}
+			p.Nodes[i] = solver.ProofNode{Kind: solver.KindSplit, Columns: n.Split.Columns, Low: n.Split.Zero, High: n.Split.Some}
 		case n.Divide != nil:
-			p.Nodes[i] = solver.ProofNode{Row: n.Divide.Row + 1, Columns: n.Divide.Columns, Low: n.Divide.Zero, High: n.Divide.Other}
+			p.Nodes[i] = solver.ProofNode{Kind: solver.KindDivide, Row: n.Divide.Row, Columns: n.Divide.Columns, Low: n.Divide.Zero, High: n.Divide.Other}
+		case n.Sum != nil:
+			p.Nodes[i] = solver.ProofNode{Kind: solver.KindSum, Columns: n.Sum.Columns, Coefs: n.Sum.Coefs, At: n.Sum.At, Low: n.Sum.Low, High: n.Sum.High}
 		case n.Leaf != nil:
 			p.Nodes[i] = solver.ProofNode{Multipliers: n.Leaf.multipliers(), Ray: n.Leaf.Ray}
 		}

@@ -13,8 +13,7 @@ import (
 type integers struct {
 	cost    []int64
 	terms   [][]mip.Term // by row; coefficients are integers
-	entries int64        // the most terms in a column
-	large   int64        // the largest magnitude of a coefficient of a row
+	large   []int64      // by row: the largest magnitude of a coefficient
 	dear    int64        // the largest magnitude of a cost
 	reduced []int64      // scratch, and what the last bound left: reduced costs times 2^shift
 }
@@ -25,22 +24,26 @@ const moderate = 1 << 40
 // matrix is what the levels of a model share: whether its rows are integers of moderate size, and how large.
 type matrix struct {
 	fits  bool
-	count []int64 // terms by column
-	large int64   // the largest magnitude of a coefficient
+	large []int64 // by row: the largest magnitude of a coefficient
 }
 
 func newMatrix(m *mip.Model) *matrix {
-	x := &matrix{fits: true, count: make([]int64, len(m.Columns))}
+	x := &matrix{fits: true, large: make([]int64, len(m.Rows))}
 	for i := range m.Rows {
-		r := &m.Rows[i]
-		x.fits = x.fits && small(r.Lower) && small(r.Upper)
-		for _, t := range r.Terms {
-			x.fits = x.fits && small(t.Coef)
-			x.count[t.Col]++
-			x.large = max(x.large, abs(int64(t.Coef)))
-		}
+		large, ok := largest(&m.Rows[i])
+		x.large[i], x.fits = large, x.fits && ok
 	}
 	return x
+}
+
+// largest is the largest magnitude of a row's coefficients; false where its data are not integers of moderate size.
+func largest(r *mip.Constraint) (large int64, ok bool) {
+	ok = small(r.Lower) && small(r.Upper)
+	for _, t := range r.Terms {
+		ok = ok && small(t.Coef)
+		large = max(large, abs(int64(t.Coef)))
+	}
+	return large, ok
 }
 
 func newIntegers(s *stage, x *matrix) *integers {
@@ -48,12 +51,11 @@ func newIntegers(s *stage, x *matrix) *integers {
 		return nil
 	}
 	n := len(s.model.Columns)
-	v := &integers{cost: make([]int64, n), reduced: make([]int64, n), large: x.large}
+	v := &integers{cost: make([]int64, n), reduced: make([]int64, n), large: x.large[:len(x.large):len(x.large)]}
 	for j := range n {
 		if !small(s.lower[j]) || !small(s.upper[j]) {
 			return nil
 		}
-		v.entries = max(v.entries, x.count[j])
 	}
 	for _, t := range s.model.Levels[0].Terms {
 		if !small(t.Coef) {
@@ -65,23 +67,12 @@ func newIntegers(s *stage, x *matrix) *integers {
 	for i := range s.model.Rows {
 		v.terms = append(v.terms, s.model.Rows[i].Terms)
 	}
-	return v.withLevels(s)
-}
-
-// withLevels takes account of the rows of earlier levels, nil where they do not fit.
-func (v *integers) withLevels(s *stage) *integers {
-	levels := s.model.Rows[s.given:]
-	v.entries += int64(len(levels))
-	for i := range levels {
-		if !small(levels[i].Upper) {
+	for i := len(x.large); i < len(s.model.Rows); i++ { // of earlier levels, and cuts
+		large, ok := largest(&s.model.Rows[i])
+		if !ok {
 			return nil
 		}
-		for _, t := range levels[i].Terms {
-			if !small(t.Coef) {
-				return nil
-			}
-			v.large = max(v.large, abs(int64(t.Coef)))
-		}
+		v.large = append(v.large, large)
 	}
 	return v
 }
@@ -91,13 +82,21 @@ func small(v float64) bool {
 	return math.IsInf(v, 0) || v == math.Trunc(v) && math.Abs(v) < moderate
 }
 
-// fit says whether no reduced cost can leave 62 bits under the leaf's multipliers.
+// fit says whether no reduced cost can leave 62 bits under the leaf's multipliers: the sum of all multipliers times the largest
+// coefficient of their rows is no more than that.
 func (v *integers) fit(p place, l *Leaf) bool {
-	top := 0.0
-	for _, y := range l.Y {
-		top = math.Max(top, math.Abs(float64(y)))
+	mass := math.Ldexp(float64(v.dear), l.Shift)
+	for e, i := range l.Rows {
+		large := int64(1)
+		if k := i - len(v.terms); k < 0 {
+			large = v.large[i]
+		} else {
+			for _, c := range p.own[k].coefs {
+				large = max(large, abs(c))
+			}
+		}
+		mass += math.Abs(float64(l.Y[e])) * float64(large)
 	}
-	mass := math.Ldexp(float64(v.dear), l.Shift) + top*float64(max(v.large, 1))*float64(v.entries+int64(len(p.sets)))
 	return mass < 1<<62
 }
 
@@ -116,10 +115,11 @@ func (v *integers) bound(s *stage, p place, l *Leaf) *big.Rat {
 		if y == 0 {
 			continue
 		}
-		sum.addProduct(y, int64(s.side(i, y > 0)))
+		sum.addProduct(y, int64(s.side(p, i, y > 0)))
 		if i >= len(v.terms) {
-			for _, j := range p.sets[i-len(v.terms)] {
-				d[j] -= y
+			own := &p.own[i-len(v.terms)]
+			for e, j := range own.columns {
+				d[j] -= y * own.coef(e)
 			}
 			continue
 		}

@@ -9,7 +9,7 @@ import (
 )
 
 // reduced is the relaxation without the columns that are fixed at zero: they take no part in any row, and row
-// multipliers mean the same without them.
+// multipliers mean the same without them. Rows are those of the stage, then the place's own.
 type reduced struct {
 	g            *grower
 	columns      []int // of the stage
@@ -17,9 +17,9 @@ type reduced struct {
 	lower, upper []float64
 }
 
-func newReduced(g *grower, lower, upper []float64) *reduced {
+func newReduced(g *grower, p place) *reduced {
 	r := &reduced{g: g}
-	full := g.stage.model
+	full, lower, upper := g.stage.model, p.lower, p.upper
 	at := make([]mip.Col, len(lower)) // 1 + the column's index in the reduced model
 	m := &mip.Model{Name: full.Name}
 	for j := range lower {
@@ -41,12 +41,26 @@ func newReduced(g *grower, lower, upper []float64) *reduced {
 	for i := range full.Rows {
 		m.AddRow(mip.Constraint{Lower: full.Rows[i].Lower, Upper: full.Rows[i].Upper, Terms: kept(full.Rows[i].Terms)})
 	}
+	for i := range p.own {
+		m.AddRow(p.own[i].constraint(at))
+	}
 	l := full.Levels[0]
 	l.Terms = r.leaning(m, kept(l.Terms))
 	m.AddLevel(l)
 	r.relaxation = g.relaxer.Relax(m)
 	r.lower, r.upper = make([]float64, len(r.columns)), make([]float64, len(r.columns))
 	return r
+}
+
+// constraint is a place's own row over the columns of a reduced model, whose indices stand in at plus one.
+func (r *ownRow) constraint(at []mip.Col) mip.Constraint {
+	out := mip.Constraint{Lower: r.lower, Upper: r.upper}
+	for e, j := range r.columns {
+		if at[j] > 0 {
+			out.Terms = append(out.Terms, mip.Term{Col: at[j] - 1, Coef: float64(r.coef(e))})
+		}
+	}
+	return out
 }
 
 // lean is how much the costs of unbounded columns lean, relative to the largest cost: more than the reduced costs of a
@@ -158,7 +172,7 @@ func (g *grower) weigh(p place, duals []float64, shift int) *Leaf {
 	l := &Leaf{Shift: shift, Rows: []int{}, Y: Ints{}}
 	for i, v := range duals[:min(len(duals), g.stage.rows(p))] {
 		y := int64(math.Round(math.Ldexp(v, shift)))
-		if y == 0 || math.IsInf(g.stage.side(i, y > 0), 0) {
+		if y == 0 || math.IsInf(g.stage.side(p, i, y > 0), 0) {
 			continue
 		}
 		l.Rows = append(l.Rows, i)

@@ -114,10 +114,49 @@ func (s *stage) rounded(l *Leaf) *big.Rat {
 	return s.roundUp(&l.Bound.Rat)
 }
 
-// place is a node's share of the stage: its column bounds, and the splits on whose Some side it stands.
+// place is a node's share of the stage: its column bounds, and the rows of the splits and sums above it.
 type place struct {
 	lower, upper []float64
-	sets         [][]int
+	own          []ownRow
+}
+
+// ownRow is a row that a place has of its own: integer columns with integer coefficients (nil: ones).
+type ownRow struct {
+	columns      []int
+	coefs        Ints
+	lower, upper float64
+}
+
+// someOf is the row of a split: at least one.
+func someOf(s *Split) ownRow { return ownRow{s.Columns, nil, 1, math.Inf(1)} }
+
+// sides are the two rows of a sum.
+func (s *Sum) sides() (low, high ownRow) {
+	return ownRow{s.Columns, s.Coefs, math.Inf(-1), float64(s.At)}, ownRow{s.Columns, s.Coefs, float64(s.At + 1), math.Inf(1)}
+}
+
+// coef is the coefficient of its e-th column.
+func (r *ownRow) coef(e int) int64 {
+	if r.coefs == nil {
+		return 1
+	}
+	return r.coefs[e]
+}
+
+// fault says what is wrong with a sum as far as it stands by itself, "" where nothing is.
+func (s *Sum) fault() string {
+	if s.Coefs != nil && len(s.Coefs) != len(s.Columns) {
+		return "it has not one coefficient for each column"
+	}
+	if abs(s.At) >= exactInts {
+		return "its limit is too large"
+	}
+	for _, c := range s.Coefs {
+		if abs(c) >= moderate {
+			return "a coefficient is too large"
+		}
+	}
+	return ""
 }
 
 // partition says whether row i of the model takes at most one of its columns, all nonnegative integers at p.
@@ -167,15 +206,15 @@ func (p *place) reset(columns []int, was []float64) {
 func (s *stage) root() place { return place{lower: s.lower, upper: s.upper} }
 
 // rows counts the rows that a leaf at p may weigh.
-func (s *stage) rows(p place) int { return len(s.model.Rows) + len(p.sets) }
+func (s *stage) rows(p place) int { return len(s.model.Rows) + len(p.own) }
 
-// side is the side of row i that a multiplier of this sign weighs; infinite where there is none.
-func (s *stage) side(i int, positive bool) float64 {
-	if i >= len(s.model.Rows) { // a split: at least one
+// side is the side of row i that a multiplier of this sign weighs at p; infinite where there is none.
+func (s *stage) side(p place, i int, positive bool) float64 {
+	if k := i - len(s.model.Rows); k >= 0 {
 		if positive {
-			return 1
+			return p.own[k].lower
 		}
-		return math.Inf(1)
+		return p.own[k].upper
 	}
 	if positive {
 		return s.model.Rows[i].Lower
@@ -191,7 +230,7 @@ func (s *stage) side(i int, positive bool) float64 {
 // exist.
 func (s *stage) bound(p place, l *Leaf) *big.Rat {
 	for e, i := range l.Rows {
-		if l.Y[e] != 0 && math.IsInf(s.side(i, l.Y[e] > 0), 0) {
+		if l.Y[e] != 0 && math.IsInf(s.side(p, i, l.Y[e] > 0), 0) {
 			return nil
 		}
 	}

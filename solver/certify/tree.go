@@ -3,6 +3,7 @@ package certify
 import (
 	"math"
 	"math/big"
+	"slices"
 )
 
 // tree is the proof of one level as it grows. It is complete at every moment.
@@ -56,6 +57,8 @@ func size(n *Node) int {
 		return columnBytes*len(n.Split.Columns) + nodeBytes
 	case n.Divide != nil:
 		return columnBytes*len(n.Divide.Columns) + nodeBytes
+	case n.Sum != nil:
+		return columnBytes*(len(n.Sum.Columns)+len(n.Sum.Coefs)) + 2*nodeBytes
 	}
 	return 2 * nodeBytes
 }
@@ -87,12 +90,19 @@ func (t *tree) place(s *stage, i int) place {
 			p.clear(others)
 		case n.Divide != nil:
 			p.clear(n.Divide.Columns)
+		case n.Sum != nil:
+			row, high := n.Sum.sides()
+			if o.second {
+				row = high
+			}
+			p.own = append(p.own, row)
 		case o.second:
-			p.sets = append([][]int{n.Split.Columns}, p.sets...)
+			p.own = append(p.own, someOf(n.Split))
 		default:
 			p.clear(n.Split.Columns)
 		}
 	}
+	slices.Reverse(p.own) // they were met from the node up
 	return p
 }
 

@@ -126,7 +126,7 @@ func (w *walker) node(i, parent int) error {
 	w.seen[i] = true
 	n := &w.nodes[i]
 	if n.kinds() != 1 {
-		return fmt.Errorf("node %d is not exactly one of branch, split, divide and leaf", i)
+		return fmt.Errorf("node %d is not exactly one of branch, split, divide, sum and leaf", i)
 	}
 	switch {
 	case n.Branch != nil:
@@ -135,6 +135,8 @@ func (w *walker) node(i, parent int) error {
 		return w.split(i, n.Split)
 	case n.Divide != nil:
 		return w.divide(i, n.Divide)
+	case n.Sum != nil:
+		return w.sum(i, n.Sum)
 	}
 	return w.leaf(i, n.Leaf)
 }
@@ -142,7 +144,7 @@ func (w *walker) node(i, parent int) error {
 // kinds counts what the node is.
 func (n *Node) kinds() int {
 	count := 0
-	for _, is := range []bool{n.Branch != nil, n.Split != nil, n.Divide != nil, n.Leaf != nil} {
+	for _, is := range []bool{n.Branch != nil, n.Split != nil, n.Divide != nil, n.Sum != nil, n.Leaf != nil} {
 		if is {
 			count++
 		}
@@ -182,10 +184,34 @@ func (w *walker) split(i int, s *Split) error {
 	if w.reset(s.Columns, was); err != nil {
 		return err
 	}
-	w.sets = append(w.sets, s.Columns)
-	err = w.node(s.Some, i)
-	w.sets = w.sets[:len(w.sets)-1]
+	return w.with(someOf(s), s.Some, i)
+}
+
+// with checks node i below its parent with one more row.
+func (w *walker) with(row ownRow, i, parent int) error {
+	w.own = append(w.own, row)
+	err := w.node(i, parent)
+	w.own = w.own[:len(w.own)-1]
 	return err
+}
+
+// sum: integer columns with integer coefficients sum up to at most At, or to at least At+1.
+func (w *walker) sum(i int, s *Sum) error {
+	last := -1
+	for _, j := range s.Columns {
+		if !w.integer(j) || j <= last {
+			return fmt.Errorf("node %d: column %d does not belong into a sum", i, j)
+		}
+		last = j
+	}
+	if fault := s.fault(); fault != "" {
+		return fmt.Errorf("node %d is no sum: %s", i, fault)
+	}
+	low, high := s.sides()
+	if err := w.with(low, s.Low, i); err != nil {
+		return err
+	}
+	return w.with(high, s.High, i)
 }
 
 // set: nonnegative integer columns, ascending.

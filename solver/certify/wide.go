@@ -74,7 +74,7 @@ func (w *wide) bound(s *stage, p place, l *Leaf) *big.Rat {
 			continue
 		}
 		y := big.NewInt(l.Y[e])
-		product.Mul(y, w.integer(s.side(i, l.Y[e] > 0)))
+		product.Mul(y, w.integer(s.side(p, i, l.Y[e] > 0)))
 		sum.Add(sum, product.Lsh(product, w.bits))
 		w.subtract(s, p, i, y)
 	}
@@ -103,9 +103,8 @@ func (w *wide) bound(s *stage, p place, l *Leaf) *big.Rat {
 func (w *wide) subtract(s *stage, p place, i int, y *big.Int) {
 	product := new(big.Int)
 	if k := i - len(s.model.Rows); k >= 0 {
-		unit := w.integer(1)
-		for _, j := range p.sets[k] {
-			w.reduced[j].Sub(&w.reduced[j], product.Mul(y, unit))
+		for e, j := range p.own[k].columns {
+			w.reduced[j].Sub(&w.reduced[j], product.Mul(y, w.integer(float64(p.own[k].coef(e)))))
 		}
 		return
 	}

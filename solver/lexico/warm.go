@@ -103,34 +103,55 @@ func renamed(p *solver.Proof, from, to *mip.Model, k int, level, column, row []i
 	out := mapped(p, move, move)
 	out.Cuts = nil
 	for i := range out.Nodes {
-		switch node := &out.Nodes[i]; {
-		case node.Low == 0:
-		case node.Columns == nil:
-			if node.Column = column[node.Column]; node.Column < 0 {
-				node.Low, node.High = 0, 0
-			}
-		default:
-			node.Columns = renamedSet(node.Columns, column)
-			if node.Row > 0 {
-				if node.Row = row[node.Row-1] + 1; node.Row == 0 {
-					node.Low, node.High = 0, 0
-				}
-			}
+		if !refer(&out.Nodes[i], column, row) {
+			out.Nodes[i] = solver.ProofNode{Multipliers: out.Nodes[i].Multipliers}
 		}
 	}
 	return out
 }
 
-// renamedSet leaves out what has gone: any set divides a model, and nothing that has gone can be used.
-func renamedSet(set, column []int) []int {
-	out := make([]int, 0, len(set))
-	for _, j := range set {
-		if column[j] >= 0 {
-			out = append(out, column[j])
+// refer has an inner node refer to the new columns and rows; false where what it divides by has gone. Of sets and sums what has
+// gone is left out: nothing can use it.
+func refer(n *solver.ProofNode, column, row []int) bool {
+	switch n.Kind {
+	case solver.KindLeaf:
+		return true
+	case solver.KindBranch:
+		n.Column = column[n.Column]
+		return n.Column >= 0
+	case solver.KindDivide:
+		if n.Row = row[n.Row]; n.Row < 0 {
+			return false
 		}
 	}
-	slices.Sort(out)
-	return out
+	n.Columns, n.Coefs = renamedSet(n.Columns, n.Coefs, column)
+	return true
+}
+
+func renamedSet(set []int, coefs []int64, column []int) ([]int, []int64) {
+	type item struct {
+		column int
+		coef   int64
+	}
+	var items []item
+	for e, j := range set {
+		if column[j] >= 0 {
+			it := item{column[j], 1}
+			if coefs != nil {
+				it.coef = coefs[e]
+			}
+			items = append(items, it)
+		}
+	}
+	slices.SortFunc(items, func(a, b item) int { return a.column - b.column })
+	columns, weights := make([]int, len(items)), make([]int64, len(items))
+	for e, it := range items {
+		columns[e], weights[e] = it.column, it.coef
+	}
+	if coefs == nil {
+		weights = nil
+	}
+	return columns, weights
 }
 
 // recall takes up what an earlier solve left behind: its solution, mended where it breaks rows now.
