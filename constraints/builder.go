@@ -18,13 +18,14 @@ type builder struct {
 	level   map[string]*mip.Level
 	coef    map[string]map[mip.Col]int64 // by level: coefficient of each column
 	counted map[string]bool              // keys of duties already counted, see once
+	charges int                          // how often a level was told to count a column
 	vacant  map[[2]int]mip.Col           // vacancy column of (post, t)
 }
 
 func newBuilder(s *scene) *builder {
 	m := &mip.Model{Name: "cadre"}
 	b := &builder{scene: s, m: m, enc: &Encoding{Model: m, scene: s, onPost: make([][]int, len(s.Posts)),
-		chargedTo: map[mip.Col]*policy.Clause{}, demands: map[*policy.Clause]int{}, charges: map[*policy.Clause]int{}},
+		chargedTo: map[mip.Col]*policy.Clause{}, demands: map[*policy.Clause]int{}},
 		level: map[string]*mip.Level{}, coef: map[string]map[mip.Col]int64{},
 		counted: map[string]bool{}, vacant: map[[2]int]mip.Col{}}
 	for _, l := range s.pol.Levels {
@@ -44,10 +45,15 @@ func (b *builder) charge(c *policy.Clause, col mip.Col, amount int64) {
 	if c.Modality == policy.Weighted {
 		level, amount = policy.WeightedLevel, amount*c.Weight
 	}
+	b.countIn(c, level, col, amount)
+}
+
+// countIn counts amount x column in a level, in the name of the clause.
+func (b *builder) countIn(c *policy.Clause, level string, col mip.Col, amount int64) {
 	b.coef[level][col] += amount
+	b.charges++
 	if int(col) >= len(b.enc.spells) {
 		b.enc.chargedTo[col] = c
-		b.enc.charges[c]++
 	}
 }
 

@@ -55,8 +55,7 @@ type Encoding struct {
 	seconds   [][]int                    // secondments of each cadre
 	pairCost  []int64                    // by spell: what weighted pair clauses charge
 	onPost    [][]int                    // spells on each post
-	demands   map[*policy.Clause]int     // of plan clauses: rows added
-	charges   map[*policy.Clause]int     // columns that are no spell and are counted by the clause
+	demands   map[*policy.Clause]int     // of plan clauses: rows added, or columns counted where these are more
 	chargedTo map[mip.Col]*policy.Clause // the last clause that counts such a column
 }
 
@@ -93,9 +92,9 @@ func encode(x *posting.Index, pol *policy.Policy, list func(*builder) func(cadre
 	for i := range pol.Clauses {
 		c := &pol.Clauses[i]
 		if k, ok := kinds[c.Kind].(planKind); ok && c.Active(x.Calendar.Date) {
-			before := len(b.m.Rows)
+			rows, charges := len(b.m.Rows), b.charges
 			k.encode(b, c)
-			b.enc.demands[c] = len(b.m.Rows) - before
+			b.enc.demands[c] = max(len(b.m.Rows)-rows, b.charges-charges)
 		}
 	}
 	return b.finish()

@@ -64,10 +64,9 @@ func (b *builder) capBurden(c *policy.Clause, w *burden) {
 // leximin counts, in the level of each threshold, the people at or above it.
 func (b *builder) leximin(c *policy.Clause, people []*burden) {
 	for v := 1; v <= c.Int("top"); v++ {
-		level := b.coef[policy.Threshold(c.Level, v)]
 		for _, w := range people {
 			for _, t := range b.along(w, func(steps int64) int64 { return count(steps >= int64(v)) }) {
-				level[t.Col] += int64(t.Coef)
+				b.countIn(c, policy.Threshold(c.Level, v), t.Col, int64(t.Coef))
 			}
 		}
 	}

@@ -35,7 +35,7 @@ func (b *builder) oweMove(c *policy.Clause, i, t int) {
 	stays := b.staying(i, t)
 	if b.once("duty", c.Level, i, t) {
 		for _, s := range stays {
-			b.coef[c.Level][s.Col]++
+			b.countIn(c, c.Level, s.Col, 1)
 		}
 	}
 	if c.Modality == policy.Hard && len(b.moving(i, t, anywhere)) > 0 {

@@ -77,7 +77,7 @@ func newSurveyor(e *Encoding, t *Touch, each int) *surveyor {
 	v := &surveyor{Touch: t, e: e, each: each, posts: make([]bool, len(e.scene.Posts))}
 	for _, k := range t.Clauses {
 		pair, _ := newPairClause(k)
-		t.Demands += max(e.demands[k], e.charges[k])
+		t.Demands += e.demands[k]
 		v.clauses = append(v.clauses, surveyed{pairClause: pair, forAll: make([]posting.Tri, e.scene.H+1)})
 		v.clauses[len(v.clauses)-1].sort(e.scene)
 	}

@@ -206,7 +206,7 @@ func TestCounts(t *testing.T) {
 		"MOVES active c6 p8 x35 refused 0 charged 17 waived 0 unknown 0 demands 0 due 0 shares 0",
 		"R34 off c0 p0 x0 refused 0 charged 0 waived 0 unknown 0 demands 0 due 0 shares 0",
 		"R39 dated c0 p0 x0 refused 0 charged 0 waived 0 unknown 0 demands 0 due 0 shares 0",
-		"R01 active c6 p8 x35 refused 0 charged 0 waived 0 unknown 0 demands 0 due 2 shares 0",
+		"R01 active c6 p8 x35 refused 0 charged 0 waived 0 unknown 0 demands 2 due 2 shares 0",
 		"R12 active c6 p8 x35 refused 0 charged 0 waived 0 unknown 0 demands 1 due 0 shares 1",
 	}
 	if !slices.Equal(got, want) {

@@ -53,7 +53,7 @@ func Codes() []Code {
 		{"E2036", Error, i18n.T("最低、可交流、应交流年限互相矛盾", "minimum, candidate and must years contradict each other"), i18n.T("使 最低 ≤ 可交流 ≤ 应交流", "keep minimum <= candidate <= must")},
 		{"E2037", Error, i18n.T("参数不起作用", "a parameter has no effect"), i18n.T("改写 thresholds，或者写 thresholds: ~", "restate thresholds, or write thresholds: ~")},
 		{"E2040", Error, i18n.T("条款依据不适用于所选人员的职务层次", "the citation does not cover the rank of a cadre selected"), i18n.T("收窄 for，或者另写一条并引用适用的依据", "narrow for, or write another clause with a citation that covers the rank")},
-		{"E2041", Error, i18n.T("选择条件写了表中没有的编号或者管理权限", "a selector names an id or an authority that is in no table"), i18n.T("改正编号或者管理权限", "mend it")},
+		{"E2041", Error, i18n.T("选择条件写了表中没有的编号、管理权限或者片区", "a selector names an id, authority or zone that is in no table"), i18n.T("改正编号或者管理权限", "mend it")},
 		{"W2042", Warning, i18n.T("选择条件没有选中任何人员或者岗位", "a selector matches nobody"), i18n.T("核对条件；如属正常可以不理", "check the conditions; if intended, nothing is to be done")},
 		{"E2043", Error, i18n.T("没有一个岗位属于政策所写的管理权限", "no post stands under the policy's authority"), i18n.T("改正 authority，或者岗位表的管理权限", "mend authority, or the authority of the posts")},
 		{"E2050", Error, i18n.T("例外引用的条款不存在", "an exception names an unknown clause"), i18n.T("改正条款编号", "mend the clause")},

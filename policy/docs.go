@@ -23,14 +23,15 @@ func RulesPage() string {
 		"in a planned way (`weighted`) is weighed in the last goal; measured (`report`) is only measured. The page that each kind links to defines it in full: what a breach is, who is left out, what missing data mean, an example.\n\n" +
 		"| 条款 Clause | 名称 Name | 类型 Kind | 刚性 Modality |\n|---|---|---|---|\n")
 	var kinds []string
-	for _, c := range Builtin().Clauses {
+	book := Builtin().Clauses
+	for _, c := range book {
 		fmt.Fprintf(&b, "| %s | %s | [`%s`](#%s) | %s |\n", c.ID, bilingual(c.Name), c.Kind, c.Kind, strictness(&c))
 		if !slices.Contains(kinds, c.Kind) {
 			kinds = append(kinds, c.Kind)
 		}
 	}
 	for _, name := range kinds {
-		writeKindDoc(&b, Kinds()[name])
+		writeKindDoc(&b, Kinds()[name], book)
 	}
 	return b.String()
 }
@@ -51,7 +52,7 @@ func strictness(c *Clause) string {
 	return out
 }
 
-func writeKindDoc(b *strings.Builder, k *Kind) {
+func writeKindDoc(b *strings.Builder, k *Kind, book []Clause) {
 	fmt.Fprintf(b, "\n## %s\n\n%s\n\n%s\n\n", k.Name, k.Statement.Zh, k.Statement.En)
 	if k.Breach.Zh != "" {
 		fmt.Fprintf(b, "**违反 Breach**（单位 unit: %s）\n\n%s\n\n%s\n\n", bilingual(k.Unit), k.Breach.Zh, k.Breach.En)
@@ -68,9 +69,9 @@ func writeKindDoc(b *strings.Builder, k *Kind) {
 		}
 		b.WriteString("\n")
 	}
-	for _, c := range Builtin().Clauses {
-		if c.Kind == k.Name {
-			writeClauseDoc(b, &c)
+	for i := range book {
+		if book[i].Kind == k.Name {
+			writeClauseDoc(b, &book[i])
 		}
 	}
 }

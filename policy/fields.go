@@ -179,14 +179,10 @@ func unitFields() []attribute {
 }
 
 func placeFields() []attribute {
-	at := func(v view, get func(*posting.Place) int) int { return ofPlace(v.x, v.p, get) }
+	at := func(v view, get func(*posting.Place) int) int { return ofPlace(v.x, v.p, get, posting.Unknown) }
 	return []attribute{
-		text("id", "编号", func(v view) string {
-			if z := v.x.PlaceOf(v.p); z != posting.None {
-				return v.x.Places[z].ID
-			}
-			return ""
-		}),
+		text("id", "编号", func(v view) string { return ofPlace(v.x, v.p, func(z *posting.Place) string { return z.ID }, "") }),
+		text("zone", "片区", func(v view) string { return zoneOf(v.x, v.p) }),
 		count("tier", "条件层次", func(v view) int { return at(v, func(p *posting.Place) int { return p.Tier }) }),
 		count("hardship", "艰苦边远类别", func(v view) int { return at(v, func(p *posting.Place) int { return p.Hardship }) }),
 		count("home_minutes", "通勤分钟", func(v view) int {

@@ -14,7 +14,7 @@ func (d *decoder) narrowed(n *node, s *Selector, by Selector) Selector {
 		Rank: both(s.Rank, by.Rank), PostRank: both(s.PostRank, by.PostRank), Role: both(s.Role, by.Role),
 		UnitKind: both(s.UnitKind, by.UnitKind), Staff: both(s.Staff, by.Staff), Authority: both(s.Authority, by.Authority),
 		Cadres: both(s.Cadres, by.Cadres), Posts: both(s.Posts, by.Posts), Units: both(s.Units, by.Units),
-		Hardship: both(s.Hardship, by.Hardship), Tier: both(s.Tier, by.Tier),
+		Hardship: both(s.Hardship, by.Hardship), Tier: both(s.Tier, by.Tier), Zone: both(s.Zone, by.Zone),
 		Class:  append(slices.Clone(s.Class), slices.DeleteFunc(slices.Clone(by.Class), func(c string) bool { return slices.Contains(s.Class, c) })...),
 		Tenure: max(s.Tenure, by.Tenure), AgeAtMost: youngest(s.AgeAtMost, by.AgeAtMost),
 		Exprs: append(slices.Clone(s.Exprs), by.Exprs...), Where: n.at.String(),
@@ -61,7 +61,7 @@ func (s *Selector) meets(o *Selector) posting.Tri {
 	switch {
 	case apart(s.Rank, o.Rank), apart(s.PostRank, o.PostRank), apart(s.roles(), o.roles()), apart(s.UnitKind, o.UnitKind),
 		apart(s.Staff, o.Staff), apart(s.Authority, o.Authority), apart(s.Cadres, o.Cadres), apart(s.Posts, o.Posts),
-		apart(s.Units, o.Units), apart(s.Hardship, o.Hardship), apart(s.Tier, o.Tier), s.denies(o), o.denies(s):
+		apart(s.Units, o.Units), apart(s.Hardship, o.Hardship), apart(s.Tier, o.Tier), apart(s.Zone, o.Zone), s.denies(o), o.denies(s):
 		return posting.No
 	case s.named() || o.named():
 		return posting.Blank

@@ -51,6 +51,7 @@ var (
 		{"units", "单位编号", "ids of units"},
 		{"hardship", "岗位所在地的艰苦边远类别，0 至 6", "hardship class of the post's place, 0 to 6"},
 		{"tier", "岗位所在地的条件层次，1 至 5", "tier of the post's place, 1 to 5"},
+		{"zone", "岗位所在地的片区", "zone of the post's place"},
 		{"tenure_at_least", "任现职满几年", "years in the main post, at least"},
 		{"age_at_most", "年龄不超过几岁", "age in years, at most"},
 		{"where", "表达式，如 cadre.tenure_years >= 5 and not post.key", "an expression, such as cadre.tenure_years >= 5 and not post.key"},

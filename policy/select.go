@@ -23,7 +23,7 @@ var classNames = []string{"leading", "team", "key", "principal", "middle",
 
 // selectorKeys are the keys of `for` and `to`; `where` is the expression.
 var selectorKeys = []string{"rank", "post_rank", "class", "role", "unit_kind", "staff_type", "authority", "cadres",
-	"posts", "units", "hardship", "tier", "tenure_at_least", "age_at_most", "where"}
+	"posts", "units", "hardship", "tier", "zone", "tenure_at_least", "age_at_most", "where"}
 
 // The ranges of numbers in selectors: ages in years, and the classes and tiers of places.
 const (
@@ -61,6 +61,7 @@ func (d *decoder) conditions(n *node, f map[string]*node, k *Kind) Selector {
 		Units:     d.words(f["units"], nil),
 		Hardship:  d.numbers(f["hardship"], 0, remotest),
 		Tier:      d.numbers(f["tier"], 1, hardest),
+		Zone:      d.words(f["zone"], nil),
 		AgeAtMost: d.number(f["age_at_most"], 0, mostAge),
 	}
 	if y := f["tenure_at_least"]; y != nil {
@@ -126,7 +127,7 @@ func (s *Selector) asksCadre() bool {
 
 func (s *Selector) asksPost() bool {
 	return len(s.PostRank)+len(s.Class)+len(s.Role)+len(s.UnitKind)+len(s.Authority)+len(s.Posts)+len(s.Units)+
-		len(s.Hardship)+len(s.Tier) > 0
+		len(s.Hardship)+len(s.Tier)+len(s.Zone) > 0
 }
 
 // cadre joins the fields of the person. Where there is none, a field that asks for one does not match.
@@ -170,8 +171,9 @@ func (m *matcher) post(s *Selector) {
 	field(m, s.Authority, p.Authority, "")
 	field(m, s.Posts, p.ID, "")
 	field(m, s.Units, p.Unit, "")
-	field(m, s.Hardship, ofPlace(m.x, m.p, func(z *posting.Place) int { return z.Hardship }), posting.Unknown)
-	field(m, s.Tier, ofPlace(m.x, m.p, func(z *posting.Place) int { return z.Tier }), posting.Unknown)
+	field(m, s.Hardship, ofPlace(m.x, m.p, func(z *posting.Place) int { return z.Hardship }, posting.Unknown), posting.Unknown)
+	field(m, s.Tier, ofPlace(m.x, m.p, func(z *posting.Place) int { return z.Tier }, posting.Unknown), posting.Unknown)
+	field(m, s.Zone, zoneOf(m.x, m.p), "")
 	if len(s.UnitKind) > 0 {
 		kind := posting.UnitKind("")
 		if u := m.x.UnitOf(m.p); u != posting.None {
@@ -184,12 +186,17 @@ func (m *matcher) post(s *Selector) {
 	}
 }
 
-// ofPlace is a number of the place of post p, Unknown where there is no place.
-func ofPlace(x *posting.Index, p int, get func(*posting.Place) int) int {
+// ofPlace reads a field of the place of post p, none where there is no place.
+func ofPlace[T any](x *posting.Index, p int, get func(*posting.Place) T, none T) T {
 	if z := x.PlaceOf(p); z != posting.None {
 		return get(&x.Places[z])
 	}
-	return posting.Unknown
+	return none
+}
+
+// zoneOf is the zone of the place of post p, "" where there is none.
+func zoneOf(x *posting.Index, p int) string {
+	return ofPlace(x, p, func(z *posting.Place) string { return z.Zone }, "")
 }
 
 // inClass decides one class of a post; principal and middle are read from the role, which may be blank.

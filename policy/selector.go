@@ -17,6 +17,7 @@ type Selector struct {
 	Units     []string            // ids
 	Hardship  []int               // 艰苦边远类别 of the post's place, 0 to 6
 	Tier      []int               // 条件层次 of the post's place, 1 to 5
+	Zone      []string            // 片区 of the post's place
 	Tenure    int                 // at least so many months in the main post, at the start of the period; 0 any
 	AgeAtMost int                 // years at the start of the period; 0 any
 	Exprs     []*Expression       // escape hatch: all must hold

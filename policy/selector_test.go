@@ -31,7 +31,7 @@ func county() *posting.Index {
 			{ID: "p4", Weight: posting.Unknown},
 		},
 		Units:  []posting.Unit{{ID: "u1", Kind: posting.Township, Place: "z1", Tier: posting.Unknown}, {ID: "u2", Kind: posting.Department, Tier: 1}},
-		Places: []posting.Place{{ID: "z1", Hardship: 3, Tier: 4}},
+		Places: []posting.Place{{ID: "z1", Hardship: 3, Tier: 4, Zone: "北片"}},
 		Ties:   []posting.Tie{{A: "c1", B: "c2", Kin: posting.Spouse}},
 	}
 	return posting.NewIndex(in, posting.Calendar{Date: date, Periods: 2, Length: 12})
@@ -83,6 +83,8 @@ func TestSelectorFields(t *testing.T) {
 		"{hardship: 3}":                          "y---n",
 		"{hardship: [0, 1]}":                     "n---n",
 		"{tier: [4, 5]}":                         "y---n",
+		"{zone: [北片, 南片]}":                       "y---n",
+		"{zone: 南片}":                             "n---n",
 		"{tier: 1, rank: 乡科级副职}":                 "n-n-n",
 		"{tenure_at_least: 5}":                   "yny-n",
 		"{tenure_at_least: 2.5}":                 "yny-n",
@@ -154,6 +156,7 @@ func TestExpressions(t *testing.T) {
 		`post.principal`:                                      "ynn-n",
 		`cadre.rank in ["乡科级正职", "股级正职"]`:                     "yny-y",
 		`place.hardship >= 2`:                                 "y---n",
+		`place.片区 == "北片"`:                                    "y---n",
 		`unit.kind == "部门" && unit.tier == 1`:                 "-yy-n",
 		`"农业" in cadre.熟悉专业`:                                  "y----",
 		`len(cadre.also) == 0`:                                "yyyyy",

@@ -157,7 +157,7 @@ func TestThresholdsApart(t *testing.T) {
 	for _, row := range []string{"{class: not_key}", "{class: key, from: 2027-01}", "{class: key, until: 2025-12}", "{where: cadre.age > 40}", "{cadres: c1}"} {
 		mustDecode(t, row7(row))
 	}
-	for _, rows := range []string{"{rank: 乡科级正职}, {rank: 乡科级副职}", "{role: 副职}, {class: middle}", "{class: middle}, {role: 其他}", "{hardship: [0, 1]}, {hardship: [2, 3]}", "{tier: 1}, {tier: 2}",
+	for _, rows := range []string{"{rank: 乡科级正职}, {rank: 乡科级副职}", "{role: 副职}, {class: middle}", "{class: middle}, {role: 其他}", "{hardship: [0, 1]}, {hardship: [2, 3]}", "{tier: 1}, {tier: 2}", "{zone: 北片}, {zone: 南片}",
 		"{authority: 县管}, {authority: 市管}", "{post_rank: 股级正职}, {post_rank: 股级副职}", "{staff_type: 行政}, {staff_type: 事业}", "{unit_kind: 部门}, {unit_kind: 乡镇}", "{units: U1}, {units: U2}"} {
 		mustDecode(t, header+"  - {id: R07, thresholds: ["+rows+"]}\n")
 	}
@@ -167,23 +167,18 @@ func TestThresholdsApart(t *testing.T) {
 func TestApartIsSound(t *testing.T) {
 	x := county()
 	conditions := []string{"rank: 乡科级正职", "rank: [乡科级副职, 股级正职]", "class: key", "class: not_key", "class: [leading, not_key]", "class: principal", "class: not_principal", "class: middle",
-		"role: [副职, 其他]", "role: 行政正职", "hardship: [2, 3]", "hardship: 0", "tier: 4", "tier: 1", "unit_kind: 部门", "unit_kind: 乡镇", "staff_type: 行政", "authority: 县管", "authority: 市管",
+		"role: [副职, 其他]", "role: 行政正职", "hardship: [2, 3]", "hardship: 0", "tier: 4", "tier: 1", "zone: 北片", "zone: [南片, 北片]", "unit_kind: 部门", "unit_kind: 乡镇", "staff_type: 行政", "authority: 县管", "authority: 市管",
 		"cadres: [c1, c2]", "cadres: c3", "posts: p1", "posts: [p2, p3]", "units: u1", "units: u2", "age_at_most: 40", "tenure_at_least: 5", "where: post.key"}
 	draw := func(rt *rapid.T) *Selector {
 		parts := rapid.SliceOfNDistinct(rapid.SampledFrom(conditions), 1, 3, func(c string) string { return strings.SplitN(c, ":", 2)[0] }).Draw(rt, "conditions")
-		p, ps := Decode("p.yaml", []byte(header+"  - id: R07\n    for: {"+strings.Join(parts, ", ")+"}\n"), Options{})
+		p, ps := Decode("p.yaml", []byte(onlyClause+"  - {id: N1, kind: minimum_term, modality: hard, citation: 本地, parameters: {years: 3}, for: {"+strings.Join(parts, ", ")+"}}\n"), Options{})
 		if p == nil {
 			if ps.List[0].Code != "E2035" {
 				rt.Fatalf("%s", report(ps))
 			}
 			rt.Skip("the conditions contradict each other")
 		}
-		for i := range p.Clauses {
-			if p.Clauses[i].ID == "R07" {
-				return &p.Clauses[i].For
-			}
-		}
-		return nil
+		return &p.Clauses[0].For
 	}
 	rapid.Check(t, func(rt *rapid.T) {
 		a, b := draw(rt), draw(rt)

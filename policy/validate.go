@@ -23,8 +23,8 @@ func (p *Policy) Validate(x *posting.Index, where Places) *Problems {
 		v := validator{ps: ps, x: x, p: p, c: c}
 		v.ids(&c.For)
 		v.ids(&c.To)
-		v.authorities(&c.For)
-		v.authorities(&c.To)
+		v.wordsOf(&c.For)
+		v.wordsOf(&c.To)
 		v.somebody()
 		v.somewhere()
 		v.citation()
@@ -108,13 +108,31 @@ func collect(n int, id func(int) string) []string {
 // usualAuthorities are in use everywhere: a book may speak of each, though a county's tables name one or two.
 var usualAuthorities = []string{"中管", "省管", "市管", "县管"}
 
-// authorities reports an authority that nobody has heard of.
-func (v *validator) authorities(s *Selector) {
-	for _, a := range s.Authority {
-		if known := v.p.authorities(v.x); !slices.Contains(known, a) {
-			v.ps.at("E2041", s.Where, i18n.F("条款 %[1]s 选择的管理权限 %[2]q 不在表中", "the clause %[1]s selects the authority %[2]q, which is in no table", v.c.ID, a), suggestion(a, known))
+// wordsOf reports an authority or a zone that nobody has heard of. That an included book names the zones of others is
+// ordinary.
+func (v *validator) wordsOf(s *Selector) {
+	v.known(s, s.Authority, v.p.authorities(v.x), i18n.T("管理权限", "authority"))
+	if strings.HasPrefix(s.Where, v.p.file+":") {
+		v.known(s, s.Zone, zones(v.x), i18n.T("片区", "zone"))
+	}
+}
+
+func (v *validator) known(s *Selector, words, known []string, what i18n.Text) {
+	for _, w := range words {
+		if !slices.Contains(known, w) {
+			v.ps.at("E2041", s.Where, i18n.F("条款 %[1]s 选择的%[3]s %[2]q 不在表中", "the clause %[1]s selects the %[3]s %[2]q, which is in no table", v.c.ID, w, what), suggestion(w, known))
 		}
 	}
+}
+
+func zones(x *posting.Index) []string {
+	var out []string
+	for i := range x.Places {
+		if z := x.Places[i].Zone; z != "" && !slices.Contains(out, z) {
+			out = append(out, z)
+		}
+	}
+	return out
 }
 
 // authorities are those of the policy and the tables, and the usual ones.

@@ -26,6 +26,7 @@ var tableFaults = []fault{
 	{"E2034", "p.yaml:7:126", "  - {id: N1, kind: minimum_term, modality: hard, citation: 本地, parameters: {years: 3}, thresholds: [{to: {posts: [p1, p2]}}, {to: {units: u1}}]}\n"},
 	{"E2036", "p.yaml:7:5", "  - {id: N1, kind: long_tenure, modality: waivable, level: weighted, citation: 本地, parameters: {must_years: 2}, for: {rank: 乡科级副职}}\n  - {id: N2, kind: minimum_term, modality: hard, citation: 本地, parameters: {years: 2.5}, for: {class: key}}\n"},
 	{"E2041", "p.yaml:7:93", "  - {id: N1, kind: minimum_term, modality: hard, citation: 本地, parameters: {years: 3}, for: {authority: [县管, 县官]}}\n"},
+	{"E2041", "p.yaml:7:93", "  - {id: N1, kind: minimum_term, modality: hard, citation: 本地, parameters: {years: 3}, for: {zone: [北片, 背片]}}\n"},
 	{"W2042", "p.yaml:7:93", "  - {id: N1, kind: minimum_term, modality: hard, citation: 本地, parameters: {years: 3}, for: {class: [key, team]}}\n"},
 	{"W2042", "p.yaml:7:92", "  - {id: N1, kind: minimum_term, modality: hard, citation: 本地, parameters: {years: 3}, to: {where: post.key and post.team}}\n"},
 }

@@ -58,6 +58,7 @@ func (s *Selector) conditions() []condition {
 	add("units", "单位", "units", s.Units, ids(s.Units))
 	add("hardship", "艰苦边远类别", "hardship class", s.Hardship, numbers(s.Hardship))
 	add("tier", "条件层次", "tier of the place", s.Tier, numbers(s.Tier))
+	add("zone", "片区", "zone", s.Zone, ids(s.Zone))
 	if s.Tenure > 0 {
 		add("tenure_at_least", "任现职满", "in post for at least", float64(s.Tenure)/12, []i18n.Text{i18n.F("%[1]s 年", "%[1]s years", inYears(s.Tenure))})
 	}

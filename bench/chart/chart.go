@@ -38,6 +38,9 @@ const width, height = 16 * vg.Centimeter, 10 * vg.Centimeter
 // Lines writes a chart of lines.
 func Lines(w io.Writer, a Axes, series []Series) error {
 	p := frame(a)
+	if a.LogX && len(series) > 0 {
+		p.X.Tick.Marker = ticksAt(series[0].X)
+	}
 	for i, s := range series {
 		points := a.points(s)
 		if len(points) == 0 {
@@ -68,6 +71,15 @@ func Lines(w io.Writer, a Axes, series []Series) error {
 	return write(w, p)
 }
 
+// ticksAt labels the values themselves: on a logarithmic axis few of them are powers of ten.
+func ticksAt(values []float64) plot.ConstantTicks {
+	var out plot.ConstantTicks
+	for _, v := range values {
+		out = append(out, plot.Tick{Value: v, Label: fmt.Sprintf("%.6g", v)})
+	}
+	return out
+}
+
 // Boxes writes box plots of groups of values, in the order of their names.
 func Boxes(w io.Writer, a Axes, names []string, values [][]float64) error {
 	p := frame(a)
@@ -94,7 +106,7 @@ func frame(a Axes) *plot.Plot {
 	if a.LogY {
 		p.Y.Scale, p.Y.Tick.Marker = plot.LogScale{}, plot.LogTicks{Prec: -1}
 	}
-	p.Legend.Top = true
+	p.Legend.Top, p.Legend.XOffs, p.Legend.YOffs = true, -vg.Centimeter, -vg.Points(4)
 	p.Add(plotter.NewGrid())
 	return p
 }

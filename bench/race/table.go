@@ -331,35 +331,44 @@ func mark(r *Run) string {
 // Winners names, for each model and seed in order, the solver that was first to the gap asked, "" where none reached it. Missing
 // peers have no part in it.
 func Winners(all []Run) []string {
-	type pair struct {
+	return best(all, func(r *Run) (float64, bool) { return r.Answer, r.Done() })
+}
+
+// Closest names likewise the solver with the smallest mean gap over the limit, which says who was ahead where nobody arrived.
+func Closest(all []Run) []string {
+	return best(all, func(r *Run) (float64, bool) {
+		if r.Integral == nil || r.Fault != "" {
+			return 0, false
+		}
+		return *r.Integral, true
+	})
+}
+
+// best names for each model, seed and limit the solver of least cost among those that have one.
+func best(all []Run, cost func(*Run) (float64, bool)) []string {
+	type heat struct {
 		model string
 		seed  int
 		group group
 	}
-	var order []pair
-	best := map[pair]*Run{}
+	var order []heat
+	names, least := map[heat]string{}, map[heat]float64{}
 	for k := range all {
 		r := &all[k]
 		if r.Status == Missing {
 			continue
 		}
-		p := pair{r.Model, r.Seed, r.group()}
-		old, known := best[p]
-		if !known {
-			order = append(order, p)
-			best[p] = nil
+		h := heat{r.Model, r.Seed, r.group()}
+		if _, known := names[h]; !known {
+			order, names[h], least[h] = append(order, h), "", math.Inf(1)
 		}
-		if r.Done() && (old == nil || r.Answer < old.Answer) {
-			best[p] = r
+		if c, ok := cost(r); ok && c < least[h] {
+			names[h], least[h] = r.Solver, c
 		}
 	}
-	var out []string
-	for _, p := range order {
-		name := ""
-		if best[p] != nil {
-			name = best[p].Solver
-		}
-		out = append(out, name)
+	out := make([]string, len(order))
+	for i, h := range order {
+		out[i] = names[h]
 	}
 	return out
 }

@@ -3,11 +3,13 @@
 package results
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -191,39 +193,34 @@ func (l *Log) write(b *strings.Builder) error {
 	return nil
 }
 
-// wins says on how many models of each race which solver was first to the gap asked: where another one wins, it says so.
+// wins says of each race on how many models which solver was first to the gap asked, and which had the smallest mean gap: where
+// another one wins, it says so.
 func (s *Section) wins(b *strings.Builder) {
 	for i := range s.Logs {
-		l := &s.Logs[i]
-		first, models := map[string]int{}, 0
-		for _, m := range race.Winners(l.Runs) {
-			models++
-			first[m]++
+		if l := &s.Logs[i]; l.contested() {
+			fmt.Fprintf(b, "- %s: first to the gap asked: %s; smallest mean gap over the limit: %s.\n", l.Title, tally(race.Winners(l.Runs)), tally(race.Closest(l.Runs)))
 		}
-		var names []string
-		for name := range first {
-			names = append(names, name)
-		}
-		slices.SortFunc(names, func(x, y string) int {
-			if first[x] != first[y] {
-				return first[y] - first[x]
-			}
-			return strings.Compare(x, y)
-		})
-		if len(names) < 1 || !l.contested() {
-			continue
-		}
-		var parts []string
-		for _, n := range names {
-			label := n
-			if n == "" {
-				label = "nobody"
-			}
-			parts = append(parts, fmt.Sprintf("%s %d", label, first[n]))
-		}
-		fmt.Fprintf(b, "- %s: first to the gap asked, of %d runs: %s.\n", l.Title, models, strings.Join(parts, ", "))
 	}
 	b.WriteString("\n")
+}
+
+// tally counts names, the most frequent first.
+func tally(names []string) string {
+	count := map[string]int{}
+	for _, n := range names {
+		if n == "" {
+			n = "nobody"
+		}
+		count[n]++
+	}
+	order := slices.SortedFunc(maps.Keys(count), func(x, y string) int {
+		return cmp.Or(cmp.Compare(count[y], count[x]), cmp.Compare(x, y))
+	})
+	var out []string
+	for _, n := range order {
+		out = append(out, fmt.Sprintf("%s %d", n, count[n]))
+	}
+	return strings.Join(out, ", ")
 }
 
 func (l *Log) contested() bool {

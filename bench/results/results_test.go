@@ -49,7 +49,7 @@ func TestSection(t *testing.T) {
 	if err := s.Write(&b); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"## Release 1", "Weak where", "first to the gap asked, of 1 runs: scip 1.", "make bench-races", "| n1 | cp-sat | missing |",
+	for _, want := range []string{"## Release 1", "Weak where", "first to the gap asked: scip 1; smallest mean gap over the limit: nobody 1.", "make bench-races", "| n1 | cp-sat | missing |",
 		"Against the best known values", "| gap1-0 | native | 10 |", "BenchmarkEncode"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in\n%s", want, b.String())

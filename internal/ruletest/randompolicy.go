@@ -155,5 +155,5 @@ func (d draw) selector() string {
 	return pick(d, "{rank: [乡科级副职]}", "{rank: [乡科级正职]}", "{post_rank: [乡科级副职]}", "{class: [leading]}", "{class: [not_leading]}",
 		"{class: [key]}", "{class: [not_key, team]}", "{class: [principal]}", "{class: [not_principal]}", "{class: [middle]}", "{role: [副职, 班子成员]}",
 		"{unit_kind: [乡镇]}", "{staff_type: [行政]}", "{authority: [县管]}", "{cadres: [A, B]}", "{posts: [P1, P2]}", "{units: [U1]}",
-		"{hardship: [0, 1, 2]}", "{tier: [1, 3]}", "{tenure_at_least: 5}", "{age_at_most: 35}", "{where: 'cadre.tenure_months >= 36'}", "{where: 'post.weight > 1'}", "{where: 'unit.tier < 3'}")
+		"{hardship: [0, 1, 2]}", "{tier: [1, 3]}", "{zone: 东片}", "{tenure_at_least: 5}", "{age_at_most: 35}", "{where: 'cadre.tenure_months >= 36'}", "{where: 'post.weight > 1'}", "{where: 'unit.tier < 3'}")
 }
