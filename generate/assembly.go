@@ -125,12 +125,11 @@ func (a *assembly) write(name, text string) error {
 
 // areaNames are the names of areas in random order, each once, without the last character that says what they are.
 func areaNames(r *rand.Rand) []string {
-	heads, tails := []rune(placeHeads), []rune(placeTails)
 	var short, long []string
-	for _, h := range heads {
-		for _, t := range tails {
+	for _, h := range placeHeads {
+		for _, t := range placeTails {
 			short = append(short, string([]rune{h, t}))
-			for _, m := range heads {
+			for _, m := range placeHeads {
 				if m != h {
 					long = append(long, string([]rune{h, m, t}))
 				}

@@ -22,6 +22,7 @@ func brief(x *posting.Index, pol *policy.Policy, enc *constraints.Encoding) *Bri
 	for c := range x.Cadres {
 		if !x.Cadres[c].Arrival() {
 			b.list(x, enc, c)
+			b.coming(x, enc, c)
 		}
 	}
 	for p := range x.Posts {
@@ -50,6 +51,21 @@ func (b *Briefing) list(x *posting.Index, enc *constraints.Encoding, c int) {
 		b.May = append(b.May, l)
 	default:
 		b.Others = append(b.Others, l)
+	}
+}
+
+// coming notes the first later period in which a cadre becomes due.
+func (b *Briefing) coming(x *posting.Index, enc *constraints.Encoding, c int) {
+	if len(enc.Due(c, 1)) > 0 {
+		return
+	}
+	for t := 2; t <= x.Last(c); t++ {
+		if due := enc.Due(c, t); len(due) > 0 {
+			l := Listed{Cadre: c, Clauses: shown(due)}
+			l.Months, l.Known = x.Tenure(c, t)
+			b.Coming = append(b.Coming, Coming{l, t})
+			return
+		}
 	}
 }
 

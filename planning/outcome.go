@@ -47,7 +47,14 @@ type Briefing struct {
 	May    []Listed // 可交流
 	NotNow []Listed // 暂不列入本批: never with a reason
 	Others []Listed // 不列入
+	Coming []Coming // who becomes due in a later period of the horizon
 	Seats  []Seat   // vacant on the plan date or opening in the first period, within the policy's authority
+}
+
+// Coming is a cadre who becomes due to move in a later period, if he has not moved by then.
+type Coming struct {
+	Listed     // as of the start of that period
+	Period int // the first in which he is due
 }
 
 // Listed is one cadre of a list with what put him there.

@@ -133,7 +133,7 @@ func (k *compared) rank(d differer) int {
 
 // whereabouts is where a plan puts a cadre, "stays" where he stays.
 func (k *compared) whereabouts(i int, cadre string) string {
-	for _, m := range k.c.Runs[i].Digest.Moves {
+	for _, m := range k.c.Moves(k.c.Runs[i]) {
 		if m.Cadre == cadre {
 			return k.place(i, m.To, m.Move)
 		}

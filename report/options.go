@@ -88,6 +88,9 @@ func (p *papers) seesCadre(c int) bool {
 // seesFinding tells whether a finding may be shown: its clause is not withheld, and the audience sees everybody that
 // it names.
 func (p *papers) seesFinding(f *posting.Finding) bool {
+	if p.near && f.Period > 1 {
+		return false // says where somebody goes in a later batch
+	}
 	if c := p.clause(f.Clause); c != nil && c.Kind == favour && !p.aud.office() {
 		return false
 	}

@@ -20,7 +20,8 @@ type papers struct {
 	lang  i18n.Lang
 	aud   Audience
 
-	changes  []change // all that is not a stay, in official order, whoever may see them
+	near     bool     // only the first period is shown person by person: later ones are advisory, and for the analyst
+	changes  []change // all that is not a stay, in official order, whoever may see them; where near holds, of the first period
 	changeOf []int    // by cadre: position in changes, posting.None
 	final    []int    // by cadre: main post at the end of the horizon, posting.None
 }
@@ -39,6 +40,7 @@ func newPapers(o *planning.Outcome, opt Options) *papers {
 	if p.brief == nil {
 		p.brief = &planning.Briefing{}
 	}
+	p.near = p.x.Calendar.Periods > 1 && p.aud.Who != Analyst
 	p.final, p.changeOf = make([]int, len(p.x.Cadres)), make([]int, len(p.x.Cadres))
 	for c := range p.final {
 		p.final[c], p.changeOf[c] = p.x.Seat(c), posting.None
@@ -52,7 +54,7 @@ func newPapers(o *planning.Outcome, opt Options) *papers {
 func (p *papers) collect() {
 	for i := range p.plan.Assignments {
 		a := &p.plan.Assignments[i]
-		if c := p.x.CadreAt(a.Cadre); c != posting.None && a.Move != posting.MoveStay {
+		if c := p.x.CadreAt(a.Cadre); c != posting.None && a.Move != posting.MoveStay && !(p.near && a.Period > 1) {
 			p.changes = append(p.changes, change{a, c, p.x.Seat(c), p.x.PostAt(a.To)})
 		}
 	}
@@ -284,5 +286,9 @@ func (p *papers) chain(i int, done map[int]bool) (line string, n int) {
 
 // open are the seats that stay open and that the audience sees.
 func (p *papers) open() []posting.Unfilled {
-	return slices.DeleteFunc(slices.Clone(p.plan.Unfilled), func(u posting.Unfilled) bool { return !p.seesPost(p.x.PostAt(u.Post)) })
+	all := p.plan.Unfilled
+	if p.near {
+		all = p.openNow()
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(u posting.Unfilled) bool { return !p.seesPost(p.x.PostAt(u.Post)) })
 }

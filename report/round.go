@@ -243,9 +243,12 @@ func (k *causes) nearest(c int) []int {
 	return nil
 }
 
+// follows tells whether there is a plan before.
+func (p *papers) follows() bool { return len(p.plan.Process.Previous) > 0 }
+
 // roundText is the round in one line; "" in the first.
 func (p *papers) roundText() string {
-	if p.plan.Process.Round < 2 {
+	if !p.follows() {
 		return ""
 	}
 	n := map[posting.Word]int{}

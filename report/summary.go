@@ -23,6 +23,7 @@ func Summary(w io.Writer, o *planning.Outcome, opt Options) error {
 	t.line(i18n.F("%[1]s，基准日 %[2]s", "%[1]s, plan date %[2]s", p.pol.Name, p.x.Calendar.Date.String()))
 	t.round()
 	t.moved()
+	t.years()
 	if p.aud.whole() {
 		t.shares()
 	}
@@ -95,6 +96,19 @@ func (p *papers) movedText() string {
 		}
 	}
 	return p.say(i18n.F("共涉及 %[1]d 人（%[2]s）", "%[1]d people (%[2]s)", len(seen), p.list(parts)))
+}
+
+// years prints the numbers of the batches, where there are several.
+func (t *text) years() {
+	if t.p.x.Calendar.Periods < 2 || !t.p.aud.whole() {
+		return
+	}
+	t.head(i18n.T("分年度安排（以后各批只供参考）：", "year by year (later batches are advisory):"))
+	for at := 1; at <= t.p.x.Calendar.Periods; at++ {
+		n := t.p.batch(at)
+		t.item(i18n.F("第 %[1]d 批（%[2]s 起）：到期应交流 %[3]d 人，拟调整 %[4]d 人，应交流未能安排 %[5]d 人", "batch %[1]d (from %[2]s): %[3]d become due, %[4]d moves, %[5]d due and not placed",
+			at, t.p.x.Calendar.Start(at).String(), n.due, n.moves, n.overdue))
+	}
 }
 
 type counted struct {

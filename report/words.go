@@ -63,6 +63,7 @@ var fillWords = map[string]i18n.Text{
 	"kept vacant":          i18n.T("暂时空缺", "kept vacant"),
 	"nomination":           i18n.T("由有关机关提名", "by nomination of the organ concerned"),
 	"promotion or arrival": i18n.T("提拔或者调入补充", "by promotion or an arrival"),
+	"later":                i18n.T("以后批次安排", "in a later batch"),
 	"lateral":              i18n.T("平级调整补充", "by a move at the same level"),
 }
 

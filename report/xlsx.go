@@ -22,11 +22,17 @@ func WriteXLSX(path string, o *planning.Outcome, opt Options) error {
 // planTables are the sheets of plan.xlsx for the audience.
 func (p *papers) planTables() []*table {
 	all := []*table{p.nominations()}
-	if p.plan.Process.Round > 1 {
+	if p.follows() {
 		all = append(all, p.roundTable())
-		if p.aud.whole() {
+		if p.aud.whole() && p.plan.Process.Round > 1 {
 			all = append(all, p.record())
 		}
+	}
+	if p.x.Calendar.Periods > 1 {
+		if p.aud.whole() {
+			all = append(all, p.years())
+		}
+		all = append(all, p.coming())
 	}
 	all = append(all, p.moves())
 	if p.aud.whole() {
@@ -178,7 +184,7 @@ func (b *book) sheet(t *table) {
 	for i, r := range t.rows {
 		b.row(t, i, r)
 	}
-	if len(t.rows) == 0 {
+	if len(t.rows) == 0 && t.id != "nominations" { // which is read back: nobody moves
 		b.put(t.name, 1, tableHead+1, b.p.say(none), look{part: remark})
 	}
 	b.dropDowns(t)
@@ -345,6 +351,8 @@ var purposes = map[string]i18n.Text{
 	"nominations": i18n.T("逐人列出拟任、拟免和理由；会议意见填在“决定”“阶段”“备注”三栏，其他单元格已锁定（无密码）。缓议至何时、指定到哪个岗位，写在备注", "who is appointed and removed, and why; meetings fill in decision, stage and remarks, all other cells are locked (no password); the month of a deferral or the post assigned goes to the remarks"),
 	"round":       i18n.T("本轮与上一轮去向不同的人员和原因", "who is placed otherwise than in the plan before, and why"),
 	"record":      i18n.T("各轮各阶段的决定；不记何人何意见", "decisions by round and stage; never who said what"),
+	"years":       i18n.T("各批次的人数：应交流、拟调整、离任、比例要求；以后各批只供参考", "counts of each batch: due, moves, departures, shares; later ones are advisory"),
+	"coming":      i18n.T("以后各批次到期应交流的人员；不涉及去向", "who becomes due in later batches; no destinations"),
 	"moves":       i18n.T("每一项调整的方式、依据和有关情况", "kind, grounds and facts of every move"),
 	"chains":      i18n.T("前后相接的调整，一条一行", "moves that hang together, one line each"),
 	"teams":       i18n.T("各单位班子调整前后的人数和结构，只列数字", "numbers and structure of the teams before and after; counts only"),

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"cadre/internal/i18n"
+	"cadre/planning"
 	"cadre/posting"
 	"cadre/workbook"
 )
@@ -174,19 +176,66 @@ func TestSameBytes(t *testing.T) {
 	}
 }
 
-// Over several batches the sheet says in which one each change happens.
-func TestBatchColumn(t *testing.T) {
+// twoBatches is the fixture over two batches, in which the second assignment, of C2, is of the second.
+func twoBatches() *planning.Outcome {
 	o := fixture()
 	cal := o.Index.Calendar
 	cal.Periods = 2
 	o.Index = posting.NewIndex(o.Index.Instance, cal)
 	o.Plan.Assignments[1].Period = 2
+	return o
+}
+
+// Over several batches the analyst's sheet says in which one each change happens.
+func TestBatchColumn(t *testing.T) {
+	o := twoBatches()
 	path := filepath.Join(t.TempDir(), "plan.xlsx")
-	if err := WriteXLSX(path, o, options(t, i18n.Zh, "office")); err != nil {
+	if err := WriteXLSX(path, o, options(t, i18n.Zh, "analyst")); err != nil {
 		t.Fatal(err)
 	}
 	got, _, err := workbook.ReadPlan(path, o.Index.Instance)
 	if err != nil || len(got.Assignments) != 6 || got.Assignments[0].Period != 1 || got.Assignments[1].Period != 2 {
 		t.Errorf("read back %+v, %v", got, err)
+	}
+}
+
+// Papers for anybody but the analyst say of later batches how many, and who is due, never where anybody goes.
+func TestLaterBatchesNameNobody(t *testing.T) {
+	o := twoBatches()
+	who := o.Plan.Assignments[1]
+	o.Briefing.Coming = []planning.Coming{{Listed: planning.Listed{Cadre: 4, Months: 150, Known: true, Clauses: []string{"R01"}}, Period: 2}}
+	for _, audience := range []string{"leaders", "office", "unit:U2", "person:" + who.Cadre} {
+		var page, summary bytes.Buffer
+		path := filepath.Join(t.TempDir(), "plan.xlsx")
+		opt := options(t, i18n.Zh, audience)
+		if err := errors.Join(WriteXLSX(path, o, opt), WriteHTML(&page, o, opt), Summary(&summary, o, opt)); err != nil {
+			t.Fatal(err)
+		}
+		got, _, err := workbook.ReadPlan(path, o.Index.Instance)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, a := range got.Assignments {
+			if a.Cadre == who.Cadre || a.Period > 1 {
+				t.Errorf("%s: the list of nominations names %s of batch %d", audience, a.Cadre, a.Period)
+			}
+		}
+		f := openBook(t, path)
+		later := false
+		for _, sheet := range f.GetSheetList() {
+			for _, r := range rowsOf(t, f, sheet) {
+				line := strings.Join(r, "|")
+				later = later || sheet == "各年到期名单" && strings.Contains(line, "周五")
+				if strings.Contains(line, "钱二") && strings.Contains(line, "县信访办主任") {
+					t.Errorf("%s: %s tells where he goes in the second batch: %s", audience, sheet, line)
+				}
+			}
+		}
+		if audience == "office" && !later {
+			t.Error("the list of those who become due does not name 周五")
+		}
+		if (audience == "office" || audience == "leaders") && !strings.Contains(summary.String(), "第 2 批") {
+			t.Errorf("%s: the summary does not count the second batch", audience)
+		}
 	}
 }

@@ -19,6 +19,7 @@ type Comparison struct {
 	Policies []*policy.Policy
 	Indexes  []*posting.Index // of the base of each run
 	Fronts   []*Front
+	Near     bool // only the first period is compared person by person: later ones are advisory
 }
 
 // Change is a cadre whom a run places otherwise than its base does. From and To are posts at the end of the horizon, "" none;
@@ -48,9 +49,17 @@ type Verdict struct {
 	Pass  bool
 }
 
-// Compare compares finished runs. Gates on metrics that a plan lacks are problems.
-func Compare(f *File, runs []*Run) (*Comparison, *policy.Problems, error) {
-	c := &Comparison{File: f, Runs: runs}
+// Moves are the moves of a run's plan that are compared person by person.
+func (c *Comparison) Moves(r *Run) []Placed {
+	if !c.Near {
+		return r.Digest.Moves
+	}
+	return slices.DeleteFunc(slices.Clone(r.Digest.Moves), func(m Placed) bool { return m.Period > 1 })
+}
+
+// Compare compares finished runs; near leaves later periods out of what is said of people. Gates on metrics that a plan lacks are problems.
+func Compare(f *File, runs []*Run, near bool) (*Comparison, *policy.Problems, error) {
+	c := &Comparison{File: f, Runs: runs, Near: near}
 	for i, r := range runs {
 		base, err := runs[r.Base].world.Base()
 		if err != nil {
@@ -78,7 +87,7 @@ func (c *Comparison) Differ(p *Point) int {
 		return 0
 	}
 	n, x := 0, c.Indexes[p.Run.Base]
-	before, after := places(x, base), places(x, p.Run)
+	before, after := c.places(x, base), c.places(x, p.Run)
 	for id, d := range before {
 		if after[id].to != d.to {
 			n++
@@ -92,7 +101,7 @@ func (c *Comparison) Between(a, b int) []Change {
 	if c.Runs[a].Digest == nil || c.Runs[b].Digest == nil {
 		return nil
 	}
-	before, after := places(c.Indexes[a], c.Runs[a]), places(c.Indexes[b], c.Runs[b])
+	before, after := c.places(c.Indexes[a], c.Runs[a]), c.places(c.Indexes[b], c.Runs[b])
 	var out []Change
 	for _, id := range c.everybody(a, b) {
 		x, y := before[id], after[id]
@@ -109,7 +118,7 @@ type destination struct {
 }
 
 // places says where each cadre serves at the end of the horizon of a run: arrivals who are not placed nowhere.
-func places(x *posting.Index, r *Run) map[string]destination {
+func (c *Comparison) places(x *posting.Index, r *Run) map[string]destination {
 	out := map[string]destination{}
 	for _, p := range x.Cadres {
 		out[p.ID] = destination{p.Post, posting.MoveStay}
@@ -117,7 +126,7 @@ func places(x *posting.Index, r *Run) map[string]destination {
 	for _, p := range r.Added.Cadres {
 		out[p.ID] = destination{p.Post, posting.MoveStay}
 	}
-	for _, m := range r.Digest.Moves {
+	for _, m := range c.Moves(r) {
 		out[m.Cadre] = destination{m.To, m.Move}
 	}
 	return out
@@ -159,7 +168,7 @@ func (c *Comparison) moving() {
 				continue
 			}
 			of++
-			for _, m := range s.Digest.Moves {
+			for _, m := range c.Moves(s) {
 				if at[m.Cadre] == nil {
 					at[m.Cadre] = &Moving{Base: base, Cadre: m.Cadre}
 				}

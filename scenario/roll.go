@@ -3,6 +3,7 @@ package scenario
 import (
 	"slices"
 
+	"cadre/planning"
 	"cadre/policy"
 	"cadre/posting"
 )
@@ -11,7 +12,7 @@ import (
 // made, or what was done in the end), the departures that fell due, and the time that passed. The far years of the plan become the plan
 // before (table previous), so that the next plan changes them only where it has to. docs/several-years.md states every field.
 func Roll(x *posting.Index, pol *policy.Policy, plan *posting.Plan) *posting.Instance {
-	r := &roller{x: x, pol: pol, next: x.Calendar.Start(2), to: map[int]*posting.Assignment{}, out: &posting.Instance{}}
+	r := &roller{x: x, pol: pol, plan: plan, next: x.Calendar.Start(2), to: map[int]*posting.Assignment{}, out: &posting.Instance{}}
 	for i := range plan.Assignments {
 		a := &plan.Assignments[i]
 		if c := x.CadreAt(a.Cadre); c != posting.None && r.to[c] == nil {
@@ -29,6 +30,7 @@ func Roll(x *posting.Index, pol *policy.Policy, plan *posting.Plan) *posting.Ins
 type roller struct {
 	x    *posting.Index
 	pol  *policy.Policy
+	plan *posting.Plan
 	next posting.Month               // the plan date to come
 	to   map[int]*posting.Assignment // by cadre: what the plan holds
 	out  *posting.Instance
@@ -77,6 +79,10 @@ func (r *roller) people() {
 // take gives a cadre his new post from the month in which he took it.
 func (r *roller) take(p *posting.Cadre, c, q int) {
 	seat, post, since := r.x.Seat(c), &r.x.Posts[q], r.taken(c)
+	if r.x.Seconded(q) {
+		r.second(p, c, q, since)
+		return
+	}
 	if seat != posting.None {
 		old := &r.x.Posts[seat]
 		r.out.History = append(r.out.History, posting.Stint{Cadre: p.ID, Unit: old.Unit, Post: old.ID, From: p.PostSince, To: since, Exchanged: posting.Yes})
@@ -91,9 +97,38 @@ func (r *roller) take(p *posting.Cadre, c, q int) {
 		p.Staff = post.Staff
 	}
 	p.Post, p.PostSince, p.Deduct, p.Arrives, p.Also = post.ID, since, 0, 0, nil
+	r.mission(p, c, q, since)
 	r.serve(p, seat, since-r.x.Calendar.Date)
 	r.serve(p, q, r.next-since)
 	r.lodge(p, c, q)
+}
+
+// mission begins or ends one: whoever is sent out has his level recorded, whoever has returned is on none.
+func (r *roller) mission(p *posting.Cadre, c, q int, since posting.Month) {
+	switch {
+	case r.x.Posts[q].Term == posting.TermMission:
+		p.Duty, p.DutyUntil, p.OriginLevel = posting.Support, since+r.length(q, "support_mission")-1, r.x.Cadres[c].Level
+	case r.x.OnMission(c):
+		p.Duty, p.DutyUntil, p.OriginLevel, p.ReturnsTo = posting.NoDuty, 0, posting.LevelUnknown, ""
+	}
+}
+
+// second begins a secondment: the seat at home is kept.
+func (r *roller) second(p *posting.Cadre, c, q int, since posting.Month) {
+	p.Also = append(slices.Clone(p.Also), r.x.Posts[q].ID)
+	p.Duty, p.DutyUntil = posting.Secondment, since+r.length(q, "secondment")-1
+	r.stay(p, c)
+}
+
+// length is the months of a secondment or mission: the seat's own, else the policy's.
+func (r *roller) length(q int, kind string) posting.Month {
+	if m := r.x.Posts[q].TermMonths; m > 0 {
+		return posting.Month(m)
+	}
+	for _, k := range r.pol.ActiveOf(kind) {
+		return posting.Month(k.Int("months"))
+	}
+	return 1
 }
 
 // stay lets the time pass.
@@ -140,12 +175,11 @@ func (r *roller) lodge(p *posting.Cadre, c, q int) {
 	if z == posting.None {
 		return
 	}
-	for _, k := range r.pol.ActiveOf("lodging") {
-		minutes, known := r.x.HomeMinutes(c, q)
-		if r.x.Posts[q].LiveIn || known && minutes > k.Int("commute_minutes") {
-			p.Lodging = r.x.Places[z].ID
-		}
-		return
+	minutes, known := r.x.HomeMinutes(c, q)
+	if slices.ContainsFunc(r.pol.ActiveOf("lodging"), func(k *policy.Clause) bool {
+		return r.x.Posts[q].LiveIn || known && minutes > k.Int("commute_minutes")
+	}) {
+		p.Lodging = r.x.Places[z].ID
 	}
 }
 
@@ -158,8 +192,9 @@ func (r *roller) expire(p *posting.Cadre) {
 	if p.Probation < r.next {
 		p.Probation = 0
 	}
-	if p.DutyUntil.Known() && p.DutyUntil < r.next {
+	if c := r.x.CadreAt(p.ID); p.DutyUntil.Known() && p.DutyUntil < r.next && !(r.x.OnMission(c) && r.moved(c) == posting.None) {
 		p.Duty, p.DutyUntil = posting.NoDuty, 0
+		p.Also = slices.DeleteFunc(slices.Clone(p.Also), func(id string) bool { return r.x.Seconded(r.x.PostAt(id)) })
 	}
 	if p.ServesUntil < r.next {
 		p.ServesUntil = 0
@@ -175,6 +210,11 @@ func (r *roller) records() {
 	r.out.Exceptions = slices.DeleteFunc(slices.Clone(r.x.Exceptions), func(e posting.Exception) bool {
 		return gone(e.Subject) || e.Until.Known() && e.Until < r.next
 	})
+	o := &planning.Outcome{Index: r.x, Policy: r.pol, Plan: r.plan, Briefing: planning.Brief(r.x, r.pol)}
+	r.out.Ledger = slices.DeleteFunc(planning.NextLedger(o), func(l posting.LedgerRow) bool { return gone(l.Cadre) })
+	r.out.FollowUps = slices.DeleteFunc(append(slices.Clone(r.x.FollowUps), planning.FollowUpSheet(r.x, r.plan)...), func(f posting.FollowUp) bool { return gone(f.Cadre) })
+	r.out.Wishes = slices.DeleteFunc(slices.Clone(r.x.Wishes), func(w posting.Wish) bool { return gone(w.Cadre) })
+	r.out.Opinions, r.out.Ratings = nil, nil // of the batch that is over
 	r.done(gone)
 	r.previous()
 }
@@ -194,14 +234,17 @@ func (r *roller) done(gone func(string) bool) {
 	}
 }
 
-// previous are the years of the plan that have not come yet.
+// previous are the years of the plan that have not come yet; whoever has moved is to stay where he is now.
 func (r *roller) previous() {
 	r.out.Previous = nil
-	for c := range r.x.Cadres {
-		a := r.to[c]
-		if a == nil || r.gone(c) || a.To == "" {
-			continue
+	for i := range r.out.Cadres {
+		p := &r.out.Cadres[i]
+		switch a := r.to[r.x.CadreAt(p.ID)]; {
+		case a == nil || a.To == "":
+		case a.Period <= 1:
+			r.out.Previous = append(r.out.Previous, posting.Planned{Cadre: p.ID, To: p.Post, Period: 1})
+		default:
+			r.out.Previous = append(r.out.Previous, posting.Planned{Cadre: p.ID, To: a.To, Period: a.Period - 1})
 		}
-		r.out.Previous = append(r.out.Previous, posting.Planned{Cadre: a.Cadre, To: a.To, Period: max(1, a.Period-1)})
 	}
 }

@@ -33,6 +33,19 @@ func NextRound(before *posting.Plan, sum string, decided []posting.Decision, cha
 	return p
 }
 
+// Rolled is the process of a plan for a later plan date than the plan before: what that plan held for the periods to come, counted from
+// the new date. Its rounds are over, and what they decided has been done.
+func Rolled(before *posting.Plan, cal posting.Calendar, changesBefore string) posting.Process {
+	shift := cal.PeriodOf(cal.Date+(cal.Date-before.Inputs.Date)) - 1
+	p := posting.Process{Round: 1, ChangesBefore: changesBefore}
+	for _, a := range before.Assignments {
+		if a.To != "" {
+			p.Previous = append(p.Previous, posting.Planned{Cadre: a.Cadre, To: a.To, Period: max(1, a.Period-shift)})
+		}
+	}
+	return p
+}
+
 // ProcessOverlay is what a process adds to the input and the policy: the plan before as a table, the standing decisions as pins,
 // bans and holds, and the goal that counts changes. The zero process adds nothing.
 func ProcessOverlay(book *policy.Book, p *posting.Process, x *posting.Index) (Overlay, error) {

@@ -54,6 +54,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("COUNTY", county)
 			env.Setenv("POLICIES", filepath.Join(filepath.Dir(county), "policies"))
+			env.Setenv("YEARS", filepath.Join(filepath.Dir(county), "five-years"))
 			env.Setenv("LC_ALL", "en_US.UTF-8")
 			return os.CopyFS(filepath.Join(env.WorkDir, "tiny"), os.DirFS("testdata/tiny"))
 		},

@@ -51,6 +51,9 @@ func (f *roundFlags) process(cmd *cobra.Command, i *input) (posting.Process, err
 	if err != nil {
 		return posting.Process{}, &exitError{code: exitUsage, err: err, hint: hint}
 	}
+	if before.Inputs.Date < i.policy.Calendar.Date {
+		return scenario.Rolled(before, i.policy.Calendar, f.before), nil
+	}
 	sheet := filepath.Join(f.previous, "plan.xlsx")
 	if _, err := os.Stat(sheet); err != nil {
 		return posting.Process{}, &exitError{code: exitUsage, err: err, hint: hint}

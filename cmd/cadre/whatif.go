@@ -243,7 +243,7 @@ func (w *whatif) options(c *scenario.Case) (planning.Options, error) {
 
 // compare compares the runs, writes the papers and prints the summary.
 func (w *whatif) compare(store *scenario.Store, runs []*scenario.Run, fronts []*scenario.Front) error {
-	c, problems, err := scenario.Compare(w.file, runs)
+	c, problems, err := scenario.Compare(w.file, runs, w.papers.Audience.Who != report.Analyst)
 	if err != nil {
 		return err
 	}
