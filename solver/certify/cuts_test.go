@@ -167,7 +167,7 @@ func TestCutByHand(t *testing.T) {
 		"no divisor": func(c *certify.Cut) { c.Divisor = 0 }, "nothing to round": func(c *certify.Cut) { c.Divisor = 7 },
 		"row": func(c *certify.Cut) { c.Rows[0] = 1 }, "side": func(c *certify.Cut) { c.Other = []int{0} },
 		"foreign bound": func(c *certify.Cut) { c.Upper = []int{3} },
-		"count": func(c *certify.Cut) { c.Y = certify.Ints{-1, 1} },
+		"count":         func(c *certify.Cut) { c.Y = certify.Ints{-1, 1} },
 	} {
 		again, _ := certify.Build(context.Background(), m, x, [][]*solver.Proof{{p}}, nil, certify.Limits{})
 		forge(&again.Certificate.Levels[0].Cuts[0])
