@@ -1,5 +1,7 @@
 package solver
 
+import "math"
+
 // Proof is a lower bound on the only level of a model, as a tree: each inner node divides what is left of the model
 // in two, each leaf bounds it by row multipliers or shows by a ray that nothing is left. It is the language of
 // docs/certificate.md in floating point. solver/certify rounds all numbers, recomputes every bound in exact arithmetic
@@ -52,18 +54,58 @@ type ProofNode struct {
 }
 
 // Cut is a row that holds for all points of the model, by mixed-integer rounding (Nemhauser and Wolsey, Mathematical
-// Programming 46, 1990) of a weighted sum of rows: with the sides that the signs of Multipliers choose (see
-// [ProofNode]), the sum says a'x >= b. Columns listed in Upper are counted down from their upper bound at the root, all
-// others up from their lower bound; what is counted is z >= 0 and a'x >= b becomes g'z >= h. With f = h - floor(h) > 0
-// and f_j likewise of g_j,
+// Programming 46, 1990) of a weighted sum of rows whose data are integers.
 //
-//	sum over integer columns of (f floor(g_j) + min(f, f_j)) z_j + sum over others of max(g_j, 0) z_j  >=  f ceil(h).
+// Row Rows[e] has weight Y[e] / Divisor. Of its two sides the lower one counts where Y[e] > 0 and the upper one where it is
+// negative, the other way round for rows listed in Other; s_i >= 0 is how far the row's activity lies from that side.
+// Columns count as z_j >= 0 from their lower bound at the root up, those listed in Upper from their upper bound down. The
+// weighted sum of rows then says, exactly,
 //
-// Multipliers are indexed by row: the model's, then the cuts before this one. A sum that needs an infinite bound, or
-// whose h is (nearly) an integer, makes no cut; certify then drops it, together with the multipliers of leaves on it.
+//	sum of g_j z_j + sum of g_i s_i = h,
+//
+// and with f = h - floor(h) > 0, f_j = g_j - floor(g_j) the cut, in the form that multipliers of leaves weigh, is
+//
+//	sum over integer z, s of (floor(g) + min(1, f_j/f)) + sum over others of max(g, 0)/f  >=  ceil(h),
+//
+// each term times its z or s, and s of a row counting as integer where its coefficients and that side are integers on integer
+// columns. Rows count the model's (earlier levels included), then the cuts before this one. A sum that needs an infinite side or
+// bound, or whose h is an integer, makes no cut: certify drops it, and what leaves weigh of it.
 type Cut struct {
-	Multipliers []float64
-	Upper       []int // columns, ascending
+	Rows    []int // ascending
+	Y       []int64
+	Divisor int64
+	Other   []int // ascending, part of Rows
+	Upper   []int // columns, ascending
+}
+
+// largestDivisor: up to here weights are tried as fractions of small denominators, which make cuts of small integers.
+const largestDivisor = 256
+
+// coarseDivisor is taken for all other weights.
+const coarseDivisor = 1 << 20
+
+// fractionTol is how near to fractions of one denominator weights must be.
+const fractionTol = 1e-9
+
+// Fractions states weights as integers over one divisor: exactly where they are fractions of a small denominator, else
+// rounded to 2^-20.
+func Fractions(weights []float64) (y []int64, divisor int64) {
+	y = make([]int64, len(weights))
+	for d := int64(1); d <= largestDivisor; d++ {
+		exact := true
+		for e, w := range weights {
+			v := w * float64(d)
+			exact = exact && math.Abs(v-math.Round(v)) <= fractionTol*math.Max(1, math.Abs(v))
+			y[e] = int64(math.Round(v))
+		}
+		if exact {
+			return y, d
+		}
+	}
+	for e, w := range weights {
+		y[e] = int64(math.Round(w * coarseDivisor))
+	}
+	return y, coarseDivisor
 }
 
 // NewProof is the proof of one leaf with these multipliers (indexed by mip.Row; nil: those of no row).

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"cadre/mip"
 	"cadre/solver"
 )
 
@@ -15,8 +16,8 @@ func (g *grower) adopt(proofs []*solver.Proof) {
 		if p == nil || len(p.Nodes) == 0 {
 			continue
 		}
-		if t := g.translate(p); t != nil && (t.closed() || t.betters(&g.tree, g.stage)) {
-			g.tree, g.adopted = *t, true
+		if t := g.translate(p); t != nil && (t.tree.closed() || t.tree.betters(&g.tree, t.stage)) {
+			g.tree, g.stage, g.cuts, g.adopted = t.tree, t.stage, t.cuts, true
 		}
 		if g.closed() || g.reaches(g.tree.bound(g.stage)) {
 			return
@@ -38,17 +39,77 @@ func (t *tree) betters(other *tree, s *stage) bool {
 
 // translate states a proof as a tree of the certificate. One that is too long for it is cut down to the nodes that were
 // made first, which is a tree as well.
-func (g *grower) translate(p *solver.Proof) *tree {
-	room := g.maxBytes
+func (g *grower) translate(p *solver.Proof) *translator {
+	bare := g.bare
 	for most := len(p.Nodes); most > 0; most /= 2 {
-		t := translator{g: g, proof: p, most: most, room: room, place: g.stage.root()}
+		t := &translator{g: g, proof: p, most: most, room: g.maxBytes, stage: bare, place: bare.root()}
 		t.lower, t.upper = slices.Clone(t.lower), slices.Clone(t.upper)
+		t.addCuts()
 		t.node(0, origin{parent: -1}, nil)
-		if t.tree.bytes <= room {
-			return &t.tree
+		if t.tree.bytes <= t.room {
+			return t
 		}
 	}
 	return nil
+}
+
+// addCuts takes over the cuts that can be derived.
+func (t *translator) addCuts() {
+	if len(t.proof.Cuts) == 0 || t.stage.ints == nil {
+		return
+	}
+	given := len(t.stage.model.Rows)
+	t.stage = t.stage.open()
+	at := make([]int, 0, len(t.proof.Cuts)) // row of each cut, -1 where it is none
+	for _, c := range t.proof.Cuts {
+		own := Cut{Rows: slices.Clone(c.Rows), Y: slices.Clone(c.Y), Divisor: c.Divisor, Other: slices.Clone(c.Other), Upper: slices.Clone(c.Upper)}
+		row, unit, err := mip.Constraint{}, 0.0, error(nil)
+		if renumber(own.Rows, given, at) && renumber(own.Other, given, at) {
+			row, unit, err = t.stage.cut(&own)
+		}
+		if unit == 0 || err != nil {
+			at = append(at, -1)
+			t.units = append(t.units, 0)
+			continue
+		}
+		at = append(at, len(t.stage.model.Rows))
+		t.units = append(t.units, unit)
+		t.stage.addCut(row)
+		t.cuts = append(t.cuts, own)
+		t.tree.bytes += len(quote(&own)) + nodeBytes
+	}
+}
+
+// renumber counts cuts by their rows; false where one is not there.
+func renumber(rows []int, given int, at []int) bool {
+	for e, i := range rows {
+		if i < given {
+			continue
+		}
+		if i-given >= len(at) || at[i-given] < 0 {
+			return false
+		}
+		rows[e] = at[i-given]
+	}
+	return true
+}
+
+// counted are multipliers by the rows of the certificate: those of cuts in their integer form, none of cuts that are not
+// there.
+func (t *translator) counted(y []float64) []float64 {
+	given := len(t.g.bare.model.Rows)
+	if len(t.units) == 0 || len(y) <= given {
+		return y
+	}
+	out := slices.Clone(y[:given])
+	for k, unit := range t.units {
+		if i := given + k; i < len(y) && unit != 0 {
+			out = append(out, y[i]/unit)
+		} else if unit != 0 {
+			out = append(out, 0)
+		}
+	}
+	return append(out, y[min(len(y), given+len(t.units)):]...)
 }
 
 // translator walks a proof depth first; its place is that of the present node.
@@ -58,6 +119,9 @@ type translator struct {
 	most  int // nodes from this one on are left out: their parents are leaves
 	room  int // bytes
 	place
+	stage   *stage // with the cuts
+	cuts    []Cut
+	units   []float64 // of the proof's cuts, 0 where one is none
 	depth   int
 	crossed int // columns whose bounds cross here
 	tree    tree
@@ -98,10 +162,10 @@ func (t *translator) inner(i int, n *solver.ProofNode) bool {
 	case solver.KindSplit:
 		return t.ascending(n.Columns, 0)
 	case solver.KindDivide:
-		if !t.ascending(n.Columns, 0) || !t.g.stage.partition(n.Row, &t.place) {
+		if !t.ascending(n.Columns, 0) || !t.stage.partition(n.Row, &t.place) {
 			return false
 		}
-		_, part := t.g.stage.others(n.Row, n.Columns)
+		_, part := t.stage.others(n.Row, n.Columns)
 		return part
 	case solver.KindSum:
 		s := Sum{Columns: n.Columns, Coefs: n.Coefs, At: n.At}
@@ -123,7 +187,7 @@ func (t *translator) ascending(columns []int, limit float64) bool {
 }
 
 func (t *translator) integer(j int) bool {
-	return j >= 0 && j < len(t.lower) && t.g.stage.model.Columns[j].Integer
+	return j >= 0 && j < len(t.lower) && t.stage.model.Columns[j].Integer
 }
 
 // branch: a side on which nothing is left needs no node.
@@ -177,7 +241,7 @@ func (t *translator) divide(n *solver.ProofNode, o origin, y []float64) {
 	d := &Divide{Row: n.Row, Columns: n.Columns}
 	i := t.tree.put(o, Node{Divide: d})
 	d.Zero = t.without(d.Columns, n.Low, origin{i, false}, y)
-	others, _ := t.g.stage.others(d.Row, d.Columns)
+	others, _ := t.stage.others(d.Row, d.Columns)
 	d.Other = t.without(others, n.High, origin{i, true}, y)
 }
 
@@ -204,14 +268,14 @@ func (t *translator) leaf(n *solver.ProofNode, o origin, y []float64) {
 		return
 	}
 	if n.Ray {
-		if l := t.g.ray(t.place, n.Multipliers); l != nil {
+		if l := t.g.ray(t.stage, t.place, t.counted(n.Multipliers)); l != nil {
 			t.tree.put(o, Node{Leaf: l})
 			return
 		}
 	}
-	l := t.g.weighed(t.place, y, len(t.proof.Nodes) > fewNodes)
+	l := t.g.weighed(t.stage, t.place, t.counted(y), len(t.proof.Nodes) > fewNodes)
 	if l == nil {
-		l = t.g.finish(t.place, nothing())
+		l = t.stage.finish(t.place, nothing())
 	}
 	t.tree.put(o, Node{Leaf: l})
 }
@@ -224,13 +288,13 @@ func nothing() *Leaf { return &Leaf{Rows: []int{}, Y: Ints{}} }
 
 // weighed is the leaf of these multipliers, rounded; nil where they give no finite bound. Finer rounding is tried where
 // the usual one gives none, or where thrift is not asked for and the target is out of reach.
-func (g *grower) weighed(p place, duals []float64, thrift bool) *Leaf {
+func (g *grower) weighed(s *stage, p place, duals []float64, thrift bool) *Leaf {
 	var best *Leaf
 	for _, shift := range shifts(duals) {
-		if l := g.finish(p, g.weigh(p, duals, shift)); l.known() && (best == nil || better(l, best)) {
+		if l := s.finish(p, s.weigh(p, duals, shift)); l.known() && (best == nil || better(l, best)) {
 			best = l
 		}
-		if best != nil && (thrift || g.reaches(g.rounded(best))) {
+		if best != nil && (thrift || g.reaches(s.rounded(best))) {
 			break
 		}
 	}

@@ -119,9 +119,9 @@ func (b *builder) level(s *stage, value *big.Rat, proofs []*solver.Proof, last b
 	}
 	g.grow(proofs)
 	b.written += g.tree.bytes
-	proof := Proof{Name: level.Name, Value: number(value), Nodes: g.nodes}
+	proof := Proof{Name: level.Name, Value: number(value), Cuts: g.cuts, Nodes: g.nodes}
 	checked := Checked{Name: proof.Name, Value: nearest(value), Bound: math.Inf(-1), Leaves: g.leaves()}
-	if bound := g.tree.bound(s); bound != nil {
+	if bound := g.tree.bound(g.stage); bound != nil {
 		proof.Bound, checked.Bound = number(bound), floatDown(bound)
 	}
 	return proof, checked

@@ -38,6 +38,7 @@ type Certificate struct {
 
 // Refutation is a tree as those of Proof, whose leaves are all rays.
 type Refutation struct {
+	Cuts  []Cut  `json:"cuts,omitempty"`
 	Nodes []Node `json:"nodes"`
 }
 
@@ -49,7 +50,17 @@ type Proof struct {
 	Value     Number     `json:"value"`
 	Bound     Number     `json:"bound"`
 	Tolerance *Tolerance `json:"tolerance,omitempty"`
+	Cuts      []Cut      `json:"cuts,omitempty"`
 	Nodes     []Node     `json:"nodes"`
+}
+
+// Cut is a row implied by others, as solver.Cut; multipliers of leaves weigh it in integers, see docs/certificate.md.
+type Cut struct {
+	Rows    []int `json:"rows"`
+	Y       Ints  `json:"y"`
+	Divisor int64 `json:"divisor"`
+	Other   []int `json:"other,omitempty"`
+	Upper   []int `json:"upper,omitempty"`
 }
 
 // Tolerance is what was asked for on one level, where that is not Certificate.Gap; the caller's to fill in and to compare.
@@ -111,7 +122,7 @@ type Sum struct {
 }
 
 // Leaf bounds what is left of the model at its place: Y[i] / 2^Shift is the multiplier of row Rows[i], all others are
-// zero. Rows count the model's rows first, then one row for each earlier level ("at most its value"), then one for each
+// zero. Rows count the model's rows first, then one row for each earlier level ("at most its value"), then the cuts, then one for each
 // split on whose Some side the leaf stands and each sum above it, from the root down. Bound is what the multipliers give, exactly, not
 // rounded up. With Ray the costs count as zero, and a positive bound proves that nothing is left. A ray that is Empty weighs no
 // row and has bound zero: some column's bounds cross.
@@ -150,24 +161,33 @@ func (c *Certificate) Write(w io.Writer) error {
 		if p.Tolerance != nil {
 			e.print(`"tolerance":%s,`, quote(p.Tolerance))
 		}
-		e.print(`"nodes":[`)
-		e.nodes(p.Nodes)
-		e.print("]}")
+		e.tree(p.Cuts, p.Nodes)
+		e.print("}")
 	}
 	e.print("\n],")
 	if c.Infeasible != nil {
-		e.print("\n" + `"infeasible":{"nodes":[`)
-		e.nodes(c.Infeasible.Nodes)
-		e.print("]},\n")
+		e.print("\n" + `"infeasible":{`)
+		e.tree(c.Infeasible.Cuts, c.Infeasible.Nodes)
+		e.print("},\n")
 	}
 	e.print(`"digest":%s}`+"\n", quote(c.Digest))
 	return e.err
 }
 
-func (e *errWriter) nodes(nodes []Node) {
+// tree writes cuts and nodes, one a line.
+func (e *errWriter) tree(cuts []Cut, nodes []Node) {
+	if len(cuts) > 0 {
+		e.print(`"cuts":[`)
+		for i := range cuts {
+			e.print("%s\n%s", comma(i), quote(&cuts[i]))
+		}
+		e.print("],\n")
+	}
+	e.print(`"nodes":[`)
 	for i := range nodes {
 		e.print("%s\n%s", comma(i), quote(&nodes[i]))
 	}
+	e.print("]")
 }
 
 // errWriter keeps the first error.

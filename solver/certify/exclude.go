@@ -29,7 +29,7 @@ func (g *grower) exclude(i int, p place) int {
 	split := &Split{Columns: columns}
 	at := p
 	at.own = []ownRow{someOf(split)}
-	if g.finish(at, some); !g.reaches(g.rounded(some)) {
+	if g.stage.finish(at, some); !g.reaches(g.rounded(some)) {
 		return i
 	}
 	split.Zero = g.put(origin{i, false}, Node{Leaf: leaf})

@@ -13,7 +13,9 @@ import (
 type grower struct {
 	*builder
 	tree
-	stage    *stage
+	bare     *stage // of the level, without cuts
+	stage    *stage // with the cuts of the tree
+	cuts     []Cut
 	value    *big.Rat
 	target   *big.Rat
 	open     tips
@@ -34,13 +36,13 @@ type tip struct {
 }
 
 func newGrower(b *builder, s *stage, value, target *big.Rat) *grower {
-	return &grower{builder: b, stage: s, value: value, target: target, gains: newGains(len(s.lower))}
+	return &grower{builder: b, bare: s, stage: s, value: value, target: target, gains: newGains(len(s.lower))}
 }
 
 // grow begins with no multipliers, goes on with what the solver handed over, and then with relaxations of its own. It
 // ends at the target, at a limit, or at a leaf on which there is nothing to branch.
 func (g *grower) grow(proofs []*solver.Proof) {
-	g.put(origin{parent: -1}, Node{Leaf: g.finish(g.stage.root(), nothing())})
+	g.put(origin{parent: -1}, Node{Leaf: g.stage.finish(g.stage.root(), nothing())})
 	if g.reaches(g.tree.bound(g.stage)) {
 		return
 	}
@@ -175,19 +177,19 @@ func (g *grower) score(l *Leaf) float64 {
 // relax solves the relaxation at p. The leaf is the best that is known there, its parent's at worst.
 func (g *grower) relax(r *reduced, p place, parent *Leaf) (*Leaf, []candidate) {
 	g.work++
-	best := g.finish(p, &Leaf{Shift: parent.Shift, Rows: parent.Rows, Y: parent.Y})
+	best := g.stage.finish(p, &Leaf{Shift: parent.Shift, Rows: parent.Rows, Y: parent.Y})
 	found := r.solve(p)
 	switch found.Limit {
 	case solver.LimitTime, solver.LimitInterrupted:
 		g.deterministic = false
 	}
 	if found.Status == solver.Infeasible {
-		if ray := g.ray(p, found.Ray); ray != nil {
+		if ray := g.ray(g.stage, p, found.Ray); ray != nil {
 			return ray, nil
 		}
 		return best, nil
 	}
-	if leaf := g.weighed(p, found.Duals, true); leaf != nil && better(leaf, best) {
+	if leaf := g.weighed(g.stage, p, found.Duals, true); leaf != nil && better(leaf, best) {
 		best = leaf
 	}
 	return best, r.candidates(found.Values)
@@ -198,15 +200,6 @@ func (l *Leaf) known() bool { return !l.none }
 
 func better(a, b *Leaf) bool {
 	return a.known() && (!b.known() || a.Bound.Cmp(&b.Bound.Rat) > 0)
-}
-
-// finish computes the leaf's bound.
-func (g *grower) finish(p place, l *Leaf) *Leaf {
-	bound := g.stage.bound(p, l)
-	if l.none = bound == nil; !l.none {
-		l.Bound = number(bound)
-	}
-	return l
 }
 
 func (g *grower) rounded(l *Leaf) *big.Rat { return g.stage.rounded(l) }

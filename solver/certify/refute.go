@@ -27,7 +27,7 @@ func Refute(ctx context.Context, m *mip.Model, proof *solver.Proof, relaxer solv
 	if g.grow([]*solver.Proof{proof}); !g.closed() {
 		return nil
 	}
-	c := &Certificate{Version: Version, Levels: []Proof{}, Infeasible: &Refutation{Nodes: g.nodes}}
+	c := &Certificate{Version: Version, Levels: []Proof{}, Infeasible: &Refutation{Cuts: g.cuts, Nodes: g.nodes}}
 	c.Seal()
 	return c
 }
@@ -45,7 +45,11 @@ func VerifyRefutation(m *mip.Model, c *Certificate) error {
 	}
 	bare := *m
 	bare.Levels = []mip.Level{{Name: refutation, Scale: 1}}
-	w := newWalker(newStage(&bare, newMatrix(&bare), 0, nil), c.Infeasible.Nodes)
+	s, err := newStage(&bare, newMatrix(&bare), 0, nil).withCuts(c.Infeasible.Cuts)
+	if err != nil {
+		return err
+	}
+	w := newWalker(s, c.Infeasible.Nodes)
 	if err := w.walk(); err != nil {
 		return err
 	}

@@ -168,11 +168,11 @@ func shifts(duals []float64) []int {
 }
 
 // weigh rounds multipliers to 2^-shift, and drops those of rows that do not exist at p and those whose side is infinite.
-func (g *grower) weigh(p place, duals []float64, shift int) *Leaf {
+func (s *stage) weigh(p place, duals []float64, shift int) *Leaf {
 	l := &Leaf{Shift: shift, Rows: []int{}, Y: Ints{}}
-	for i, v := range duals[:min(len(duals), g.stage.rows(p))] {
+	for i, v := range duals[:min(len(duals), s.rows(p))] {
 		y := int64(math.Round(math.Ldexp(v, shift)))
-		if y == 0 || math.IsInf(g.stage.side(p, i, y > 0), 0) {
+		if y == 0 || math.IsInf(s.side(p, i, y > 0), 0) {
 			continue
 		}
 		l.Rows = append(l.Rows, i)
@@ -201,7 +201,7 @@ func (g *grower) coarsen(p place, leaf *Leaf) *Leaf {
 				l.Rows, l.Y = append(l.Rows, leaf.Rows[e]), append(l.Y, y)
 			}
 		}
-		if g.reaches(g.rounded(g.finish(p, l))) {
+		if g.reaches(g.rounded(g.stage.finish(p, l))) {
 			return l
 		}
 	}
@@ -210,7 +210,7 @@ func (g *grower) coarsen(p place, leaf *Leaf) *Leaf {
 
 // ray is the leaf of an infeasible place, nil where rounding has spoilt the proof. Rays are scaled to a largest
 // entry of one first.
-func (g *grower) ray(p place, ray []float64) *Leaf {
+func (g *grower) ray(s *stage, p place, ray []float64) *Leaf {
 	top := 0.0
 	for _, v := range ray {
 		top = math.Max(top, math.Abs(v))
@@ -223,9 +223,9 @@ func (g *grower) ray(p place, ray []float64) *Leaf {
 		unit[i] = v / top
 	}
 	for _, shift := range shifts(unit) {
-		l := g.weigh(p, unit, shift)
+		l := s.weigh(p, unit, shift)
 		l.Ray = true
-		if g.finish(p, l); l.known() && l.Bound.Sign() > 0 {
+		if s.finish(p, l); l.known() && l.Bound.Sign() > 0 {
 			return l
 		}
 	}

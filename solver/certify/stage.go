@@ -106,6 +106,15 @@ func (s *stage) roundUp(bound *big.Rat) *big.Rat {
 	return over.Add(over.SetInt(q.Mul(q, s.step)), s.constant)
 }
 
+// finish computes the leaf's bound.
+func (s *stage) finish(p place, l *Leaf) *Leaf {
+	bound := s.bound(p, l)
+	if l.none = bound == nil; !l.none {
+		l.Bound = number(bound)
+	}
+	return l
+}
+
 // rounded is the leaf's bound, lifted to a value that the objective can take; nil where there is none.
 func (s *stage) rounded(l *Leaf) *big.Rat {
 	if !l.known() {

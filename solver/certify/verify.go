@@ -55,7 +55,11 @@ func verifyLevel(m *mip.Model, matrix *matrix, k int, values []*big.Rat, p *Proo
 	if p.Value.Cmp(values[k]) != 0 {
 		return nil, 0, fmt.Errorf("the certificate states value %s, the solution has %s", p.Value.decimal(), values[k].RatString())
 	}
-	w := newWalker(newStage(m, matrix, k, values), p.Nodes)
+	s, err := newStage(m, matrix, k, values).withCuts(p.Cuts)
+	if err != nil {
+		return nil, 0, err
+	}
+	w := newWalker(s, p.Nodes)
 	if err := w.walk(); err != nil {
 		return nil, 0, err
 	}

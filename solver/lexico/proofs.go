@@ -35,7 +35,15 @@ func widen(p *solver.Proof, m *mip.Model, k int, kept []int) *solver.Proof {
 		}
 		return append(out, y[min(n+len(kept), len(y)):]...)
 	}
-	return mapped(p, spread, spread)
+	return mapped(p, spread, spread, func(i int) int {
+		switch {
+		case i < n:
+			return i
+		case i < n+len(kept):
+			return n + kept[i-n]
+		}
+		return i + k - len(kept)
+	})
 }
 
 // ofLevel draws from a proof about the weighted sum of all levels one about level k: what the multipliers y say of
@@ -60,11 +68,16 @@ func ofLevel(p *solver.Proof, m *mip.Model, k int, weights []float64) *solver.Pr
 			out[n+i] = -weights[i] / w
 		}
 		return out
-	}, room)
+	}, room, func(i int) int {
+		if i < n {
+			return i
+		}
+		return i + k
+	})
 }
 
-// mapped is a copy of p with the multipliers of nodes mapped by weigh, those of rays and cuts by room.
-func mapped(p *solver.Proof, weigh, room func([]float64) []float64) *solver.Proof {
+// mapped is a copy of p with the multipliers of nodes mapped by weigh, those of rays by room, and the rows of cuts by row.
+func mapped(p *solver.Proof, weigh, room func([]float64) []float64, row func(int) int) *solver.Proof {
 	weighed := sharing(weigh)
 	out := &solver.Proof{Cuts: slices.Clone(p.Cuts), Nodes: slices.Clone(p.Nodes)}
 	for i := range out.Nodes {
@@ -76,7 +89,16 @@ func mapped(p *solver.Proof, weigh, room func([]float64) []float64) *solver.Proo
 		}
 	}
 	for i := range out.Cuts {
-		out.Cuts[i].Multipliers = room(out.Cuts[i].Multipliers)
+		c := &out.Cuts[i]
+		c.Rows, c.Other = renumbered(c.Rows, row), renumbered(c.Other, row)
+	}
+	return out
+}
+
+func renumbered(rows []int, row func(int) int) []int {
+	out := make([]int, len(rows))
+	for e, i := range rows {
+		out[e] = row(i)
 	}
 	return out
 }

@@ -100,8 +100,9 @@ func renamed(p *solver.Proof, from, to *mip.Model, k int, level, column, row []i
 		}
 		return append(out, y[min(len(y), n+k+len(p.Cuts)):]...)
 	}
-	out := mapped(p, move, move)
-	out.Cuts = nil
+	bare := *p
+	bare.Cuts = nil
+	out := mapped(&bare, move, move, nil)
 	for i := range out.Nodes {
 		if !refer(&out.Nodes[i], column, row) {
 			out.Nodes[i] = solver.ProofNode{Multipliers: out.Nodes[i].Multipliers}

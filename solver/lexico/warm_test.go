@@ -77,7 +77,7 @@ func certified(t *testing.T, m *mip.Model, res lexico.Result) *lexico.Warm {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &lexico.Warm{Values: res.Values, Proofs: built.Certificate.Proofs(), Opening: res.Warm.Opening, Levels: res.Warm.Levels}
+	return &lexico.Warm{Values: res.Values, Proofs: built.Certificate.Proofs(m), Opening: res.Warm.Opening, Levels: res.Warm.Levels}
 }
 
 // TestResolveLikeSolve: whatever little has changed, the answer is that of a cold solve; where nothing has, no solve is
