@@ -81,7 +81,7 @@ func (p *papers) until(m change) i18n.Text {
 // moves is 干部交流方案: each change with its ground and the facts on the person.
 func (p *papers) moves() *table {
 	t := p.table("moves", i18n.T("干部交流方案", "Moves"), col{i18n.T("次序", "order"), 7}, colID, colName, colAge, colLevel, colPost, colTenure, colTo,
-		col{i18n.T("方式", "kind"), 13}, col{i18n.T("时间", "date"), 10}, col{i18n.T("依据", "grounds"), 42}, col{i18n.T("有关情况", "facts"), 28})
+		col{i18n.T("方式", "kind"), 13}, col{i18n.T("时间", "date"), 12}, col{i18n.T("依据", "grounds"), 42}, col{i18n.T("有关情况", "facts"), 28})
 	t.note = p.say(i18n.T("次序：先腾后补；同一次序的可以同日进行", "order: a seat empties before it is filled; equal numbers may take effect on one day"))
 	for _, m := range p.seen() {
 		who := &p.x.Cadres[m.c]
