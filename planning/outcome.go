@@ -13,6 +13,7 @@ import (
 	"cadre/posting"
 	"cadre/solver"
 	"cadre/solver/certify"
+	"cadre/solver/lexico"
 )
 
 // Outcome is what a run came to. Plan is nil unless Status is Optimal or Feasible.
@@ -30,8 +31,9 @@ type Outcome struct {
 	Values   []float64 // of Model's columns, nil without a plan
 	// Certificate proves the plan's bounds; nil where Plan.Certified is false.
 	Certificate *certify.Certificate
-	Clock       []Phase  // wall times, for run.json only
-	Trace       []string // what a chain of backends did, for logs and run.json
+	Clock       []Phase      // wall times, for run.json only
+	Trace       []string     // what a chain of backends did, for logs and run.json
+	left        *lexico.Warm // what solving left behind, for Options.Last
 }
 
 // Phase is one step of a run and the wall time it took.

@@ -32,6 +32,9 @@ type Options struct {
 	Lang    i18n.Lang       // of the texts in the plan
 	Final   bool            // the plan is to be marked final; it is not while a difference awaits an answer
 	Process posting.Process // how the plan comes about; the zero value: afresh
+	// Last is an earlier run of nearly the same instance and policy, nil none: what still holds of its plan and its proofs saves
+	// most of the solving. The answer is the same but among plans of equal value.
+	Last *Outcome
 }
 
 // ErrAudit is returned, with the outcome, where the plan fails its own audit: a fault of ours. The plan must not be
@@ -51,7 +54,7 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 	}
 	o.Params.Levels, o.Params.Progress = tolerances(pol, enc.Model), inUnits(enc.Model, o.Params.Progress)
 	clock("encode")
-	res, err := lexico.Solve(ctx, enc.Model, o.Backend, solverTime(o.Params, o.Backend.Support(), began))
+	res, err := lexico.Resolve(ctx, enc.Model, o.Backend, solverTime(o.Params, o.Backend.Support(), began), o.Last.warm(enc.Model))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", o.Backend.Name(), err)
 	}
@@ -65,7 +68,7 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 		out.Refuted = Refute(ctx, enc.Model, &res, left(o.Params.Time, began)) != nil
 		clock("certify")
 	}
-	out.Status, out.Limit, out.Values, out.Trace = res.Status, res.Limit, res.Values, res.Trace
+	out.Status, out.Limit, out.Values, out.Trace, out.left = res.Status, res.Limit, res.Values, res.Trace, res.Warm
 	if res.Values == nil {
 		return out, nil
 	}

@@ -32,7 +32,13 @@ func (w *Warm) Rename(from, to *mip.Model) *Warm {
 			}
 		}
 	}
+	out.Opening = renamedBasis(w.Opening, from, to, column, row)
 	level := levelNames(from, to)
+	for k, left := range w.Levels[:min(len(w.Levels), len(from.Levels))] {
+		if level[k] >= 0 {
+			out.Levels[level[k]] = renamedBasis(left, from, to, column, row)
+		}
+	}
 	for k, proofs := range w.Proofs[:min(len(w.Proofs), len(from.Levels))] {
 		if level[k] < 0 {
 			continue
@@ -42,6 +48,29 @@ func (w *Warm) Rename(from, to *mip.Model) *Warm {
 		}
 	}
 	return out
+}
+
+// renamedBasis is a basis by the columns and rows of another model: new columns rest at their lower bounds, new rows are basic, and
+// so are the rows of levels.
+func renamedBasis(w *solver.Warm, from, to *mip.Model, column, row []int) *solver.Warm {
+	if w == nil || len(w.Basis) < len(from.Columns)+len(from.Rows) {
+		return nil
+	}
+	out := make([]solver.BasisStatus, len(to.Columns)+len(to.Rows))
+	for i := range to.Rows {
+		out[len(to.Columns)+i] = solver.Basic
+	}
+	for j, at := range column {
+		if at >= 0 {
+			out[at] = w.Basis[j]
+		}
+	}
+	for i, at := range row {
+		if at >= 0 {
+			out[len(to.Columns)+at] = w.Basis[len(from.Columns)+i]
+		}
+	}
+	return &solver.Warm{Basis: out}
 }
 
 // names finds each column and row of from in to, -1 where it has gone.

@@ -1,0 +1,116 @@
+package planning_test
+
+import (
+	"context"
+	"path/filepath"
+	"reflect"
+	"testing"
+
+	"cadre/generate"
+	"cadre/internal/i18n"
+	"cadre/mip"
+	"cadre/planning"
+	"cadre/policy"
+	"cadre/posting"
+	"cadre/solver"
+	"cadre/solver/native"
+	"cadre/workbook"
+)
+
+// counted is native, counting solves.
+type counted struct {
+	native.Native
+	solves int
+}
+
+func (c *counted) Solve(ctx context.Context, m *mip.Model, p solver.Params) (solver.Result, error) {
+	c.solves++
+	return c.Native.Solve(ctx, m, p)
+}
+
+// county is a generated instance under its policy, with an edit of the instance.
+func county(tb testing.TB, size int, edit func(in *posting.Instance)) (*posting.Index, *policy.Policy) {
+	tb.Helper()
+	dir := tb.TempDir()
+	o := generate.Defaults(generate.KindCounty)
+	o.Size, o.Seed = size, 3
+	if _, err := generate.Write(dir, generate.KindCounty, o); err != nil {
+		tb.Fatal(err)
+	}
+	pol, faults, err := policy.Read(filepath.Join(dir, "policy.yaml"), policy.Options{})
+	if err != nil || pol == nil {
+		tb.Fatal(err, faults)
+	}
+	in, problems, err := workbook.Read(dir, workbook.Options{Date: pol.Calendar.Date})
+	if err != nil || in == nil {
+		tb.Fatal(err, problems)
+	}
+	if edit != nil {
+		edit(in)
+	}
+	return posting.NewIndex(in, pol.Calendar), pol
+}
+
+func run(tb testing.TB, x *posting.Index, pol *policy.Policy, b solver.Solver, last *planning.Outcome) *planning.Outcome {
+	tb.Helper()
+	out, err := planning.Run(context.Background(), x, pol, planning.Options{Backend: b, Params: solver.Params{Seed: 1}, Lang: i18n.En, Last: last})
+	if err != nil || out.Plan == nil {
+		tb.Fatal(err)
+	}
+	return out
+}
+
+// hold has somebody who moved in the plan stay where he is.
+func hold(p *posting.Plan) func(in *posting.Instance) {
+	return func(in *posting.Instance) {
+		for _, a := range p.Assignments {
+			for c := range in.Cadres {
+				if cadre := &in.Cadres[c]; a.Move == posting.MoveTransfer && cadre.ID == a.Cadre && cadre.Disposition == posting.Normal {
+					cadre.Disposition = posting.Stay
+					return
+				}
+			}
+		}
+	}
+}
+
+// TestLast: planning the same again takes no solve and gives the same plan; after a change the levels are those of a run afresh.
+func TestLast(t *testing.T) {
+	x, pol := county(t, 100, nil)
+	first := run(t, x, pol, native.New(), nil)
+	again := &counted{}
+	second := run(t, x, pol, again, first)
+	if again.solves != 0 || !reflect.DeepEqual(first.Plan.Assignments, second.Plan.Assignments) || !second.Plan.Certified {
+		t.Errorf("%d solves; certified %t", again.solves, second.Plan.Certified)
+	}
+	y, pol := county(t, 100, hold(first.Plan))
+	cold, warm := &counted{}, &counted{}
+	want, got := run(t, y, pol, cold, nil), run(t, y, pol, warm, first)
+	for k, l := range want.Plan.Levels {
+		if got.Plan.Levels[k].Value != l.Value || got.Plan.Levels[k].Bound != l.Bound {
+			t.Errorf("level %s: %+v, afresh %+v", l.Name, got.Plan.Levels[k], l)
+		}
+	}
+	if reflect.DeepEqual(first.Values, want.Values) {
+		t.Error("the change changes nothing")
+	}
+	if warm.solves > cold.solves {
+		t.Errorf("%d solves, %d afresh", warm.solves, cold.solves)
+	}
+}
+
+// BenchmarkLast plans a county again, of which one person now stays: from the plan before, and afresh.
+func BenchmarkLast(b *testing.B) {
+	x, pol := county(b, 220, nil)
+	first := run(b, x, pol, native.New(), nil)
+	for name, last := range map[string]*planning.Outcome{"afresh": nil, "again": first} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				b.StopTimer()
+				y, pol := county(b, 220, hold(first.Plan))
+				b.StartTimer()
+				run(b, y, pol, native.New(), last)
+			}
+		})
+	}
+}
