@@ -50,6 +50,7 @@ func TestScripts(t *testing.T) {
 			"cell":      cell,
 			"forge":     forge,
 			"reformat":  reformat,
+			"halfway":   halfway,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("COUNTY", county)

@@ -47,6 +47,7 @@ func (g *grower) grow(proofs []*solver.Proof) {
 		return
 	}
 	g.adopt(proofs)
+	g.thin()
 	g.report()
 	if g.done() || g.relaxer == nil || !g.openTips() {
 		return
@@ -62,6 +63,13 @@ func (g *grower) grow(proofs []*solver.Proof) {
 			g.deepen(t)
 		}
 		g.report()
+	}
+}
+
+// thin rounds what was taken over coarsely where a wide gap was asked for and one leaf reaches it.
+func (g *grower) thin() {
+	if l := g.nodes[0].Leaf; g.adopted && l != nil && g.limits.Gap >= wideGap {
+		g.set(0, Node{Leaf: g.coarsen(g.stage.root(), l)})
 	}
 }
 
