@@ -18,7 +18,7 @@ var (
 		{"include", "builtin，或从本文件出发的路径（用 /），可列多个；依次叠加，每个文件只计一次", "builtin, or a path from this file (with /), or a list; each is laid over those before it, once"},
 		{"horizon", "periods 批数，months 每批月数", "periods: batches; months: of one batch"},
 		{"regime", "ordinary 平常，election 换届，stability 换届后稳定期", "ordinary, election, stability"},
-		{"levels", "目标，前者优先；只写名称即可调整沿用目标的顺序，weighted 在最后", "goals, the first the most important; names alone reorder included ones; weighted stands last"},
+		{"levels", "目标，前者优先；只写名称即可调整沿用目标的顺序，weighted 在最后；gap（如 1%）或 within（如 2）写明离最好多近即可，不写则按 --gap", "goals, the first the most important; names alone reorder included ones; weighted stands last; gap (1%) or within (2 units) says how near the best is near enough, else --gap does"},
 		{"clauses", "条款；沿用的按 id 逐项改写，参数逐个改写", "clauses; an included one is overridden by id, key by key, parameter by parameter"},
 	}
 	clauseDocs = []keyDoc{
