@@ -157,6 +157,7 @@ func (s *search) run() (worker.Outcome, error) {
 	case status != binding.OPT:
 		return worker.Outcome{}, fmt.Errorf("the simplex method ended with status %d", status)
 	}
+	s.handMultipliers()
 	if !s.integers {
 		s.solution(s.prob.ColPrim)
 		return s.outcome(solver.Optimal), nil
@@ -164,6 +165,15 @@ func (s *search) run() (worker.Outcome, error) {
 	s.bound = s.prob.ObjVal()
 	s.tell("root")
 	return s.branch()
+}
+
+// handMultipliers hands over those of the relaxation just solved, for the certificate.
+func (s *search) handMultipliers() {
+	y := make([]float64, len(s.job.Model.Rows))
+	for i := range y {
+		y[i] = float64(C.glp_get_row_dual(raw(s.prob), C.int(i+1)))
+	}
+	s.job.Multipliers(y)
 }
 
 // unbounded tells apart a model without any integer point from one whose objective falls for ever: with rational

@@ -21,6 +21,10 @@ func TestConformance(t *testing.T) {
 	solvertest.Run(t, Solver{})
 }
 
+func TestMultipliers(t *testing.T) {
+	solvertest.CheckMultipliers(t, Solver{})
+}
+
 // TestMemory gives GLPK less than its first megabytes: the answer names what ran out.
 func TestMemory(t *testing.T) {
 	m := &mip.Model{}

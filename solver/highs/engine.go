@@ -62,6 +62,7 @@ func (s *search) run() (worker.Outcome, error) {
 		return worker.Outcome{}, err
 	}
 	s.settle(h)
+	s.handMultipliers(h, status)
 	switch status {
 	case statusOptimal, statusModelEmpty:
 		return s.optimal(h), nil
@@ -171,6 +172,64 @@ func (s *search) optimal(h *instance) worker.Outcome {
 		return s.outcome(solver.Feasible, solver.LimitNone)
 	}
 	return s.outcome(solver.Optimal, solver.LimitNone)
+}
+
+// relaxTime is how long the relaxation for the multipliers may take at least, where time is left.
+const relaxTime = time.Second
+
+// handMultipliers hands over those of the root relaxation, for the certificate. HiGHS keeps none of a search: the relaxation is
+// solved once more.
+func (s *search) handMultipliers(h *instance, status int32) {
+	if len(s.job.Model.Rows) == 0 || len(s.job.Model.Levels) == 0 || s.ctx.Err() != nil {
+		return
+	}
+	if s.integers() {
+		relaxed, err := s.relaxation()
+		if relaxed == nil || err != nil {
+			return
+		}
+		defer relaxed.close()
+		if status, err = relaxed.solve(); err != nil {
+			return
+		}
+		h = relaxed
+	}
+	if y := make([]float64, len(s.job.Model.Rows)); status == statusOptimal && s.lib.getDuals(h.highs, 0, 0, 0, y) != callFailed {
+		s.job.Multipliers(y)
+	}
+}
+
+// relaxation prepares the linear relaxation, to be solved within the time that is left and in no more than the search took;
+// nil where no time is left.
+func (s *search) relaxation() (*instance, error) {
+	took := time.Since(s.started)
+	limit := max(took, relaxTime)
+	if p := s.job.Params; p.Time > 0 {
+		limit = min(limit, p.Time-took)
+	}
+	if limit <= 0 {
+		return nil, nil
+	}
+	m := *s.job.Model
+	m.Columns = make([]mip.Column, len(s.job.Model.Columns))
+	for j, c := range s.job.Model.Columns {
+		m.Columns[j] = mip.Column{Lower: c.Lower, Upper: c.Upper}
+		if c.Integer {
+			m.Columns[j].Lower, m.Columns[j].Upper = math.Ceil(c.Lower), math.Floor(c.Upper)
+		}
+	}
+	h, err := newInstance(s.lib)
+	if err != nil {
+		return nil, err
+	}
+	if err = h.set(append(s.options(), option{"time_limit", limit.Seconds()})); err == nil {
+		err = h.pass(&m)
+	}
+	if err != nil {
+		h.close()
+		return nil, err
+	}
+	return h, nil
 }
 
 // unbounded tells apart a model without any point from one whose objective falls for ever: with rational data, a ray

@@ -42,6 +42,11 @@ func TestConformance(t *testing.T) {
 	solvertest.Run(t, Solver{})
 }
 
+func TestMultipliers(t *testing.T) {
+	needLibrary(t)
+	solvertest.CheckMultipliers(t, Solver{})
+}
+
 // TestMemory gives HiGHS less than the process holds already: the answer names what ran out.
 func TestMemory(t *testing.T) {
 	needLibrary(t)

@@ -43,6 +43,7 @@ type library struct {
 	run         func(highs uintptr) int32
 	modelStatus func(highs uintptr) int32
 	getSolution func(highs uintptr, columns []float64, columnDuals uintptr, rows []float64, rowDuals uintptr) int32
+	getDuals    func(highs uintptr, columns, columnDuals, rows uintptr, rowDuals []float64) int32
 }
 
 // open finds, loads and checks the library.
@@ -105,6 +106,7 @@ func (lib *library) bind(handle uintptr) error {
 		{"Highs_run", &lib.run},
 		{"Highs_getModelStatus", &lib.modelStatus},
 		{"Highs_getSolution", &lib.getSolution},
+		{"Highs_getSolution", &lib.getDuals},
 	} {
 		address, err := symbol(handle, f.name)
 		if err != nil {

@@ -7,3 +7,5 @@ import (
 )
 
 func TestConformance(t *testing.T) { solvertest.Run(t, New()) }
+
+func TestMultipliers(t *testing.T) { solvertest.CheckMultipliers(t, New()) }

@@ -65,6 +65,37 @@ func checkProof(t *testing.T, s solver.Solver, m *mip.Model, status solver.Statu
 	}
 }
 
+// Odd is a model whose relaxation is 6 at (1/2, 1/2, 1/2), and 7 in integers: three pairs of three columns, each at least one.
+// Multipliers of its root prove 6.
+func Odd() *mip.Model {
+	m := &mip.Model{Name: "odd"}
+	level := mip.Level{Name: "cost", Scale: 1}
+	for j, cost := range []float64{3, 5, 4} {
+		m.AddColumn(mip.Column{Name: string(rune('x' + j)), Upper: 1, Integer: true})
+		level.Terms = append(level.Terms, mip.Term{Col: mip.Col(j), Coef: cost})
+	}
+	for _, pair := range [][2]mip.Col{{0, 1}, {1, 2}, {0, 2}} {
+		m.AddRow(mip.Constraint{Name: "pair", Lower: 1, Upper: mip.Inf, Terms: []mip.Term{{Col: pair[0], Coef: 1}, {Col: pair[1], Coef: 1}}})
+	}
+	m.AddLevel(level)
+	return m
+}
+
+// CheckMultipliers fails where a backend that solves relaxations does not hand over multipliers that prove the bound of that of
+// [Odd].
+func CheckMultipliers(t *testing.T, s solver.Solver) {
+	t.Helper()
+	m := Odd()
+	r := solve(t, s, m, solver.Params{})
+	if r.Multipliers == nil {
+		t.Fatal("no multipliers")
+	}
+	built, err := certify.Build(context.Background(), m, r.Values, [][]*solver.Proof{{solver.NewProof(r.Multipliers)}}, nil, certify.Limits{})
+	if err != nil || built.Levels[0].Bound != 6 {
+		t.Errorf("%v prove %g, want 6: %v", r.Multipliers, built.Levels[0].Bound, err)
+	}
+}
+
 // testWarm solves models that differ a little from one solved before, from what that left behind: the answers are those of
 // a cold solve.
 func testWarm(t *testing.T, s solver.Solver) {

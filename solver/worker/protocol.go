@@ -38,8 +38,10 @@ type message struct {
 	Greeting string
 	Progress *solver.Progress
 	Solution []float64
-	Result   *Outcome
-	Error    string
+	// Multipliers are those of the root's rows, for the certificate.
+	Multipliers []float64
+	Result      *Outcome
+	Error       string
 }
 
 // Outcome is how a run ended, in the worker's words. Solutions were handed to Job.Solution; the parent chooses and
@@ -58,6 +60,9 @@ type Job struct {
 	Memory int64 // bytes the engine may allocate, 0 no limit
 	// Solution hands over an improved solution. It may be called from one goroutine at a time, with Progress.
 	Solution func(x []float64)
+	// Multipliers hands over those of the rows of the root relaxation, signs as in solver.ProofNode. It may be called as
+	// Solution may.
+	Multipliers func(y []float64)
 }
 
 // Engine solves a job inside the worker. It stops soon after ctx is done. It may abort the process.

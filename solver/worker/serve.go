@@ -52,10 +52,11 @@ func (r *request) job(tell func(message)) Job {
 	p := r.Params
 	p.Progress = func(p solver.Progress) { tell(message{Progress: &p}) }
 	return Job{
-		Model:    &mip.Model{Columns: r.Columns, Rows: r.Rows, Levels: r.Levels},
-		Params:   p,
-		Memory:   r.Memory,
-		Solution: func(x []float64) { tell(message{Solution: x}) },
+		Model:       &mip.Model{Columns: r.Columns, Rows: r.Rows, Levels: r.Levels},
+		Params:      p,
+		Memory:      r.Memory,
+		Solution:    func(x []float64) { tell(message{Solution: x}) },
+		Multipliers: func(y []float64) { tell(message{Multipliers: y}) },
 	}
 }
 

@@ -22,8 +22,9 @@ type tally struct {
 	objective float64   // NaN where none
 	bound     float64
 	nodes     int64
-	refused   string // what the last refused solution breaks
-	integral  bool   // whether every point's objective is an integer
+	y         []float64 // multipliers of the root, nil where none
+	refused   string    // what the last refused solution breaks
+	integral  bool      // whether every point's objective is an integer
 }
 
 func newTally(m *mip.Model, p solver.Params, name string) *tally {
@@ -76,6 +77,9 @@ func crossed(m *mip.Model) bool {
 func (t *tally) hear(m message) {
 	if m.Solution != nil {
 		t.offer(m.Solution)
+	}
+	if len(m.Multipliers) == len(t.model.Rows) {
+		t.y = m.Multipliers
 	}
 	if m.Progress == nil {
 		return
@@ -177,6 +181,8 @@ func (t *tally) result(status solver.Status, limit solver.Limit) solver.Result {
 	}
 	if status == solver.Infeasible || status == solver.Unbounded {
 		r.Objective, r.Bound, r.Values = math.NaN(), math.Inf(-1), nil
+		return r
 	}
+	r.Multipliers = t.y
 	return r
 }
