@@ -169,6 +169,9 @@ func (s *search) run() (worker.Outcome, error) {
 
 // handMultipliers hands over those of the relaxation just solved, for the certificate.
 func (s *search) handMultipliers() {
+	if s.job.Multipliers == nil {
+		return
+	}
 	y := make([]float64, len(s.job.Model.Rows))
 	for i := range y {
 		y[i] = float64(C.glp_get_row_dual(raw(s.prob), C.int(i+1)))

@@ -180,7 +180,7 @@ const relaxTime = time.Second
 // handMultipliers hands over those of the root relaxation, for the certificate. HiGHS keeps none of a search: the relaxation is
 // solved once more.
 func (s *search) handMultipliers(h *instance, status int32) {
-	if len(s.job.Model.Rows) == 0 || len(s.job.Model.Levels) == 0 || s.ctx.Err() != nil {
+	if s.job.Multipliers == nil || len(s.job.Model.Rows) == 0 || len(s.job.Model.Levels) == 0 || s.ctx.Err() != nil {
 		return
 	}
 	if s.integers() {

@@ -60,8 +60,8 @@ type Job struct {
 	Memory int64 // bytes the engine may allocate, 0 no limit
 	// Solution hands over an improved solution. It may be called from one goroutine at a time, with Progress.
 	Solution func(x []float64)
-	// Multipliers hands over those of the rows of the root relaxation, signs as in solver.ProofNode. It may be called as
-	// Solution may.
+	// Multipliers, where not nil, hands over those of the rows of the root relaxation, signs as in solver.ProofNode. It may be
+	// called as Solution may.
 	Multipliers func(y []float64)
 }
 
