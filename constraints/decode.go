@@ -87,7 +87,7 @@ func (s *scene) pinGround(sp spell) []string {
 func (s *scene) usedExceptions(sp spell) []string {
 	used := map[*posting.Exception]bool{}
 	for _, k := range s.pairs {
-		if !s.judges(k, sp) || s.verdict(k.Clause, k.kind, sp).breach == 0 {
+		if !s.judges(k, sp) || s.verdict(&k, sp).breach == 0 {
 			continue
 		}
 		for _, e := range s.exceptionsTo(k.Clause, sp.from, s.subjectsOf(sp)...) {

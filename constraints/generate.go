@@ -1,6 +1,8 @@
 package constraints
 
 import (
+	"slices"
+
 	"cadre/mip"
 	"cadre/policy"
 	"cadre/posting"
@@ -43,22 +45,76 @@ func (s *scene) destinations(c int) int {
 	return len(s.Posts) - 1
 }
 
-// pairClause is an active clause of a pair kind, and whether the kind judges stays, secondments and returns.
+// pairClause is an active clause of a pair kind, whether the kind judges stays, secondments and returns, and whom the
+// selectors match.
 type pairClause struct {
 	*policy.Clause
 	kind                    pairKind
 	stays, seconds, returns bool
+	forAll                  [][]posting.Tri // by period and cadre; nil where `for` is to be asked
+	toAll                   []posting.Tri   // by post; nil where `to` is to be asked
 }
 
+// pairClauses are the active clauses of pair kinds, in policy order, but those that bind first: what they refuse needs
+// no other judgement.
 func pairClauses(x *posting.Index, pol *policy.Policy) []pairClause {
 	var out []pairClause
 	for i := range pol.Clauses {
 		c := &pol.Clauses[i]
 		if k, ok := newPairClause(c); ok && c.Active(x.Calendar.Date) {
+			k.match(x)
 			out = append(out, k)
 		}
 	}
+	slices.SortStableFunc(out, func(a, b pairClause) int { return int(count(b.Binding())) - int(count(a.Binding())) })
 	return out
+}
+
+// match matches the selectors once for all pairs, as far as they ask one side only.
+func (k *pairClause) match(x *posting.Index) {
+	if !k.For.Empty() {
+		k.forAll = make([][]posting.Tri, x.Calendar.Periods+1)
+		for t := 1; t <= x.Calendar.Periods; t++ {
+			for c := range x.Cadres {
+				k.forAll[t] = append(k.forAll[t], k.For.Match(x, c, x.Seat(c), t))
+			}
+		}
+	}
+	if k.To.OfPost() && !k.To.Empty() {
+		for q := range x.Posts {
+			k.toAll = append(k.toAll, k.To.Match(x, posting.None, q, 1))
+		}
+	}
+}
+
+// isFor says whether `for` matches cadre c in period t, isTo whether `to` matches him on post q.
+func (k *pairClause) isFor(s *scene, c, t int) posting.Tri {
+	switch {
+	case k.For.Empty():
+		return posting.Yes
+	case k.forAll != nil:
+		return k.forAll[t][c]
+	}
+	return k.For.Match(s.Index, c, s.Seat(c), t)
+}
+
+func (k *pairClause) isTo(s *scene, c, q, t int) posting.Tri {
+	switch {
+	case k.To.Empty():
+		return posting.Yes
+	case k.toAll != nil:
+		return k.toAll[q]
+	}
+	return k.To.Match(s.Index, c, q, t)
+}
+
+// selects is scene.selected, from what is known already.
+func (k *pairClause) selects(s *scene, c, q, t int) posting.Tri {
+	a := k.isFor(s, c, t)
+	if a == posting.No {
+		return a
+	}
+	return min3(a, k.isTo(s, c, q, t))
 }
 
 // newPairClause is the clause with what its kind judges; false where it is of a plan kind.
@@ -66,7 +122,7 @@ func newPairClause(c *policy.Clause) (pairClause, bool) {
 	k, ok := kinds[c.Kind].(pairKind)
 	_, stays := k.(stayKind)
 	_, spares := k.(returnKind)
-	return pairClause{c, k, stays, policy.Kinds()[c.Kind].Seconds, !spares}, ok
+	return pairClause{Clause: c, kind: k, stays: stays, seconds: policy.Kinds()[c.Kind].Seconds, returns: !spares}, ok
 }
 
 // stays adds the spells in which c keeps his seat from period 1 to each possible last one.
@@ -120,7 +176,7 @@ func (s *scene) judge(k pairClause, sp spell) int64 {
 	if !s.judges(k, sp) {
 		return 0
 	}
-	v := s.verdict(k.Clause, k.kind, sp)
+	v := s.verdict(&k, sp)
 	if v.breach == 0 || s.exempt(k.Clause, sp) {
 		return 0
 	}
@@ -151,8 +207,8 @@ func (s *scene) refuser(sp spell) *policy.Clause {
 }
 
 // verdict is the judgement of a kind with selectors and blanks taken into account.
-func (s *scene) verdict(k *policy.Clause, kind pairKind, sp spell) verdict {
-	return s.verdictOn(k, kind, sp, s.selected(k, sp.cadre, sp.post, sp.from))
+func (s *scene) verdict(k *pairClause, sp spell) verdict {
+	return s.verdictOn(k.Clause, k.kind, sp, k.selects(s, sp.cadre, sp.post, sp.from))
 }
 
 // verdictOn is verdict where the selectors have been matched.

@@ -239,7 +239,7 @@ func (s *scene) avoidArea(k *policy.Clause) {
 	for c := range s.Cadres {
 		for t := 1; t <= s.H; t++ {
 			sp := spell{c, s.Seat(c), t, s.Last(c)}
-			if sp.post != posting.None && s.verdict(k, areaAvoidance{}, sp).breach > 0 {
+			if sp.post != posting.None && s.verdict(&pairClause{Clause: k, kind: areaAvoidance{}}, sp).breach > 0 {
 				s.avoids[c][t] = append(s.avoids[c][t], k)
 			}
 		}

@@ -142,7 +142,7 @@ func (l *shortlist) refused(k *facetClause, id int) bool {
 	no := !l.mayBeExempt(k.Clause, c)
 	for t := l.First(c); no && t <= l.Last(c); t++ {
 		sp := l.spellTo(c, k.sample[id], t)
-		no = l.judges(k.pairClause, sp) && l.verdict(k.Clause, k.kind, sp).breach > 0
+		no = l.judges(k.pairClause, sp) && l.verdict(&k.pairClause, sp).breach > 0
 	}
 	k.answered[id], k.refuses[id] = 1+c, no
 	return no

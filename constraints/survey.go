@@ -68,17 +68,17 @@ type surveyor struct {
 // surveyed is a clause with what is the same for many pairs.
 type surveyed struct {
 	pairClause
-	forAll []posting.Tri // by period: whether `for` matches the cadre at hand
-	facets []int         // by post: 1 + facet, 0 where the post is judged by itself; nil: all are
-	memo   []effect      // by facet: 1 + what the clause does to the cadre at hand, 0 not known yet
+	facets []int    // by post: 1 + facet, 0 where the post is judged by itself; nil: all are
+	memo   []effect // by facet: 1 + what the clause does to the cadre at hand, 0 not known yet
 }
 
 func newSurveyor(e *Encoding, t *Touch, each int) *surveyor {
 	v := &surveyor{Touch: t, e: e, each: each, posts: make([]bool, len(e.scene.Posts))}
 	for _, k := range t.Clauses {
 		pair, _ := newPairClause(k)
+		pair.match(e.scene.Index)
 		t.Demands += e.demands[k]
-		v.clauses = append(v.clauses, surveyed{pairClause: pair, forAll: make([]posting.Tri, e.scene.H+1)})
+		v.clauses = append(v.clauses, surveyed{pairClause: pair})
 		v.clauses[len(v.clauses)-1].sort(e.scene)
 	}
 	return v
@@ -127,10 +127,9 @@ func (v *surveyor) meet(c int) bool {
 		k := &v.clauses[i]
 		clear(k.memo)
 		for t := 1; t <= s.H; t++ {
-			k.forAll[t] = k.For.Match(s.Index, c, s.Seat(c), t)
-			any = any || k.forAll[t] != posting.No
+			any = any || k.isFor(s, c, t) != posting.No
 		}
-		mine = mine || k.forAll[1] == posting.Yes
+		mine = mine || k.isFor(s, c, 1) == posting.Yes
 	}
 	v.Cadres += int(count(mine))
 	return any
@@ -187,7 +186,7 @@ func (v *surveyor) effect(k *surveyed, c, q int, lawful bool) effect {
 	s := v.e.scene
 	if k.kind == nil || !s.moves(c) || !k.Binding() && !lawful {
 		t := min(max(1, s.First(c)), s.H)
-		return effect(count(min3(k.forAll[t], v.to(k, c, q, t)) == posting.Yes))
+		return effect(count(k.selects(s, c, q, t) == posting.Yes))
 	}
 	f := 0
 	if k.facets != nil && s.Posts[q].Unit != s.unitID(c) && s.pinnedTo(c) != q {
@@ -214,16 +213,9 @@ func (s *scene) unitID(c int) string {
 	return ""
 }
 
-func (v *surveyor) to(k *surveyed, c, q, t int) posting.Tri {
-	if k.To.Empty() {
-		return posting.Yes
-	}
-	return k.To.Match(v.e.scene.Index, c, q, t)
-}
-
 func (v *surveyor) effectOf(k *surveyed, sp spell) effect {
 	s := v.e.scene
-	selected := min3(k.forAll[sp.from], v.to(k, sp.cadre, sp.post, sp.from))
+	selected := k.selects(s, sp.cadre, sp.post, sp.from)
 	if selected == posting.No || !s.judges(k.pairClause, sp) {
 		return apart
 	}

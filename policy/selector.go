@@ -25,7 +25,10 @@ type Selector struct {
 }
 
 // Empty tells whether the selector asks for nothing, and so matches all.
-func (s *Selector) Empty() bool { return !s.asksCadre() && !s.asksPost() && len(s.Exprs) == 0 }
+func (s *Selector) Empty() bool { return s.OfPost() && !s.asksPost() }
+
+// OfPost tells whether the selector asks nothing of the cadre: then it matches a post for all or for nobody, in every period.
+func (s *Selector) OfPost() bool { return !s.asksCadre() && len(s.Exprs) == 0 }
 
 // Match decides the selector for cadre c and post p (positions in x; posting.None for no post) in period t: Yes, No,
 // or Blank where a field it needs is blank. A known mismatch wins over a blank.

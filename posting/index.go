@@ -12,6 +12,7 @@ type Index struct {
 	seat                     []int   // by cadre: main post on the plan date
 	leaves                   []int   // by cadre: period of leaving, 0 none
 	class                    []LeaveClass
+	unitOf, placeOf          []int // by post
 	trips                    map[[2]int]int
 }
 
@@ -31,6 +32,7 @@ func NewIndex(in *Instance, cal Calendar) *Index {
 	x.mainHolders, x.holders = make([][]int, len(in.Posts)), make([][]int, len(in.Posts))
 	x.seat = make([]int, len(in.Cadres))
 	x.leaves, x.class = make([]int, len(in.Cadres)), make([]LeaveClass, len(in.Cadres))
+	x.findUnits()
 	for c := range in.Cadres {
 		x.seat[c] = x.PostAt(in.Cadres[c].Post)
 		if p := x.seat[c]; p != None {
@@ -55,6 +57,18 @@ func NewIndex(in *Instance, cal Calendar) *Index {
 		}
 	}
 	return x
+}
+
+// findUnits finds the unit and place of every post.
+func (x *Index) findUnits() {
+	x.unitOf, x.placeOf = make([]int, len(x.Posts)), make([]int, len(x.Posts))
+	for p := range x.Posts {
+		u, z := x.UnitAt(x.Posts[p].Unit), None
+		if u != None {
+			z = x.PlaceAt(x.Units[u].Place)
+		}
+		x.unitOf[p], x.placeOf[p] = u, z
+	}
 }
 
 func positions(n int, id func(int) string) map[string]int {
@@ -163,15 +177,15 @@ func (x *Index) UnitOf(p int) int {
 	if p == None {
 		return None
 	}
-	return x.UnitAt(x.Posts[p].Unit)
+	return x.unitOf[p]
 }
 
 // PlaceOf: see UnitOf.
 func (x *Index) PlaceOf(p int) int {
-	if u := x.UnitOf(p); u != None {
-		return x.PlaceAt(x.Units[u].Place)
+	if p == None {
+		return None
 	}
-	return None
+	return x.placeOf[p]
 }
 
 // Tenure is the months that cadre c has held the main post of the plan date at the start of period t, less the
