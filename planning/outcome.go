@@ -33,7 +33,7 @@ type Outcome struct {
 	Certificate *certify.Certificate
 	Clock       []Phase      // wall times, for run.json only
 	Trace       []string     // what a chain of backends did, for logs and run.json
-	left        *lexico.Warm // what solving left behind, for Options.Last
+	left        *lexico.Warm // what solving left behind, for Memory
 }
 
 // Phase is one step of a run and the wall time it took.

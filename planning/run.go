@@ -32,9 +32,8 @@ type Options struct {
 	Lang    i18n.Lang       // of the texts in the plan
 	Final   bool            // the plan is to be marked final; it is not while a difference awaits an answer
 	Process posting.Process // how the plan comes about; the zero value: afresh
-	// Last is an earlier run of nearly the same instance and policy, nil none: what still holds of its plan and its proofs saves
-	// most of the solving. The answer is the same but among plans of equal value.
-	Last *Outcome
+	// Memories are of earlier runs of nearly the same instance, the nearest first; none are needed.
+	Memories []*Memory
 }
 
 // ErrAudit is returned, with the outcome, where the plan fails its own audit: a fault of ours. The plan must not be
@@ -54,7 +53,7 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 	}
 	o.Params.Levels, o.Params.Progress = tolerances(pol, enc.Model), inUnits(enc.Model, o.Params.Progress)
 	clock("encode")
-	res, err := lexico.Resolve(ctx, enc.Model, o.Backend, solverTime(o.Params, o.Backend.Support(), began), o.Last.warm(enc.Model))
+	res, err := lexico.Resolve(ctx, enc.Model, o.Backend, solverTime(o.Params, o.Backend.Support(), began), recall(enc.Model, o.Memories))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", o.Backend.Name(), err)
 	}
@@ -73,7 +72,7 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 		return out, nil
 	}
 	out.Plan = draft(x, pol, enc, res, o)
-	out.Plan.ClaimedBound, out.Plan.Certified = claimed, out.Certificate != nil
+	out.Plan.ClaimedBound, out.Plan.Certified, out.Plan.Inputs.Model = claimed, out.Certificate != nil, out.modelHash()
 	enrich(x, pol, out.Plan, o.Lang)
 	out.Plan.Opinions = opinions(x, out.Plan.Assignments)
 	out.Plan.Final = o.Final && len(out.Plan.Opinions.Open) == 0
@@ -119,7 +118,7 @@ func draft(x *posting.Index, pol *policy.Policy, enc *constraints.Encoding, res 
 		Version: PlanVersion, Status: string(res.Status), Limit: string(res.Limit), Deterministic: res.Deterministic,
 		Assignments: enc.Decode(res.Values),
 		Candidates:  posting.CandidateCount{Kept: enc.Kept, Dropped: enc.Dropped, Scope: "all"},
-		Inputs: posting.Inputs{Instance: x.Hash, Policy: pol.Hash, Model: ModelHash(enc.Model), Engine: Engine,
+		Inputs: posting.Inputs{Instance: x.Hash, Policy: pol.Hash, Engine: Engine,
 			Seed: o.Params.Seed, Solver: res.Solver, Date: x.Calendar.Date},
 	}
 	p.Process = o.Process
@@ -150,6 +149,14 @@ func levelValue(l *mip.Level, got lexico.Level) posting.LevelValue {
 	scale := float64(l.Scale)
 	return posting.LevelValue{Name: l.Name, Unit: l.Unit, Scale: l.Scale, Value: got.Value / scale, Bound: got.Bound / scale,
 		GapAbs: math.Max(0, got.Value-got.Bound) / scale, GapRel: GapOf(l, got.Value, got.Bound), Status: string(got.Status)}
+}
+
+// modelHash is the hash of the model, which the certificate states where there is one.
+func (o *Outcome) modelHash() string {
+	if o.Certificate != nil {
+		return o.Certificate.Model
+	}
+	return ModelHash(o.Model)
 }
 
 // ModelHash is the sha256 of the canonical MPS.

@@ -72,8 +72,8 @@ func Solve(ctx context.Context, m *mip.Model, backend solver.Solver, p solver.Pa
 }
 
 // Resolve is Solve from what an earlier solve of nearly the same model left behind, nil none. A level whose old proof
-// still holds of the old solution, mended where it has to be, needs no solve; a mended solution takes the place of the
-// opening.
+// still holds of the old solution, mended where it has to be, needs no solve. The opening waits until a level needs one,
+// and a mended solution takes its place.
 func Resolve(ctx context.Context, m *mip.Model, backend solver.Solver, p solver.Params, warm *Warm) (Result, error) {
 	r := newRun(m, backend, p)
 	if len(m.Levels) == 0 {
@@ -81,7 +81,7 @@ func Resolve(ctx context.Context, m *mip.Model, backend solver.Solver, p solver.
 	}
 	if r.recall(ctx, warm); warm == nil || r.values == nil {
 		if err := r.open(ctx); err != nil {
-			return Result{}, fmt.Errorf("opening: %w", err)
+			return Result{}, err
 		}
 	}
 	for k := range m.Levels {
@@ -117,6 +117,7 @@ type run struct {
 	warm    *Warm          // what an earlier solve left behind, nil none
 	left    []*solver.Warm // what the backend left behind, by level
 	opened  *solver.Warm   // what the backend left behind of the opening
+	tried   bool           // whether the opening has had its turn
 	broken  []float64      // an old solution, within the bounds of the columns, nil none
 	last    *solver.Warm   // what the last solve left behind: the basis of a level is a feasible one of the next
 }
@@ -146,13 +147,16 @@ func integersExact(m *mip.Model, x []float64) bool {
 // level solves level k, unless the incumbent makes that needless or time is over. It reports whether nothing is
 // left to do for later levels.
 func (r *run) level(ctx context.Context, k int) (ended bool, err error) {
-	r.imply(k)
-	if r.met(k) || r.provedBefore(k) || r.ascends(k) {
-		r.levels[k].Status = solver.Optimal
-		if r.value(k) > r.levels[k].Bound {
-			r.levels[k].Limit = solver.LimitGap
-		}
+	if r.settled(k) {
 		return false, nil
+	}
+	if !r.tried {
+		if err := r.open(ctx); err != nil || r.ended != "" {
+			return true, err
+		}
+		if r.settled(k) {
+			return false, nil
+		}
 	}
 	if limit := r.exhausted(ctx); limit != solver.LimitNone {
 		r.levels[k].Limit = limit
@@ -168,6 +172,19 @@ func (r *run) level(ctx context.Context, k int) (ended bool, err error) {
 	r.log(r.levels[k].Name, result.Trace)
 	r.prove(k, widen(handed(result), r.model, k, kept))
 	return r.take(k, result)
+}
+
+// settled tells whether the incumbent is known to be good enough for level k without a solve.
+func (r *run) settled(k int) bool {
+	r.imply(k)
+	if !r.met(k) && !r.provedBefore(k) && !r.ascends(k) {
+		return false
+	}
+	r.levels[k].Status = solver.Optimal
+	if r.value(k) > r.levels[k].Bound {
+		r.levels[k].Limit = solver.LimitGap
+	}
+	return true
 }
 
 // met says whether the incumbent is within the gap of what is known of the level's bound.

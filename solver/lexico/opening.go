@@ -2,6 +2,7 @@ package lexico
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"slices"
 
@@ -35,6 +36,7 @@ type weighted struct {
 // at once. The solution is the first incumbent; levels at which it stands at a bound need no solve. Any outcome
 // but infeasibility leaves the answer to the levels.
 func (r *run) open(ctx context.Context) error {
+	r.tried = true
 	if len(r.levels) < 2 || r.exhausted(ctx) != solver.LimitNone || r.allMet() {
 		return nil
 	}
@@ -50,7 +52,7 @@ func (r *run) open(ctx context.Context) error {
 	}
 	found, err := r.backend.Solve(ctx, summed(r.model, weights), p)
 	if err != nil {
-		return err
+		return fmt.Errorf("opening: %w", err)
 	}
 	r.note(found)
 	r.opened, r.last = found.Warm, found.Warm

@@ -1,7 +1,9 @@
 package planning_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/gob"
 	"path/filepath"
 	"reflect"
 	"testing"
@@ -51,9 +53,9 @@ func county(tb testing.TB, size int, edit func(in *posting.Instance)) (*posting.
 	return posting.NewIndex(in, pol.Calendar), pol
 }
 
-func run(tb testing.TB, x *posting.Index, pol *policy.Policy, b solver.Solver, last *planning.Outcome) *planning.Outcome {
+func run(tb testing.TB, x *posting.Index, pol *policy.Policy, b solver.Solver, memories ...*planning.Memory) *planning.Outcome {
 	tb.Helper()
-	out, err := planning.Run(context.Background(), x, pol, planning.Options{Backend: b, Params: solver.Params{Seed: 1}, Lang: i18n.En, Last: last})
+	out, err := planning.Run(context.Background(), x, pol, planning.Options{Backend: b, Params: solver.Params{Seed: 1}, Lang: i18n.En, Memories: memories})
 	if err != nil || out.Plan == nil {
 		tb.Fatal(err)
 	}
@@ -74,18 +76,18 @@ func hold(p *posting.Plan) func(in *posting.Instance) {
 	}
 }
 
-// TestLast: planning the same again takes no solve and gives the same plan; after a change the levels are those of a run afresh.
-func TestLast(t *testing.T) {
+// TestMemory: planning the same again takes no solve and gives the same plan; after a change the levels are those of a run afresh.
+func TestMemory(t *testing.T) {
 	x, pol := county(t, 100, nil)
-	first := run(t, x, pol, native.New(), nil)
+	first := run(t, x, pol, native.New())
 	again := &counted{}
-	second := run(t, x, pol, again, first)
+	second := run(t, x, pol, again, first.Memory())
 	if again.solves != 0 || !reflect.DeepEqual(first.Plan.Assignments, second.Plan.Assignments) || !second.Plan.Certified {
 		t.Errorf("%d solves; certified %t", again.solves, second.Plan.Certified)
 	}
 	y, pol := county(t, 100, hold(first.Plan))
 	cold, warm := &counted{}, &counted{}
-	want, got := run(t, y, pol, cold, nil), run(t, y, pol, warm, first)
+	want, got := run(t, y, pol, cold), run(t, y, pol, warm, first.Memory())
 	for k, l := range want.Plan.Levels {
 		if got.Plan.Levels[k].Value != l.Value || got.Plan.Levels[k].Bound != l.Bound {
 			t.Errorf("level %s: %+v, afresh %+v", l.Name, got.Plan.Levels[k], l)
@@ -99,17 +101,55 @@ func TestLast(t *testing.T) {
 	}
 }
 
-// BenchmarkLast plans a county again, of which one person now stays: from the plan before, and afresh.
-func BenchmarkLast(b *testing.B) {
+// TestMemoryKept: a memory that was written and read again says the same, and is much smaller than the model.
+func TestMemoryKept(t *testing.T) {
+	x, pol := county(t, 100, nil)
+	first := run(t, x, pol, native.New())
+	var file bytes.Buffer
+	if err := gob.NewEncoder(&file).Encode(first.Memory()); err != nil {
+		t.Fatal(err)
+	}
+	if size := file.Len(); size > 1<<20 {
+		t.Errorf("%d bytes", size)
+	}
+	read := &planning.Memory{}
+	if err := gob.NewDecoder(&file).Decode(read); err != nil {
+		t.Fatal(err)
+	}
+	again := &counted{}
+	if got := run(t, x, pol, again, read); again.solves != 0 || !reflect.DeepEqual(first.Plan.Assignments, got.Plan.Assignments) {
+		t.Errorf("%d solves", again.solves)
+	}
+}
+
+// TestMemories: the best of the plans that still hold is taken up, whatever the order; one that does not hold harms nothing.
+func TestMemories(t *testing.T) {
+	x, pol := county(t, 100, nil)
+	best := run(t, x, pol, native.New())
+	y, held := county(t, 100, hold(best.Plan))
+	other := run(t, y, held, native.New())
+	if reflect.DeepEqual(best.Values, other.Values) {
+		t.Fatal("the change changes nothing")
+	}
+	for _, memories := range [][]*planning.Memory{{best.Memory(), other.Memory()}, {other.Memory(), best.Memory()}} {
+		again := &counted{}
+		if got := run(t, x, pol, again, memories...); again.solves != 0 || !reflect.DeepEqual(best.Plan.Assignments, got.Plan.Assignments) {
+			t.Errorf("%d solves", again.solves)
+		}
+	}
+}
+
+// BenchmarkMemory plans a county again, of which one person now stays: from the plan before, and afresh.
+func BenchmarkMemory(b *testing.B) {
 	x, pol := county(b, 220, nil)
-	first := run(b, x, pol, native.New(), nil)
-	for name, last := range map[string]*planning.Outcome{"afresh": nil, "again": first} {
+	first := run(b, x, pol, native.New())
+	for name, last := range map[string][]*planning.Memory{"afresh": nil, "again": {first.Memory()}} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				b.StopTimer()
 				y, pol := county(b, 220, hold(first.Plan))
 				b.StartTimer()
-				run(b, y, pol, native.New(), last)
+				run(b, y, pol, native.New(), last...)
 			}
 		})
 	}

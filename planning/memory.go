@@ -1,0 +1,161 @@
+package planning
+
+import (
+	"slices"
+
+	"cadre/mip"
+	"cadre/solver"
+	"cadre/solver/lexico"
+)
+
+// Memory is what a run leaves behind for runs of nearly the same instance and policy: its plan, what proves it and the bases of
+// its solves, all by name, and no more of the model than they speak of. It saves time and decides among plans that are equally
+// good; it lets no worse one pass. It is read-only, and can be written with encoding/gob.
+type Memory struct {
+	Columns, Rows, Levels []string
+	Warm                  *lexico.Warm // by Columns, Rows and Levels
+}
+
+// Memory is what the run leaves behind, nil where it has no plan. The certificate's proofs come before the backend's: they prove
+// more.
+func (o *Outcome) Memory() *Memory {
+	if o.Values == nil {
+		return nil
+	}
+	w := lexico.Warm{}
+	if o.left != nil {
+		w = *o.left
+	}
+	w.Values = o.Values
+	if o.Certificate != nil {
+		w.Proofs = o.Certificate.Proofs(o.Model)
+	}
+	names := spokenOf(o.Model, &w)
+	m := &Memory{Warm: w.Rename(o.Model, names)}
+	for k, left := range m.Warm.Levels {
+		if left == nil {
+			m.Warm.Levels[k] = &solver.Warm{} // gob knows no nil in a slice
+		}
+	}
+	for j := range names.Columns {
+		m.Columns = append(m.Columns, names.Columns[j].Name)
+	}
+	for i := range names.Rows {
+		m.Rows = append(m.Rows, names.Rows[i].Name)
+	}
+	for k := range names.Levels {
+		m.Levels = append(m.Levels, names.Levels[k].Name)
+	}
+	return m
+}
+
+// spokenOf holds the names, and nothing else, of what in m is not zero or stands in a proof.
+func spokenOf(m *mip.Model, w *lexico.Warm) *mip.Model {
+	columns, rows := make([]bool, len(m.Columns)), make([]bool, len(m.Rows))
+	for j, v := range w.Values {
+		columns[j] = v != 0
+	}
+	for _, p := range slices.Concat(w.Proofs...) {
+		for i := range p.Nodes {
+			speaks(&p.Nodes[i], columns, rows)
+		}
+	}
+	for _, left := range append([]*solver.Warm{w.Opening}, w.Levels...) {
+		rests(left, columns, rows)
+	}
+	return named(m, columns, rows)
+}
+
+// speaks marks the columns and rows of a node of a proof.
+func speaks(n *solver.ProofNode, columns, rows []bool) {
+	switch n.Kind {
+	case solver.KindBranch:
+		columns[n.Column] = true
+	case solver.KindDivide:
+		rows[n.Row] = true
+	}
+	for _, j := range n.Columns {
+		columns[j] = true
+	}
+	for i, y := range n.Multipliers[:min(len(n.Multipliers), len(rows))] {
+		rows[i] = rows[i] || y != 0
+	}
+}
+
+// rests marks what a basis does not have where a new column or row would be.
+func rests(w *solver.Warm, columns, rows []bool) {
+	if w == nil || len(w.Basis) < len(columns)+len(rows) {
+		return
+	}
+	for j := range columns {
+		columns[j] = columns[j] || w.Basis[j] != solver.AtLower
+	}
+	for i := range rows {
+		rows[i] = rows[i] || w.Basis[len(columns)+i] != solver.Basic
+	}
+}
+
+// named is a model of names, of the columns and rows that are used and of all levels.
+func named(m *mip.Model, columns, rows []bool) *mip.Model {
+	out := &mip.Model{}
+	for j, used := range columns {
+		if used {
+			out.Columns = append(out.Columns, mip.Column{Name: m.Columns[j].Name})
+		}
+	}
+	for i, used := range rows {
+		if used {
+			out.Rows = append(out.Rows, mip.Constraint{Name: m.Rows[i].Name})
+		}
+	}
+	for k := range m.Levels {
+		out.Levels = append(out.Levels, mip.Level{Name: m.Levels[k].Name})
+	}
+	return out
+}
+
+// warm is the memory as of model to.
+func (m *Memory) warm(to *mip.Model) *lexico.Warm {
+	from := &mip.Model{}
+	for _, name := range m.Columns {
+		from.Columns = append(from.Columns, mip.Column{Name: name})
+	}
+	for _, name := range m.Rows {
+		from.Rows = append(from.Rows, mip.Constraint{Name: name})
+	}
+	for _, name := range m.Levels {
+		from.Levels = append(from.Levels, mip.Level{Name: name})
+	}
+	return m.Warm.Rename(from, to)
+}
+
+// recall joins memories: the best of the plans that still hold, the first of those equally good, else the first of all;
+// and the proofs of all. Nil where there is none.
+func recall(to *mip.Model, memories []*Memory) *lexico.Warm {
+	var out *lexico.Warm
+	holds := false
+	for _, m := range memories {
+		w := m.warm(to)
+		if out == nil {
+			out, holds = w, to.Violation(w.Values, mip.FeasTol) == ""
+			continue
+		}
+		if to.Violation(w.Values, mip.FeasTol) == "" && (!holds || better(to, w.Values, out.Values)) {
+			out.Values, holds = w.Values, true
+		}
+		for k := range out.Proofs {
+			out.Proofs[k] = append(out.Proofs[k], w.Proofs[k]...)
+		}
+	}
+	return out
+}
+
+// better tells whether x is better than y on the first level on which they differ.
+func better(m *mip.Model, x, y []float64) bool {
+	for k := range m.Levels {
+		if a, b := m.Levels[k].Value(x), m.Levels[k].Value(y); a != b {
+			return a < b
+		}
+	}
+	return false
+}
