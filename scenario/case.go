@@ -19,6 +19,7 @@ type Case struct {
 	Gap      float64 // NoGap likewise
 	Repeat   int     // 0 the first time
 	Base     int     // position of the run against which this one is held
+	Near     []int   // positions of earlier runs from which this one begins, the nearest first
 }
 
 // NoSeed and NoGap say that the command line decides.
@@ -57,10 +58,14 @@ func (f *File) Cases(most int) ([]Case, *policy.Problems) {
 	for _, input := range orDefault(f.Across.Inputs, "") {
 		base = len(out)
 		for _, c := range f.crossed(input) {
+			first := len(out)
 			for i := range scenarios {
-				c.Scenario, c.Base = &scenarios[i], base
 				n := c
+				n.Scenario, n.Base = &scenarios[i], base
 				n.Name = f.runName(&n)
+				for _, at := range scenarios[i].near {
+					n.Near = append(n.Near, first+at)
+				}
 				out = append(out, n)
 			}
 		}
@@ -71,9 +76,12 @@ func (f *File) Cases(most int) ([]Case, *policy.Problems) {
 // all are the base, the scenarios and the combinations of the grids.
 func (f *File) all() []Scenario {
 	out := []Scenario{{Name: f.Base}}
-	out = append(out, f.Scenarios...)
+	for _, s := range f.Scenarios {
+		s.near = []int{0}
+		out = append(out, s)
+	}
 	for i := range f.Grids {
-		out = append(out, f.Grids[i].scenarios()...)
+		out = append(out, f.Grids[i].scenarios(len(out))...)
 	}
 	return out
 }

@@ -249,6 +249,8 @@ func (s *Sweep) Frontier(ctx context.Context, f *Frontier, base *Run) (*Front, [
 			return nil, nil, err
 		}
 		problems = append(problems, found...)
+		r.near = []*Run{base}
+		r.beginFrom([]string{base.Key})
 		runs = append(runs, r)
 		front.Points = append(front.Points, Point{p, r})
 		if slices.Equal(p, front.Base) {

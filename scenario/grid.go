@@ -96,8 +96,8 @@ func product(a, b int) int {
 	return a * b
 }
 
-// scenarios are the combinations, the last dimension varying first.
-func (g *Grid) scenarios() []Scenario {
+// scenarios are the combinations, the last dimension varying first; the first of them stands at position first among all.
+func (g *Grid) scenarios(first int) []Scenario {
 	out := []Scenario{{Note: g.Note, Overlay: g.Fixed, Where: g.Where}}
 	for _, dim := range g.Vary {
 		var next []Scenario
@@ -111,7 +111,23 @@ func (g *Grid) scenarios() []Scenario {
 		out = next
 	}
 	for i := range out {
-		out[i].Name = g.Name + "：" + out[i].Name
+		out[i].Name, out[i].near = g.Name+"："+out[i].Name, g.near(first, i)
+	}
+	return out
+}
+
+// near are the combinations that differ from combination i in one dimension, by one value before; the base for the first.
+func (g *Grid) near(first, i int) []int {
+	var out []int
+	stride := 1
+	for _, dim := range slices.Backward(g.Vary) {
+		if i/stride%len(dim.Values) > 0 {
+			out = append(out, first+i-stride)
+		}
+		stride *= len(dim.Values)
+	}
+	if out == nil {
+		return []int{0}
 	}
 	return out
 }

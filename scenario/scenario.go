@@ -42,6 +42,7 @@ type Scenario struct {
 	Note i18n.Text
 	Overlay
 	Where string
+	near  []int // positions among all scenarios of the file, the nearest first: it is begun from what these come to
 }
 
 // Overlay is a set of changes: first those of the policy, then those of the tables, each in order.

@@ -1,9 +1,12 @@
 package scenario
 
 import (
+	"bufio"
+	"encoding/gob"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -85,17 +88,47 @@ func (s *Store) Save(r *Record, o *planning.Outcome) error {
 			return err
 		}
 	}
+	if m := o.Memory(); m != nil {
+		if err := s.write(memoryName(r.Key), func(w io.Writer) error { return gob.NewEncoder(w).Encode(m) }); err != nil {
+			return err
+		}
+	}
 	return s.saveJSON(r.Key, r)
+}
+
+func memoryName(key string) string { return key + ".memory" }
+
+// Memory is what a run left behind, nil where there is nothing.
+func (s *Store) Memory(key string) *planning.Memory {
+	f, err := os.Open(filepath.Join(s.Dir, memoryName(key)))
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	m := &planning.Memory{}
+	if gob.NewDecoder(f).Decode(m) != nil {
+		return nil
+	}
+	return m
 }
 
 // saveJSON keeps a value under a name, whole or not at all.
 func (s *Store) saveJSON(name string, v any) error {
-	text, err := json.Marshal(v)
+	return s.write(filepath.Base(s.record(name)), func(w io.Writer) error { return json.NewEncoder(w).Encode(v) })
+}
+
+// write writes a file of the store, whole or not at all.
+func (s *Store) write(name string, content func(io.Writer) error) error {
+	tmp := filepath.Join(s.Dir, tempPrefix+name)
+	f, err := os.Create(tmp)
 	if err != nil {
 		return err
 	}
-	tmp := filepath.Join(s.Dir, tempPrefix+name+".json")
-	return errors.Join(os.WriteFile(tmp, append(text, '\n'), 0o644), os.Rename(tmp, s.record(name)))
+	w := bufio.NewWriter(f)
+	if err := errors.Join(content(w), w.Flush(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(tmp, filepath.Join(s.Dir, name))
 }
 
 // loadJSON reads a value that was kept under a name, and tells whether there is one.

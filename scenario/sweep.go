@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"cadre/explain"
@@ -17,13 +16,17 @@ import (
 	"cadre/solver"
 )
 
-// Sweep makes the runs of a file. Equal runs (the same content, policy, date and options) are made once.
+// Sweep makes the runs of a file. Equal runs (the same content, policy, date and options) are made once. A run begins from
+// what the runs near it came to, and so waits for them: what comes of it does not depend on how many are made at a time.
 type Sweep struct {
 	Cases   []Case
 	World   func(c *Case) (*World, error)           // the input and policy of a run
 	Options func(c *Case) (planning.Options, error) // how it is solved
 	Store   *Store
-	Workers int // runs at a time, at least 1
+	// Workers is how many runs are made at a time, once the first shows how much memory one takes; 0: as many as processors
+	// and memory allow.
+	Workers int
+	Threads int // that one run uses; 0 counts as 1
 	// Conflict is how long the requirements that clash are looked for where there is no plan.
 	Conflict time.Duration
 	Progress func(Progress) // nil none; called from one goroutine at a time
@@ -46,6 +49,7 @@ type Run struct {
 	Record *Record
 	Digest *Digest // nil where there is no plan
 	world  *World
+	near   []*Run
 }
 
 // ErrInterrupted is returned where the context ended before all runs did. What has ended is kept in the store.
@@ -74,9 +78,11 @@ func (s *Sweep) Prepare() ([]*Run, []policy.Problem, error) {
 	if bad {
 		return nil, problems, nil
 	}
+	relate(runs)
 	return runs, problems, nil
 }
 
+// prepare lays the overlay of a case over its world. Without error the key is that of the content.
 func (s *Sweep) prepare(c *Case) (*Run, []policy.Problem, error) {
 	w, err := s.World(c)
 	if err != nil {
@@ -91,7 +97,7 @@ func (s *Sweep) prepare(c *Case) (*Run, []policy.Problem, error) {
 		return nil, nil, err
 	}
 	base, _ := w.Base() // Apply has asked for it
-	return &Run{Case: *c, Key: key(a, o), Says: differences(base, a, &c.Scenario.Overlay), Added: w.added(a), world: w}, a.Problems, nil
+	return &Run{Case: *c, Key: content(a, o), Says: differences(base, a, &c.Scenario.Overlay), Added: w.added(a), world: w}, a.Problems, nil
 }
 
 // options are how a run is solved, and of which process it is a part.
@@ -101,101 +107,44 @@ func (s *Sweep) options(c *Case, w *World) (planning.Options, error) {
 	return o, err
 }
 
-// key names all that a plan follows from.
-func key(a *Applied, o planning.Options) string {
+// content names all that a plan follows from, but for the runs near it.
+func content(a *Applied, o planning.Options) string {
 	p := o.Params
+	return hashed(planning.Engine, a.Index.Hash, a.Policy.Hash, a.Policy.Calendar, o.Backend.Name(), p.Time, p.Work, p.Gap, p.AbsGap, p.Seed, o.Lang, o.Process)
+}
+
+// hashed is a name for some values.
+func hashed(values ...any) string {
 	h := sha256.New()
-	fmt.Fprintln(h, planning.Engine, a.Index.Hash, a.Policy.Hash, a.Policy.Calendar, o.Backend.Name(), p.Time, p.Work, p.Gap, p.AbsGap, p.Seed, o.Lang, o.Process)
+	fmt.Fprintln(h, values...)
 	return hex.EncodeToString(h.Sum(nil))[:keyLength]
 }
 
 // keyLength is enough hexadecimal digits that a million runs never meet.
 const keyLength = 24
 
-// Run makes the runs that the store does not hold yet: the base of each input first, then the others, Workers at a time.
-// The error joins what went wrong in single runs; the others are kept.
-func (s *Sweep) Run(ctx context.Context, runs []*Run) error {
-	first := map[string]*Run{} // by key: the run that is made
-	var todo []*Run
+// relate finds the runs near each run, and gives it a key that names them too. Runs of equal content are one: the first.
+func relate(runs []*Run) {
+	first := map[string]*Run{}
 	for _, r := range runs {
-		if first[r.Key] == nil {
-			first[r.Key] = r
-			todo = append(todo, r)
+		if f := first[r.Key]; f != nil {
+			r.Key, r.near = f.Key, f.near
+			continue
 		}
+		first[r.Key] = r
+		var keys []string
+		for _, i := range r.Near {
+			r.near, keys = append(r.near, runs[i]), append(keys, runs[i].Key)
+		}
+		r.beginFrom(keys)
 	}
-	t := &tally{sweep: s, total: len(todo), began: time.Now()}
-	err := t.all(ctx, todo)
-	for _, r := range runs {
-		r.Record, r.Digest = first[r.Key].Record, first[r.Key].Digest
-	}
-	return err
 }
 
-// tally counts the runs of a sweep while they are made.
-type tally struct {
-	sweep       *Sweep
-	total       int
-	began       time.Time
-	mu          sync.Mutex
-	done, kept  int
-	errs        []error
-	interrupted bool
-}
-
-func (t *tally) all(ctx context.Context, todo []*Run) error {
-	queue := make(chan *Run)
-	var workers sync.WaitGroup
-	for range max(t.sweep.Workers, 1) {
-		workers.Add(1)
-		go func() {
-			defer workers.Done()
-			for r := range queue {
-				t.one(ctx, r)
-			}
-		}()
+// beginFrom adds to the key of a run those of the runs near it.
+func (r *Run) beginFrom(keys []string) {
+	if len(keys) > 0 {
+		r.Key = hashed(r.Key, keys)
 	}
-	for _, r := range todo {
-		queue <- r
-	}
-	close(queue)
-	workers.Wait()
-	if t.interrupted {
-		t.errs = append(t.errs, ErrInterrupted)
-	}
-	return errors.Join(t.errs...)
-}
-
-func (t *tally) one(ctx context.Context, r *Run) {
-	kept := t.sweep.load(r)
-	var err error
-	if !kept {
-		err = t.sweep.make(ctx, r)
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	switch {
-	case errors.Is(err, ErrInterrupted):
-		t.interrupted = true
-		return
-	case err != nil:
-		t.errs = append(t.errs, fmt.Errorf("%s: %w", r.Name, err))
-	}
-	t.done++
-	if kept {
-		t.kept++
-	}
-	t.news(r)
-}
-
-func (t *tally) news(r *Run) {
-	if t.sweep.Progress == nil {
-		return
-	}
-	p := Progress{Done: t.done, Total: t.total, Reused: t.kept, Name: r.Name}
-	if made := t.done - t.kept; made > 0 {
-		p.Left = time.Since(t.began) / time.Duration(made) * time.Duration(t.total-t.done)
-	}
-	t.sweep.Progress(p)
 }
 
 // load takes a run from the store.
@@ -224,6 +173,11 @@ func (s *Sweep) make(ctx context.Context, r *Run) error {
 	o, err := s.options(&r.Case, r.world)
 	if err != nil {
 		return err
+	}
+	for _, near := range r.near {
+		if m := s.Store.Memory(near.Key); m != nil {
+			o.Memories = append(o.Memories, m)
+		}
 	}
 	a, err := r.world.Apply(r.Scenario.Overlay)
 	if err != nil {

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"reflect"
 	"slices"
 	"sync"
 
@@ -16,10 +17,24 @@ type World struct {
 	Under   Overlay         // lies below every scenario: the plan before with its decisions
 	Process posting.Process // by which Under came about
 
-	once sync.Once
-	base *Applied
-	err  error
+	once   sync.Once
+	base   *Applied
+	err    error
+	mu     sync.Mutex
+	recent []*edited // the last used first
 }
+
+// edited is what edits make of the tables. All that it holds is read-only.
+type edited struct {
+	edits    []workbook.Edit
+	calendar posting.Calendar
+	index    *posting.Index // nil where there are errors
+	where    policy.Places
+	problems []policy.Problem
+}
+
+// mostRecent is how many edited instances are remembered: scenarios that vary the policy alone, and grids, come back to a few.
+const mostRecent = 8
 
 // Applied is what an overlay makes of a world. Index and Policy are nil where Problems hold an error.
 type Applied struct {
@@ -65,25 +80,55 @@ func (w *World) apply(o Overlay, base *posting.Index) (*Applied, error) {
 	o = w.Under.then(o)
 	pol, ps := w.Book.With(o.Policy...)
 	out := &Applied{Problems: ps.List}
-	date := w.Book.Date()
+	calendar := posting.Calendar{Date: w.Book.Date()}
 	if pol != nil {
-		date = pol.Calendar.Date
+		calendar = pol.Calendar
 	}
-	in, where, found, err := w.Source.Edited(o.edits(base), workbook.Options{Date: date})
+	e, err := w.edited(o.edits(base), calendar)
 	if err != nil {
 		return nil, err
 	}
-	out.Problems = append(out.Problems, found.All()...)
-	if pol == nil || in == nil {
+	out.Problems = append(out.Problems, e.problems...)
+	if pol == nil || e.index == nil {
 		return out, nil
 	}
-	x := posting.NewIndex(in, pol.Calendar)
-	fit := pol.Validate(x, where)
+	fit := pol.Validate(e.index, e.where)
 	out.Problems = append(out.Problems, fit.List...)
 	if !fit.HasErrors() {
-		out.Index, out.Policy = x, pol
+		out.Index, out.Policy = e.index, pol
 	}
 	return out, nil
+}
+
+// edited is what edits make of the tables, remembered where it was asked for before.
+func (w *World) edited(edits []workbook.Edit, calendar posting.Calendar) (*edited, error) {
+	if e := w.remembered(edits, calendar); e != nil {
+		return e, nil
+	}
+	in, where, found, err := w.Source.Edited(edits, workbook.Options{Date: calendar.Date})
+	if err != nil {
+		return nil, err
+	}
+	e := &edited{edits: edits, calendar: calendar, where: where, problems: found.All()}
+	if in != nil {
+		e.index = posting.NewIndex(in, calendar)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.recent = append([]*edited{e}, w.recent[:min(len(w.recent), mostRecent-1)]...)
+	return e, nil
+}
+
+func (w *World) remembered(edits []workbook.Edit, calendar posting.Calendar) *edited {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	at := slices.IndexFunc(w.recent, func(e *edited) bool { return e.calendar == calendar && reflect.DeepEqual(e.edits, edits) })
+	if at < 0 {
+		return nil
+	}
+	e := w.recent[at]
+	w.recent = append([]*edited{e}, slices.Delete(slices.Clone(w.recent), at, at+1)...)
+	return e
 }
 
 // edits are the edits of the tables; a post that closes sends its main holders away, as the base knows them.

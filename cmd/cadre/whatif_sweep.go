@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"time"
 	"unicode"
@@ -25,7 +24,7 @@ func (w *whatif) sweep(s *scenario.Sweep, runs []*scenario.Run) error {
 		return err
 	}
 	defer done()
-	s.Store, s.Workers = store, w.workers()
+	s.Store, s.Workers, s.Threads = store, w.o.parallel, w.o.solving.threads
 	line := &sweepLine{progress: newProgress(w.cmd.ErrOrStderr(), langOf(w.cmd), progressAuto, 0)}
 	s.Progress = line.show
 	err = s.Run(w.cmd.Context(), runs)
@@ -76,14 +75,6 @@ func (w *whatif) store() (store *scenario.Store, done func(), err error) {
 		return nil, nil, &exitError{code: exitUsage, err: err, hint: "remove that folder, or name another one with --out"}
 	}
 	return store, done, nil
-}
-
-// workers is how many runs are made at a time.
-func (w *whatif) workers() int {
-	if w.o.parallel > 0 {
-		return w.o.parallel
-	}
-	return max(1, runtime.NumCPU()/max(1, w.o.solving.threads))
 }
 
 // publish lays out the comparison and the plans beside the unfinished runs, and puts them in place at once.

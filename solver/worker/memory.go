@@ -6,9 +6,9 @@ import (
 	"os"
 )
 
-// freeMemory is how many bytes a worker may take: four fifths of what the system says is available, 0 (no limit)
-// where it does not say. The rest is for the parent and for the other programs of the machine.
-func freeMemory() int64 {
+// FreeMemory is how many bytes further programs may take: four fifths of what the system says is available, 0 (no limit)
+// where it does not say. The rest is for the other programs of the machine.
+func FreeMemory() int64 {
 	f, err := os.Open("/proc/meminfo")
 	if err != nil {
 		return 0

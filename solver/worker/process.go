@@ -63,7 +63,7 @@ func (w Process) memory() int64 {
 	if w.Memory > 0 {
 		return w.Memory
 	}
-	return freeMemory()
+	return FreeMemory()
 }
 
 // run is one running worker.
