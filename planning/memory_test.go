@@ -6,6 +6,7 @@ import (
 	"encoding/gob"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"testing"
 
 	"cadre/generate"
@@ -152,5 +153,34 @@ func BenchmarkMemory(b *testing.B) {
 				run(b, y, pol, native.New(), last...)
 			}
 		})
+	}
+}
+
+// varying is native as a backend whose answers depend on the number of threads.
+type varying struct {
+	native.Native
+	threads []int
+}
+
+func (v *varying) Support() solver.Support {
+	s := v.Native.Support()
+	s.Threads, s.Varies = true, true
+	return s
+}
+
+func (v *varying) Solve(ctx context.Context, m *mip.Model, p solver.Params) (solver.Result, error) {
+	v.threads = append(v.threads, p.Threads)
+	return v.Native.Solve(ctx, m, p)
+}
+
+// TestSamePlanForAnyThreads: a backend that answers otherwise with several threads is asked with one.
+func TestSamePlanForAnyThreads(t *testing.T) {
+	x, pol := county(t, 100, nil)
+	v := &varying{}
+	if _, err := planning.Run(t.Context(), x, pol, planning.Options{Backend: v, Params: solver.Params{Threads: 2}, Lang: i18n.En}); err != nil {
+		t.Fatal(err)
+	}
+	if len(v.threads) == 0 || slices.Max(v.threads) != 1 {
+		t.Errorf("asked with %v threads", v.threads)
 	}
 }

@@ -51,6 +51,9 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 	if err := enc.Model.Check(); err != nil {
 		return nil, fmt.Errorf("the encoded model is faulty: %w", err)
 	}
+	if o.Backend.Support().Varies {
+		o.Params.Threads = 1 // a plan is the same for any number of threads
+	}
 	o.Params.Levels, o.Params.Progress = tolerances(pol, enc.Model), inUnits(enc.Model, o.Params.Progress)
 	clock("encode")
 	res, err := lexico.Resolve(ctx, enc.Model, o.Backend, solverTime(o.Params, o.Backend.Support(), began), recall(enc.Model, o.Memories))

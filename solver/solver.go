@@ -126,6 +126,7 @@ type Support struct {
 	Threads    bool // makes use of Params.Threads
 	Interrupts bool // returns its best solution when the context is cancelled
 	Repeats    bool // gives the same answer again, unless a clock or a signal ends the run
+	Varies     bool // may give another answer with several threads than with one
 	Proofs     bool // hands over a Proof (or Multipliers) of about its bound, so that certifying needs little time
 }
 

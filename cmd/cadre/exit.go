@@ -1,5 +1,7 @@
 package main
 
+import "errors"
+
 // Exit codes: scripts rely on them.
 const (
 	exitDone       = 0 // done
@@ -28,3 +30,11 @@ func (e *exitError) Error() string {
 }
 
 func (e *exitError) Unwrap() error { return e.err }
+
+// internal is err as a fault of ours, unless it says already whose fault it is.
+func internal(err error) error {
+	if _, known := errors.AsType[*exitError](err); known || err == nil {
+		return err
+	}
+	return &exitError{code: exitInternal, err: err}
+}

@@ -75,9 +75,7 @@ func runPlan(cmd *cobra.Command, path string, o *planOptions) error {
 	if err != nil {
 		return failed(o.out, outcome, err)
 	}
-	if outcome.Plan != nil {
-		showTrace(cmd.ErrOrStderr(), outcome.Plan.Inputs.Solver, outcome.Trace)
-	}
+	line.log(outcome.Trace)
 	switch outcome.Status {
 	case solver.Optimal, solver.Feasible:
 		return handOut(cmd, outcome, papers, o)

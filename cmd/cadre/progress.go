@@ -178,13 +178,18 @@ func inSenseOf(m *mip.Model, tell func(solver.Progress)) func(solver.Progress) {
 	}
 }
 
-// showTrace says what several backends did, where more than one answered.
-func showTrace(w io.Writer, solver string, trace []string) {
-	if !strings.ContainsAny(solver, ">") && !slices.ContainsFunc(trace, func(line string) bool { return strings.Contains(line, "race: ") }) {
-		return
-	}
+// log says what backends that choose or race others did, as one more piece of news each.
+func (p *progress) log(trace []string) {
 	for _, line := range trace {
-		fmt.Fprintln(w, "log:", line)
+		switch p.way {
+		case progressNone:
+		case progressJSON:
+			if text, err := json.Marshal(map[string]string{"log": line}); err == nil {
+				fmt.Fprintf(p.w, "%s\n", text)
+			}
+		default:
+			fmt.Fprintln(p.w, "log:", line)
+		}
 	}
 }
 

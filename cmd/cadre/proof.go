@@ -132,7 +132,7 @@ func certifySolve(ctx context.Context, m *mip.Model, r *lexico.Result, p solver.
 	switch {
 	case r.Status == solver.Infeasible:
 		return planning.Refute(ctx, m, r, time)
-	case r.Values == nil || len(m.Levels) == 0:
+	case r.Values == nil:
 		return nil
 	}
 	return planning.Prove(ctx, m, r, p, time)

@@ -75,9 +75,10 @@ func runSolve(cmd *cobra.Command, path string, o solveOptions) error {
 	defer news.done()
 	r, params, err := o.solve(cmd, m, backend, inSenseOf(m, news.show))
 	if err != nil {
-		return &exitError{code: exitInternal, err: err}
+		return internal(err)
 	}
-	showTrace(cmd.ErrOrStderr(), r.Solver, r.Trace)
+	news.done()
+	news.log(r.Trace)
 	if err := o.writeSolution(m, &r); err != nil {
 		return err
 	}

@@ -53,13 +53,32 @@ func (s Solver) Solve(ctx context.Context, m *mip.Model, p solver.Params) (solve
 		return s.inTurn(ctx, m, p, shape)
 	}
 	r, err := s.Own.Solve(ctx, m, p)
-	return traced(r, shape.String()), err
+	if shape.Terms <= smallTerms {
+		return traced(r, fmt.Sprintf("a small model, %d columns", shape.Columns)), err
+	}
+	return traced(r, shape.String()+s.missed(r, shape)), err
+}
+
+// missed says that the other backend would have helped, and why it did not.
+func (s Solver) missed(r solver.Result, shape Shape) string {
+	if s.Other == nil || shape.Assignment() && r.Limit != solver.LimitTime {
+		return ""
+	}
+	a := s.Other.Available()
+	if a.Available {
+		return ""
+	}
+	return fmt.Sprintf("; %s would help, but %s", s.Other.Name(), a.Reason)
 }
 
 // general lets Other solve a model that is not of Own's kind, and Own where Other fails.
 func (s Solver) general(ctx context.Context, m *mip.Model, p solver.Params, shape Shape) (solver.Result, error) {
 	began := time.Now()
-	r, failed := s.Other.Solve(ctx, m, p)
+	steady := p
+	if s.Other.Support().Varies {
+		steady.Threads = 1
+	}
+	r, failed := s.Other.Solve(ctx, m, steady)
 	if failed == nil {
 		return traced(r, shape.String()), nil
 	}

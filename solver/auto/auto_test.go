@@ -30,7 +30,7 @@ type fake struct {
 
 func (f *fake) Name() string { return f.name }
 func (f *fake) Available() solver.Availability {
-	return solver.Availability{Name: f.name, Available: !f.absent}
+	return solver.Availability{Name: f.name, Available: !f.absent, Reason: "it is away"}
 }
 func (f *fake) Solve(ctx context.Context, m *mip.Model, p solver.Params) (solver.Result, error) {
 	f.calls.Add(1)
@@ -105,11 +105,12 @@ func TestWhoSolves(t *testing.T) {
 		model      *mip.Model
 		absent     bool
 		own, other int32
+		said       string
 	}{
-		{"an assignment is ours", staff(large, true), false, 1, 0},
-		{"what is none is the other's", staff(large, false), false, 0, 1},
-		{"ours where there is no other", staff(6, false), true, 1, 0},
-		{"ours where it is small", staff(6, false), false, 1, 0},
+		{"an assignment is ours", staff(large, true), false, 1, 0, "own: an assignment with side rows: "},
+		{"what is none is the other's", staff(large, false), false, 0, 1, "other: no assignment: "},
+		{"ours where there is no other", staff(large, false), true, 1, 0, "; other would help, but it is away"},
+		{"ours where it is small", staff(6, false), false, 1, 0, "own: a small model, 36 columns"},
 	} {
 		own, other := &fake{name: "own"}, &fake{name: "other", absent: c.absent}
 		r, err := Solver{own, other}.Solve(t.Context(), c.model, solver.Params{Gap: 0.2, Time: time.Minute})
@@ -119,7 +120,7 @@ func TestWhoSolves(t *testing.T) {
 		if own.calls.Load() != c.own || other.calls.Load() != c.other {
 			t.Errorf("%s: asked own %d times, the other %d times", c.name, own.calls.Load(), other.calls.Load())
 		}
-		if len(r.Trace) != 1 || !strings.Contains(r.Trace[0], "columns partitioned") {
+		if len(r.Trace) != 1 || !strings.Contains(r.Trace[0], c.said) {
 			t.Errorf("%s: trace %q", c.name, r.Trace)
 		}
 	}
@@ -143,6 +144,17 @@ func TestHandOver(t *testing.T) {
 	}
 	if r.Solver != "own>other" || r.Deterministic || len(r.Trace) != 2 {
 		t.Errorf("solver %s, deterministic %t, trace %q", r.Solver, r.Deterministic, r.Trace)
+	}
+}
+
+// TestNobodyToHandOverTo: the log says who would have taken over, and why he did not.
+func TestNobodyToHandOverTo(t *testing.T) {
+	own := &fake{name: "own", answer: func(_ context.Context, m *mip.Model, r solver.Result) (solver.Result, error) {
+		return stopped(m, r), nil
+	}}
+	r, err := Solver{own, &fake{name: "other", absent: true}}.Solve(t.Context(), staff(large, true), solver.Params{Time: time.Minute})
+	if err != nil || len(r.Trace) != 1 || !strings.HasSuffix(r.Trace[0], "; other would help, but it is away") || own.calls.Load() != 1 {
+		t.Errorf("trace %q, %d calls, %v", r.Trace, own.calls.Load(), err)
 	}
 }
 

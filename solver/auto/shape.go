@@ -20,13 +20,13 @@ const assignment = 0.8
 // Assignment says whether the model is an assignment with side constraints.
 func (s Shape) Assignment() bool { return s.Partitioned >= assignment }
 
-// String says it in a word for the trace.
+// String says it in a word for the trace. The levels of one model, whose rows and fixed columns differ, read alike.
 func (s Shape) String() string {
-	kind := "no assignment"
+	kind := fmt.Sprintf("no assignment: less than %.0f %%", 100*assignment)
 	if s.Assignment() {
-		kind = "assignment with side rows"
+		kind = fmt.Sprintf("an assignment with side rows: %.0f %% or more", 100*assignment)
 	}
-	return fmt.Sprintf("%s, %d columns, %d rows, %.0f %% of the integer columns partitioned", kind, s.Columns, s.Rows, 100*s.Partitioned)
+	return fmt.Sprintf("%s of the integer columns partitioned, %d columns in all", kind, s.Columns)
 }
 
 // ShapeOf looks at every term once.

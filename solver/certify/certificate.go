@@ -144,6 +144,9 @@ func (c *Certificate) Seal() { c.Digest = c.sum() }
 func (c *Certificate) sum() string {
 	bare := *c
 	bare.Digest = ""
+	if bare.Levels == nil {
+		bare.Levels = []Proof{} // as a reader gets it
+	}
 	h := sha256.New()
 	if err := json.NewEncoder(h).Encode(&bare); err != nil {
 		return "" // numbers and names can always be written

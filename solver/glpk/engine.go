@@ -185,7 +185,7 @@ func (s *search) unbounded() (worker.Outcome, error) {
 	for j := range s.job.Model.Columns {
 		s.prob.SetObjCoef(j+1, 0)
 	}
-	s.job.Solution = func([]float64) {}
+	s.anyPoint()
 	status, err := s.relax()
 	if err == nil && s.limit == solver.LimitNone && status == binding.OPT && s.integers {
 		var o worker.Outcome
@@ -193,10 +193,24 @@ func (s *search) unbounded() (worker.Outcome, error) {
 			return o, nil
 		}
 	}
+	s.bound = math.Inf(-1) // what was proven since is about no objective at all
 	if err != nil || s.limit != solver.LimitNone {
 		return s.outcome(solver.Feasible), err
 	}
 	return s.outcome(solver.Unbounded), nil
+}
+
+// anyPoint prepares a search for any integer point: no gap ends it before there is one, and neither points nor news of it are
+// about the objective.
+func (s *search) anyPoint() {
+	p := &s.job.Params
+	p.Gap, p.AbsGap, p.Start = 0, 0, nil
+	tell := p.Progress
+	p.Progress = func(news solver.Progress) {
+		news.Incumbent, news.Bound = math.NaN(), math.Inf(-1)
+		tell(news)
+	}
+	s.job.Solution = func([]float64) {}
 }
 
 // relax runs the dual simplex method, and the primal one from scratch where that fails for numerical reasons.

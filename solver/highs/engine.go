@@ -47,6 +47,7 @@ type search struct {
 	nodes    int64
 	told     time.Time // when progress was last told
 	repaired bool      // whether the last solution handed over differs from HiGHS's by more than rounding
+	blind    bool      // whether the search is for any point: neither its points nor its bounds are about the objective
 }
 
 // run solves the model and says how it ended.
@@ -237,7 +238,7 @@ func (s *search) relaxation() (*instance, error) {
 func (s *search) unbounded() (worker.Outcome, error) {
 	free := *s.job.Model
 	free.Levels = nil
-	s.job.Solution = func([]float64) {}
+	s.blind = true
 	h, err := s.prepare(&free)
 	if err != nil {
 		return worker.Outcome{}, err
@@ -280,6 +281,9 @@ func (s *search) round(x []float64) {
 
 // offer hands over a point that is better than the last.
 func (s *search) offer(x []float64) {
+	if s.blind {
+		return
+	}
 	value := 0.0
 	if len(s.job.Model.Levels) > 0 {
 		value = s.job.Model.Levels[0].Value(x)
@@ -291,7 +295,7 @@ func (s *search) offer(x []float64) {
 }
 
 func (s *search) raise(bound float64) {
-	if bound > s.bound && !math.IsInf(bound, 1) {
+	if bound > s.bound && !math.IsInf(bound, 1) && !s.blind {
 		s.bound = bound
 	}
 }

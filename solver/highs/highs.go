@@ -36,7 +36,7 @@ func (Solver) Name() string { return Name }
 // Support says what HiGHS can do.
 func (Solver) Support() solver.Support {
 	return solver.Support{
-		Integers: true, FreeCols: true, Ranges: true, Unbounded: true, WarmStart: true, Threads: true, Interrupts: true, Repeats: true,
+		Integers: true, FreeCols: true, Ranges: true, Unbounded: true, WarmStart: true, Threads: true, Varies: true, Interrupts: true, Repeats: true,
 	}
 }
 
@@ -61,7 +61,7 @@ func (s Solver) Available() solver.Availability {
 		}
 	}
 	one := &mip.Model{Columns: []mip.Column{{Name: "x", Upper: 1, Integer: true}}}
-	r, err := s.Solve(context.Background(), one, solver.Params{Time: probeTime, Progress: note})
+	r, err := s.process().Solve(context.Background(), one, solver.Params{Time: probeTime, Progress: note})
 	switch {
 	case err != nil:
 		a.Reason = firstLine(strings.TrimPrefix(err.Error(), Name+": "))
@@ -83,7 +83,25 @@ func firstLine(text string) string {
 // count. With several threads HiGHS may answer otherwise than with one, and no run counts as deterministic.
 func (s Solver) Solve(ctx context.Context, m *mip.Model, p solver.Params) (solver.Result, error) {
 	p.Seed &= math.MaxInt32
-	r, err := worker.Process{Name: Name, Path: s.Path, Memory: s.Memory}.Solve(ctx, m, p)
+	p.Progress = unversioned(p.Progress)
+	r, err := s.process().Solve(ctx, m, p)
 	r.Deterministic = r.Deterministic && p.Threads <= 1
 	return r, err
+}
+
+func (s Solver) process() worker.Process {
+	return worker.Process{Name: Name, Path: s.Path, Memory: s.Memory}
+}
+
+// unversioned passes news on; the first, which tells the version, is about the presolve that it precedes.
+func unversioned(tell func(solver.Progress)) func(solver.Progress) {
+	if tell == nil {
+		return nil
+	}
+	return func(p solver.Progress) {
+		if strings.HasPrefix(p.Phase, versionPhase) {
+			p.Phase = "presolve"
+		}
+		tell(p)
+	}
 }

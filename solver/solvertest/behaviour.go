@@ -111,6 +111,23 @@ func testLimits(t *testing.T, s solver.Solver) {
 		}
 		checkStopped(t, r)
 	}
+	checkBottomless(t, s)
+}
+
+// checkBottomless cuts short the search for a point of a model whose relaxation is unbounded: whatever was found by then, there
+// is no bound.
+func checkBottomless(t *testing.T, s solver.Solver) {
+	m := hard()
+	z := m.AddColumn(mip.Column{Name: "z", Upper: mip.Inf})
+	m.Levels[0].Terms = append(m.Levels[0].Terms, mip.Term{Col: z, Coef: -1})
+	if !supported(m, solver.Unbounded, s.Support()) {
+		return
+	}
+	for _, p := range []solver.Params{{Time: 300 * time.Millisecond}, {Work: 1, Time: 20 * time.Second}} {
+		if r := solve(t, s, m, p); !math.IsInf(r.Bound, -1) || r.Status == solver.Optimal || r.Status == solver.Infeasible {
+			t.Errorf("%+v, objective without end: got %s, bound %v", p, r.Status, r.Bound)
+		}
+	}
 }
 
 // checkStopped checks the result of an unfinished run on the hard model.

@@ -89,6 +89,8 @@ var examples = []example{
 	{"unbounded free column", "x -inf..inf; min x", solver.Unbounded, none},
 	{"unbounded ray", "x 0..inf; y 0..inf; min - x - y; x - y <= 2; y - x <= 2", solver.Unbounded, none},
 	{"unbounded integer", "x int 0..inf; y int 0..1; min - x; x + y >= 2", solver.Unbounded, none},
+	{"unbounded ray of integers", "x int 0..inf; y int 0..inf; min - x - y; x - y <= 4", solver.Unbounded, none},
+	{"unbounded beside integers", "x int -inf..inf; y int 0..9; z int 0..9; min x + y; 3 y + 5 z = 17", solver.Unbounded, none},
 	{"unbounded but infeasible", "x 0..inf; y 0..1; min - x; y >= 2", solver.Infeasible, none},
 	{"unbounded relaxation, infeasible integers", "x 0..inf; y int 0..1; min - x; 2 y = 1", solver.Infeasible, none},
 	{"bounded though the box is not", "x 0..inf; y 0..inf; min x - y; x - y >= -2; x + y <= 100", solver.Optimal, -2},

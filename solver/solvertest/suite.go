@@ -78,7 +78,10 @@ func runExamples(t *testing.T, s solver.Solver) {
 			t.Fatalf("%s: %v", e.name, err)
 		}
 		if supported(m, e.status, s.Support()) {
-			t.Run(e.name, func(t *testing.T) { checkAnswer(t, s, m, e.status, e.objective) })
+			t.Run(e.name, func(t *testing.T) {
+				checkAnswer(t, s, m, e.status, e.objective)
+				checkWithin(t, s, m, e)
+			})
 		}
 	}
 }
@@ -118,6 +121,21 @@ func checkAnswer(t *testing.T, s solver.Solver, m *mip.Model, status solver.Stat
 	}
 	if !near(r.Objective, objective) || !near(r.Bound, objective) {
 		t.Errorf("got objective %v and bound %v, want %v for both", r.Objective, r.Bound, objective)
+	}
+}
+
+// someGap is what `cadre solve` asks for where it is not told.
+const someGap = 1e-4
+
+// checkWithin solves m once more, to within a gap: what is infeasible or unbounded stays so, and no bound is above the optimum.
+func checkWithin(t *testing.T, s solver.Solver, m *mip.Model, e example) {
+	t.Helper()
+	r := solve(t, s, m, solver.Params{Seed: 1, Gap: someGap})
+	if r.Status != e.status || r.Limit != solver.LimitNone && r.Limit != solver.LimitGap {
+		t.Errorf("with a gap: got %s, limit %s, want %s", r.Status, r.Limit, e.status)
+	}
+	if e.status == solver.Optimal && r.Bound > e.objective+objTol*math.Max(1, math.Abs(e.objective)) {
+		t.Errorf("with a gap: bound %v is above the optimum %v", r.Bound, e.objective)
 	}
 }
 
