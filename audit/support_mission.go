@@ -67,17 +67,14 @@ func (supportMission) early(s *scene, c *policy.Clause, sp spell) result {
 		text: s.about(c, sp, i18n.F("援派期还有%d个月", "%d months of the mission still to serve", left))}
 }
 
-// home judges a return: the level guaranteed, and the post promised.
-func (supportMission) home(s *scene, c *policy.Clause, sp spell) result {
+// home judges a return: the level guaranteed, the post promised, and that it is no mission once more.
+func (k supportMission) home(s *scene, c *policy.Clause, sp spell) result {
 	who, post := &s.x.Cadres[sp.cadre], &s.x.Posts[sp.post]
 	guaranteed := who.OriginLevel
 	if guaranteed == posting.LevelUnknown {
 		guaranteed = who.Level
 	}
-	var r result
-	if promise := s.promised(sp.cadre); promise != "" && promise != post.ID {
-		r = result{breach: 1, measured: 1, unit: "post", text: s.about(c, sp, i18n.F("约定返回的岗位是%s", "the post promised for the return is %s", s.promiseName(promise)))}
-	}
+	r := k.elsewhere(s, c, sp)
 	switch below := int(guaranteed - post.Level); {
 	case guaranteed == posting.LevelUnknown || post.Level == posting.LevelUnknown:
 		if r.breach == 0 {
@@ -86,6 +83,18 @@ func (supportMission) home(s *scene, c *policy.Clause, sp spell) result {
 	case below > 0:
 		r = result{breach: below + r.breach, measured: below, unit: "level", text: s.about(c, sp, i18n.F("返回岗位%s，低于派出前的%s",
 			"returns to a post of level %s, below the level before: %s", post.Level.String(), guaranteed.String()))}
+	}
+	return r
+}
+
+// elsewhere judges where a return leads: to the promised post, where there is one, and to no mission seat.
+func (supportMission) elsewhere(s *scene, c *policy.Clause, sp spell) result {
+	var r result
+	if s.x.Posts[sp.post].Term == posting.TermMission {
+		r = result{breach: 1, measured: 1, unit: "post", text: s.about(c, sp, i18n.T("期满后仍安排援派岗位，不是返回", "a mission seat once more, which is no return"))}
+	}
+	if promise := s.promised(sp.cadre); promise != "" && promise != s.x.Posts[sp.post].ID {
+		r = result{breach: 1 + r.breach, measured: 1, unit: "post", text: s.about(c, sp, i18n.F("约定返回的岗位是%s", "the post promised for the return is %s", s.promiseName(promise)))}
 	}
 	return r
 }

@@ -64,7 +64,7 @@ func (k teamOutflow) size(s *scene, u int) int {
 func (k teamOutflow) flow(s *scene, c *policy.Clause, u, t int) *flow {
 	f := &flow{unit: u, period: t, whole: s.waiver(c, t, s.x.Units[u].ID)}
 	for cadre := range s.x.Cadres {
-		if !s.moves(cadre, t) || !k.member(s, s.x.Seat(cadre), u) || k.member(s, s.dest[cadre], u) || s.forCadre(c, cadre, t) != posting.Yes {
+		if !s.moves(cadre, t) || s.returning(cadre, t) || !k.member(s, s.x.Seat(cadre), u) || k.member(s, s.dest[cadre], u) || s.forCadre(c, cadre, t) != posting.Yes {
 			continue
 		}
 		ground := s.waiver(c, t, s.x.Cadres[cadre].ID)

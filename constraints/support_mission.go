@@ -49,14 +49,15 @@ func (s *scene) home(sp spell) verdict {
 	return s.promised(sp)
 }
 
-// promised judges a return: by how many levels the post lies below the guaranteed one, and whether another was promised.
+// promised judges a return: by how many levels the post lies below the guaranteed one, whether another was promised, and
+// whether it is a mission once more.
 func (s *scene) promised(sp spell) verdict {
 	level, q := s.Cadres[sp.cadre].OriginLevel, &s.Posts[sp.post]
 	if level == posting.LevelUnknown {
 		level = s.Cadres[sp.cadre].Level
 	}
 	post := ReturnPost(s.Index, sp.cadre)
-	v := verdict{breach: count(post != "" && post != q.ID)}
+	v := verdict{breach: count(post != "" && post != q.ID) + count(q.Term == posting.TermMission)}
 	if level == posting.LevelUnknown || q.Level == posting.LevelUnknown {
 		v.unknown = v.breach == 0
 		return v

@@ -30,7 +30,7 @@ func (b *builder) outOfTeam(c *policy.Clause, u, t int) []mip.Term {
 	var terms []mip.Term
 	for _, i := range b.where.seated[u] {
 		p := b.Seat(i)
-		if !b.Posts[p].Team ||
+		if !b.Posts[p].Team || b.returning(i, t) ||
 			c.For.Match(b.Index, i, p, t) != posting.Yes || b.leftOut(c, i) ||
 			b.excepted(c, t, b.Cadres[i].ID) {
 			continue

@@ -175,7 +175,7 @@ func (b *book) sheet(t *table) {
 	b.newSheet(t.name)
 	b.put(t.name, 1, 1, t.name, look{part: title})
 	b.do(b.f.SetRowHeight(t.name, 1, titleHeight))
-	b.put(t.name, 1, 2, t.note, look{part: remark})
+	b.put(t.name, 1, 2, b.above(t), look{part: remark})
 	for j, c := range t.columns {
 		b.put(t.name, j+1, tableHead, c.head, look{part: heading})
 		letter := columnName(j + 1)
@@ -184,11 +184,17 @@ func (b *book) sheet(t *table) {
 	for i, r := range t.rows {
 		b.row(t, i, r)
 	}
-	if len(t.rows) == 0 && t.id != "nominations" { // which is read back: nobody moves
-		b.put(t.name, 1, tableHead+1, b.p.say(none), look{part: remark})
-	}
 	b.dropDowns(t)
 	b.dress(t)
+}
+
+// above is the line between title and headings: the note of the table, or that it has no rows. Below the headings nothing may
+// stand but rows: the sheets are read back.
+func (b *book) above(t *table) string {
+	if len(t.rows) == 0 {
+		return b.p.say(none)
+	}
+	return t.note
 }
 
 func (b *book) row(t *table, i int, r row) {

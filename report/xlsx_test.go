@@ -111,6 +111,26 @@ func TestNominationsAreAPlan(t *testing.T) {
 	}
 }
 
+// A plan that changes nothing says so above its headings, and is read as a plan all the same.
+func TestNoChangeIsAPlanToo(t *testing.T) {
+	o := fixture()
+	for i := range o.Plan.Assignments {
+		a := &o.Plan.Assignments[i]
+		a.To, a.Move = a.From, posting.MoveStay
+	}
+	path := filepath.Join(t.TempDir(), "plan.xlsx")
+	if err := WriteXLSX(path, o, options(t, i18n.Zh, "office")); err != nil {
+		t.Fatal(err)
+	}
+	if rows := rowsOf(t, openBook(t, path), workbook.PlanSheet); len(rows) != tableHead || rows[1][0] != "无" {
+		t.Errorf("sheet %q, want 无 above the headings and no row", rows)
+	}
+	got, ps, err := workbook.ReadPlan(path, o.Index.Instance)
+	if err != nil || got == nil || len(got.Assignments) != 0 {
+		t.Errorf("read %+v, %v, %v", got, ps, err)
+	}
+}
+
 func TestDecisionColumn(t *testing.T) {
 	f := openBook(t, writePlan(t, options(t, i18n.Zh, "office")))
 	head := rowsOf(t, f, workbook.PlanSheet)[tableHead-1]

@@ -79,6 +79,9 @@ func (d *data) checkReferences(ps *Problems) {
 }
 
 func checkRefs[T any](dir directory, r *records[T], ps *Problems) {
+	if r.table.record {
+		r.forget(dir, ps)
+	}
 	for _, c := range r.table.columns {
 		if c.ids == nil || r.cols[c.ID] == 0 || !dir.knows(c.Refs) {
 			continue
@@ -91,6 +94,49 @@ func checkRefs[T any](dir directory, r *records[T], ps *Problems) {
 			}
 		}
 	}
+}
+
+// forget leaves out the rows of people who are in no table any more, and blanks what names another thing that is gone. Each id
+// is reported once, since it may be a slip of the pen as well.
+func (r *records[T]) forget(dir directory, ps *Problems) {
+	for _, c := range r.table.columns {
+		if c.ids == nil || r.cols[c.ID] == 0 || !dir.knows(c.Refs) {
+			continue
+		}
+		told := map[string]bool{}
+		gone := func(i int) bool {
+			ids := c.ids(&r.items[i])
+			if len(ids) == 0 || dir.has(c.Refs, ids[0]) {
+				return false
+			}
+			if !told[ids[0]] {
+				told[ids[0]] = true
+				ps.add("W1301", r.cell(i, c.ID), i18n.F("%s；不计入", "%s; left out", dir.unknown(&c.Heading, ids[0], ps)))
+			}
+			return true
+		}
+		if c.Need == NeedsValue {
+			r.keep(func(i int) bool { return !gone(i) })
+			continue
+		}
+		for i := range r.items {
+			if gone(i) {
+				c.set(&r.items[i], "")
+			}
+		}
+	}
+}
+
+// keep leaves only the rows that `stays` accepts.
+func (r *records[T]) keep(stays func(i int) bool) {
+	n := 0
+	for i := range r.items {
+		if stays(i) {
+			r.items[n], r.rows[n] = r.items[i], r.rows[i]
+			n++
+		}
+	}
+	r.items, r.rows = r.items[:n], r.rows[:n]
 }
 
 // knows tells whether all tables can be looked up.

@@ -77,6 +77,7 @@ type table[T any] struct {
 	columns []column[T]
 	fresh   func() T                             // a record of blanks
 	finish  func(r *T, has func(id string) bool) // fills what blanks stand for; nil: nothing
+	record  bool                                 // rows are kept from round to round, and outlive the people and posts that they name
 }
 
 // fault is what is wrong with one value.

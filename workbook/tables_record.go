@@ -18,9 +18,10 @@ func ledgerTable() table[posting.LedgerRow] {
 	}
 	return table[posting.LedgerRow]{
 		TableInfo: TableInfo{ID: "ledger", Zh: "台账", Open: true, Aliases: []string{"交流台账", "艰苦岗位经历与家庭困难台账"},
-			About: i18n.T("每人历年艰苦岗位经历与家庭困难的累计，逐轮结转；同一人各行相加。",
-				"What each cadre bore in earlier years, carried from cycle to cycle; rows of one cadre add up.")},
-		fresh: func() posting.LedgerRow { return posting.LedgerRow{} },
+			About: i18n.T("每人历年艰苦岗位经历与家庭困难的累计，逐轮结转；同一人各行相加。已不在干部表中的人提示后不计入。",
+				"What each cadre bore in earlier years, carried from cycle to cycle; rows of one cadre add up. Rows of people who have left the tables are left out, with a warning.")},
+		fresh:  func() posting.LedgerRow { return posting.LedgerRow{} },
+		record: true,
 		columns: []column[posting.LedgerRow]{
 			ref("cadre", "干部编号", func(r *posting.LedgerRow) *string { return &r.Cadre }, "cadres").alias("编号", "人员编号").filled().say("", ""),
 			number("year", "年度", func(r *posting.LedgerRow) *int { return &r.Year }, 0, firstYear, lastYear).alias("截至年度", "轮次年度").say("", ""),
@@ -42,9 +43,10 @@ func ledgerTable() table[posting.LedgerRow] {
 func followUpsTable(l codes) table[posting.FollowUp] {
 	return table[posting.FollowUp]{
 		TableInfo: TableInfo{ID: "followups", Zh: "跟踪台账", Open: true, Aliases: []string{"跟踪落实台账", "交流干部跟踪台账"},
-			About: i18n.T("以往各轮交流干部的到岗、保障和考核情况，每次交流一行；方案附有本轮的空白表。",
-				"What became of the moves of earlier rounds, one row a move; each plan comes with the sheet of its own round.")},
-		fresh: func() posting.FollowUp { return posting.FollowUp{} },
+			About: i18n.T("以往各轮交流干部的到岗、保障和考核情况，每次交流一行；方案附有本轮的空白表。已不在干部表中的人提示后不计入。",
+				"What became of the moves of earlier rounds, one row a move; each plan comes with the sheet of its own round. Rows of people who have left the tables are left out, with a warning.")},
+		fresh:  func() posting.FollowUp { return posting.FollowUp{} },
+		record: true,
 		columns: append([]column[posting.FollowUp]{
 			text("round", "轮次", func(f *posting.FollowUp) *string { return &f.Round }).say("", ""),
 			ref("cadre", "干部编号", func(f *posting.FollowUp) *string { return &f.Cadre }, "cadres").alias("编号", "人员编号").filled().say("", ""),
