@@ -60,6 +60,9 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", o.Backend.Name(), err)
 	}
+	if err := tidy(ctx, enc, &res, o.Params); err != nil {
+		return nil, err
+	}
 	clock("solve")
 	claimed := claim(enc.Model, res)
 	switch {
