@@ -83,23 +83,43 @@ type Course struct {
 // the log. Runs go round the peers, starting with another one each time, so that neighbours on the machine disturb all
 // alike; a missing peer has one row per model.
 func (c *Course) Run(ctx context.Context) ([]Run, error) {
+	if err := c.readable(); err != nil {
+		return nil, err
+	}
 	var all []Run
-	maximise := map[string]bool{}
 	for _, path := range c.Models {
 		m, err := ReadModel(path)
 		if err != nil {
 			return all, err
 		}
-		maximise[modelName(path)] = m.Levels[0].Negated
 		runs, err := c.model(ctx, path, m)
 		all = append(all, runs...)
 		if err != nil {
 			return all, err
 		}
 	}
-	Contradictions(all, maximise)
+	Contradictions(all)
 	return all, nil
 }
+
+// readable reads every model before the first run, so that one that cannot be read is told at once, not after hours.
+func (c *Course) readable() error {
+	var faults []error
+	for _, path := range c.Models {
+		if _, err := ReadModel(path); err != nil {
+			faults = append(faults, err)
+		}
+	}
+	if len(faults) > 0 {
+		return &UnreadableError{errors.Join(faults...)}
+	}
+	return nil
+}
+
+// UnreadableError says which models cannot be raced, and why.
+type UnreadableError struct{ error }
+
+func (e *UnreadableError) Unwrap() error { return e.error }
 
 func (c *Course) model(ctx context.Context, path string, m *mip.Model) ([]Run, error) {
 	var all []Run
@@ -169,17 +189,11 @@ func Models(dir string, patterns []string) ([]string, error) {
 
 // ReadModel reads an MPS file with one objective.
 func ReadModel(path string) (*mip.Model, error) {
-	f, err := os.Open(path)
+	in, err := openModel(path)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	var in io.Reader = bufio.NewReader(f)
-	if strings.HasSuffix(path, ".gz") {
-		if in, err = gzip.NewReader(in); err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
-		}
-	}
+	defer in.Close()
 	m, err := mip.ReadMPS(in)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
@@ -188,6 +202,26 @@ func ReadModel(path string) (*mip.Model, error) {
 		return nil, fmt.Errorf("%s: has %d objectives, a race needs one", path, len(m.Levels))
 	}
 	return m, nil
+}
+
+// openModel opens a file for reading, unpacked where its name ends in .gz.
+func openModel(path string) (io.ReadCloser, error) {
+	f, err := os.Open(path)
+	if err != nil || !strings.HasSuffix(path, ".gz") {
+		return f, err
+	}
+	in, err := gzip.NewReader(bufio.NewReader(f))
+	if err != nil {
+		f.Close()
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return unpacked{in, f}, nil
+}
+
+// unpacked closes the file below with the stream.
+type unpacked struct {
+	io.Reader
+	io.Closer
 }
 
 // Append adds a run to a log, one line of JSON; "" is no log. What stands there is never touched: where the disk is full the

@@ -3,8 +3,11 @@ package race
 import (
 	"bufio"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -146,10 +149,128 @@ func TestCurve(t *testing.T) {
 }
 
 func TestMaximised(t *testing.T) {
-	all := []Run{{Model: "a", Checked: true, Objective: ptr(5), Bound: ptr(6)}, {Model: "a", Bound: ptr(4)}}
-	Contradictions(all, map[string]bool{"a": true})
+	log := filepath.Join(t.TempDir(), "runs.jsonl")
+	for _, r := range []Run{{Model: "a", Checked: true, Objective: ptr(5), Bound: ptr(6), Maximise: true}, {Model: "a", Bound: ptr(4), Maximise: true}} {
+		if err := Append(log, &r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all, _, err := ReadLog(log) // the sense has to stand in the log
+	if err != nil {
+		t.Fatal(err)
+	}
+	Contradictions(all)
 	if all[0].Fault != "" || all[1].Fault == "" {
 		t.Errorf("%q %q", all[0].Fault, all[1].Fault)
+	}
+}
+
+// TestUnboundedIsHeldAgainstProof: who denies that there is a limit is flagged where ours have proven one, not where one is merely
+// claimed.
+func TestUnboundedIsHeldAgainstProof(t *testing.T) {
+	yes := true
+	for _, proven := range []bool{true, false} {
+		all := []Run{{Model: "a", Status: "optimal", Objective: ptr(5), Bound: ptr(5), Checked: true}, {Model: "a", Status: "unbounded"}}
+		if proven {
+			all[0].Certified, all[0].Proven = &yes, ptr(5)
+		}
+		Contradictions(all)
+		if (all[1].Fault != "") != proven || all[0].Fault != "" {
+			t.Errorf("proven %t: %q %q", proven, all[0].Fault, all[1].Fault)
+		}
+	}
+}
+
+// TestUnreadable: every model that cannot be read is told before anything runs.
+func TestUnreadable(t *testing.T) {
+	dir := t.TempDir()
+	paths := []string{modelFile(t), filepath.Join(dir, "bad.mps"), filepath.Join(dir, "worse.mps")}
+	for _, p := range paths[1:] {
+		if err := os.WriteFile(p, []byte("NAME x\nROWS\n N c\nCOLUMNS\n x c abc\nENDATA\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c := Course{Models: paths, Job: Job{Time: time.Second}, Peers: []Peer{script(t, "never", "exit 1")}}
+	all, err := c.Run(t.Context())
+	var unreadable *UnreadableError
+	if !errors.As(err, &unreadable) || len(all) != 0 || !strings.Contains(err.Error(), "bad.mps: line 5") || !strings.Contains(err.Error(), "worse.mps") {
+		t.Errorf("%d runs, %v", len(all), err)
+	}
+}
+
+// TestCertificateCounts: where the certificate proves more than the search claims, that is the bound, and the time is that of
+// the certificate where only it reaches the gap asked.
+func TestCertificateCounts(t *testing.T) {
+	answer := `echo 'x 1' > "$6"; sleep 0.3; echo '{"status": "optimal", "objective": -3, "bound": %s, "claimed_bound": %s, "certified": true}'`
+	for _, c := range []struct {
+		proven, claimed string
+		bound           float64
+		late            bool
+	}{{"-3", "-3.5", -3, true}, {"-3.5", "-3", -3, false}, {"-3", "-3", -3, false}} {
+		p := script(t, "ours", fmt.Sprintf(answer, c.proven, c.claimed))
+		r := p.Measure(t.Context(), Job{Path: modelFile(t), Time: 5 * time.Second, Gap: 1e-3}, knapsack())
+		if r.Fault != "" || *r.Bound != c.bound || !r.Done() || (r.Answer == r.Seconds) != c.late {
+			t.Errorf("%s proven, %s claimed: %+v", c.proven, c.claimed, r)
+		}
+	}
+}
+
+// TestKilledWithChildren: who goes on past limit and grace is killed with all that it started, and said.
+func TestKilledWithChildren(t *testing.T) {
+	pid := filepath.Join(t.TempDir(), "pid")
+	p := script(t, "hangs", "sleep 60 & echo $! > "+pid+"; wait")
+	r := p.Measure(t.Context(), Job{Path: modelFile(t), Time: 300 * time.Millisecond, Grace: 200 * time.Millisecond}, knapsack())
+	if r.Status != Killed || !strings.Contains(r.Fault, "past its limit") {
+		t.Errorf("%+v", r)
+	}
+	text, err := os.ReadFile(pid)
+	if err != nil {
+		t.Fatal(err)
+	}
+	child, err := strconv.Atoi(strings.TrimSpace(string(text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 100 { // the orphan is reaped by somebody else
+		state := field(fmt.Sprintf("/proc/%d/status", child), "State")
+		if state == "" || strings.HasPrefix(state, "Z") {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Error("a child of the killed peer goes on")
+}
+
+// TestMemoryIsThePeers: what the harness itself holds is not counted with a peer.
+func TestMemoryIsThePeers(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux tells of running processes")
+	}
+	held := make([]byte, 256<<20)
+	for i := 0; i < len(held); i += 4096 {
+		held[i] = 1
+	}
+	p := script(t, "small", "sleep 0.2; exit 1")
+	r := p.Measure(t.Context(), Job{Path: modelFile(t), Time: 5 * time.Second}, knapsack())
+	if r.Memory <= 0 || r.Memory > 100 {
+		t.Errorf("%g MB", r.Memory)
+	}
+	runtime.KeepAlive(held)
+}
+
+// TestFreeFormat: CBC gets the same model, and is told that it is free.
+func TestFreeFormat(t *testing.T) {
+	for in, want := range map[string]string{
+		"* note\nNAME knapsack\nROWS\n N c\n":  "* note\nNAME knapsack FREE\nROWS\n N c\n",
+		"NAME\nROWS\n":                         "NAME model FREE\nROWS\n",
+		"NAME  a FREE\r\nROWS\n":               "NAME  a FREE\r\nROWS\n",
+		"ROWS\n N c\n":                         "ROWS\n N c\n",
+		"NAME x\nCOLUMNS\n NAME c 1\nENDATA\n": "NAME x FREE\nCOLUMNS\n NAME c 1\nENDATA\n",
+	} {
+		var b strings.Builder
+		if err := copyFree(&b, bufio.NewReader(strings.NewReader(in))); err != nil || b.String() != want {
+			t.Errorf("%q: %q, %v", in, b.String(), err)
+		}
 	}
 }
 

@@ -47,8 +47,8 @@ type Peer struct {
 	command func(j Job, solution string) []string
 	claims  func(stdout string) (claim, error)
 	point   func(solution string, m *mip.Model) (map[string]float64, error)
-	events  func(out []line, solution string) []Event // nil: it tells nothing on the way
-	env     []string
+	events  func(out []line, solution string) []Event  // nil: it tells nothing on the way
+	ready   func(model, folder string) (string, error) // before the clock starts: the file that it reads, nil the model
 }
 
 // line is one line of output and when it came.
@@ -90,7 +90,7 @@ func (c *capture) text() string {
 // Measure makes one run and checks what comes back.
 func (p *Peer) Measure(ctx context.Context, j Job, m *mip.Model) Run {
 	r := Run{Model: modelName(j.Path), Solver: p.Name, Version: p.Version, Seed: j.Seed, Threads: j.Threads,
-		Limit: j.Time.Seconds(), Asked: j.Gap, Cadres: cadresOf(m)}
+		Limit: j.Time.Seconds(), Asked: j.Gap, Cadres: cadresOf(m), Maximise: m.Levels[0].Negated}
 	if p.Missing != "" {
 		r.Status, r.Fault = Missing, p.Missing
 		return r
@@ -114,48 +114,73 @@ func (p *Peer) measure(ctx context.Context, j Job, m *mip.Model, r *Run, solutio
 	if j.Grace == 0 {
 		j.Grace = Grace
 	}
+	if p.ready != nil {
+		var err error
+		if j.Path, err = p.ready(j.Path, filepath.Dir(solution)); err != nil {
+			r.Status, r.Fault = Crashed, err.Error()
+			return
+		}
+	}
 	ctx, cancel := context.WithTimeout(ctx, j.Time+j.Grace)
 	defer cancel()
-	words := p.command(j, solution)
-	cmd := exec.CommandContext(ctx, words[0], words[1:]...)
-	cmd.Dir, cmd.Env = filepath.Dir(solution), append(os.Environ(), p.env...) // some leave files where they run
-	cmd.WaitDelay = time.Second
-	var stderr bytes.Buffer
-	out := &capture{started: time.Now()}
-	cmd.Stdout, cmd.Stderr = out, &stderr
-	err := cmd.Run() // exit codes tell of infeasible models too; what counts is the answer
-	r.Seconds = time.Since(out.started).Seconds()
-	r.Answer = r.Seconds
-	if s := cmd.ProcessState; s != nil {
-		r.CPU, r.Memory = (s.UserTime() + s.SystemTime()).Seconds(), MemoryOf(s)
-	}
-	if info, err := os.Stat(solution); err == nil {
-		r.Answer = min(r.Seconds, info.ModTime().Sub(out.started).Seconds())
-	}
+	out, stderr, err := p.call(ctx, j, r, solution)
 	if p.events != nil {
 		r.Events = p.events(out.lines, solution)
 	}
 	if ctx.Err() != nil {
-		r.Status = Killed
+		r.Status, r.Fault = Killed, fmt.Sprintf("it went on for %g s past its limit", j.Grace.Seconds())
 		return
 	}
 	c, claimErr := p.claims(out.text())
 	if claimErr != nil {
-		r.Status, r.Fault = Crashed, firstLine(errors.Join(err, claimErr), stderr.String())
+		r.Status, r.Fault = Crashed, firstLine(errors.Join(err, claimErr), stderr)
 		return
 	}
 	r.Status, r.Bound, r.Certified = c.Status, c.Bound, c.Certified
 	if c.Claimed != nil {
-		r.Proven, r.Bound = c.Bound, c.Claimed
+		r.Claimed, r.Proven, r.Bound = c.Claimed, c.Bound, c.Claimed
 	}
 	if c.Objective != nil {
 		r.substitute(m, *c.Objective, func() (map[string]float64, error) { return p.point(solution, m) })
 	}
+	r.closest()
+}
+
+// call runs the program of a peer and takes the clock. Exit codes tell of infeasible models too: what counts is the answer.
+func (p *Peer) call(ctx context.Context, j Job, r *Run, solution string) (out *capture, stderr string, err error) {
+	words := p.command(j, solution)
+	cmd := exec.CommandContext(ctx, words[0], words[1:]...)
+	cmd.Dir = filepath.Dir(solution) // some leave files where they run
+	cmd.WaitDelay = time.Second
+	alone(cmd)
+	var said bytes.Buffer
+	out = &capture{started: time.Now()}
+	cmd.Stdout, cmd.Stderr = out, &said
+	if err = cmd.Start(); err == nil {
+		stop := watch(cmd)
+		err = cmd.Wait()
+		r.Memory = stop()
+	}
+	r.Seconds = time.Since(out.started).Seconds()
+	r.Answer = r.Seconds
+	if s := cmd.ProcessState; s != nil {
+		r.CPU = (s.UserTime() + s.SystemTime()).Seconds()
+		if r.Memory == 0 {
+			r.Memory = MemoryOf(s)
+		}
+	}
+	if info, err := os.Stat(solution); err == nil {
+		r.Answer = max(0, min(r.Seconds, info.ModTime().Sub(out.started).Seconds())) // file systems keep coarser time
+	}
+	return out, said.String(), err
 }
 
 func firstLine(err error, stderr string) string {
-	lines := strings.Split(strings.TrimSpace(stderr), "\n")
-	return strings.TrimSpace(strings.ReplaceAll(err.Error(), "\n", "; ") + " " + lines[len(lines)-1])
+	said := strings.ReplaceAll(err.Error(), "\n", "; ")
+	if lines := strings.Split(strings.TrimSpace(stderr), "\n"); lines[len(lines)-1] != "" {
+		said += ": " + lines[len(lines)-1]
+	}
+	return said
 }
 
 // readPoint reads one column a line.

@@ -1,11 +1,14 @@
 package race
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -22,7 +25,7 @@ func program(ctx context.Context, p *Peer, name, hint string, version *regexp.Re
 	}
 	text, err := exec.CommandContext(ctx, path, ask...).CombinedOutput()
 	if err != nil {
-		p.Missing = err.Error()
+		p.Missing = path + " does not run: " + firstLine(err, string(text))
 		return ""
 	}
 	if v := version.FindStringSubmatch(string(text)); v != nil {
@@ -32,7 +35,7 @@ func program(ctx context.Context, p *Peer, name, hint string, version *regexp.Re
 }
 
 func cbcPeer(ctx context.Context) Peer {
-	p := Peer{Name: "cbc", claims: cbcClaims, point: cbcPoint, events: cbcEvents}
+	p := Peer{Name: "cbc", claims: cbcClaims, point: cbcPoint, events: cbcEvents, ready: freeFormat}
 	path := program(ctx, &p, "cbc", "make peers installs coinor-cbc on Debian", regexp.MustCompile(`Version:\s*(\S+)`), "-quit")
 	p.command = func(j Job, solution string) []string {
 		words := []string{path, j.Path, "-timeMode", "elapsed", "-sec", fmt.Sprint(j.Time.Seconds()), "-ratioGap", fmt.Sprint(j.Gap),
@@ -43,6 +46,48 @@ func cbcPeer(ctx context.Context) Peer {
 		return append(words, "-solve", "-solution", solution)
 	}
 	return p
+}
+
+// freeFormat copies a model and says on its NAME line that it is free, as CBC wants to be told: else it stops at a bound without
+// a value, or at short names.
+func freeFormat(model, folder string) (string, error) {
+	in, err := openModel(model)
+	if err != nil {
+		return "", err
+	}
+	defer in.Close()
+	path := filepath.Join(folder, "model.mps")
+	out, err := os.Create(path)
+	if err != nil {
+		return "", err
+	}
+	err = copyFree(out, bufio.NewReader(in))
+	return path, errors.Join(err, out.Close())
+}
+
+func copyFree(out io.Writer, in *bufio.Reader) error {
+	w := bufio.NewWriter(out)
+	for {
+		line, err := in.ReadString('\n')
+		text := strings.TrimRight(line, "\r\n")
+		named := text == "NAME" || strings.HasPrefix(text, "NAME ") || strings.HasPrefix(text, "NAME\t")
+		if f := strings.Fields(text); named && len(f) < 3 {
+			line = "NAME " + append(f, "model")[1] + " FREE\n"
+		}
+		if _, werr := w.WriteString(line); werr != nil {
+			return werr
+		}
+		if err == io.EOF || named {
+			break
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if _, err := io.Copy(w, in); err != nil {
+		return err
+	}
+	return w.Flush()
 }
 
 var (

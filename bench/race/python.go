@@ -47,7 +47,7 @@ func pythonPeers(ctx context.Context, folder string) map[string]Peer {
 	found := map[string]string{}
 	err := error(os.ErrNotExist)
 	if folder != "" {
-		err = os.WriteFile(script, []byte(driver), 0o644)
+		err = writeDriver(script)
 	}
 	if err == nil {
 		found, err = pythonVersions(ctx, python, script)
@@ -66,6 +66,14 @@ func pythonPeers(ctx context.Context, folder string) map[string]Peer {
 		out[name] = p
 	}
 	return out
+}
+
+// writeDriver writes the driver where another stands: one that is the same is left alone, since another race may be reading it.
+func writeDriver(path string) error {
+	if text, err := os.ReadFile(path); err == nil && string(text) == driver {
+		return nil
+	}
+	return os.WriteFile(path, []byte(driver), 0o644)
 }
 
 func pythonVersions(ctx context.Context, python, script string) (map[string]string, error) {

@@ -58,7 +58,7 @@ func TestContradictions(t *testing.T) {
 		{Model: "a", Solver: "r", Status: "infeasible"},
 		{Model: "b", Solver: "q", Objective: ptr(103), Checked: true, Bound: ptr(101)},
 	}
-	Contradictions(all, nil)
+	Contradictions(all)
 	for k, want := range []bool{false, true, true, false} {
 		if got := all[k].Fault != ""; got != want {
 			t.Errorf("%d: fault %q, want one: %t", k, all[k].Fault, want)

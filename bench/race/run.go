@@ -17,7 +17,8 @@ const (
 )
 
 // Run is one run of one solver on one model. Objective is the value found by substitution, nil where there is no sound
-// point; Bound is what the solver claims. Times are wall seconds.
+// point; Bound is what the solver claims, the closer one
+// where ours name two. Times are wall seconds.
 type Run struct {
 	Model     string   `json:"model"`
 	Solver    string   `json:"solver"`
@@ -25,8 +26,9 @@ type Run struct {
 	Status    string   `json:"status"`
 	Objective *float64 `json:"objective"`
 	Bound     *float64 `json:"bound"`
+	Claimed   *float64 `json:"claimed_bound,omitempty"`   // ours only: what the search says before the certificate
 	Proven    *float64 `json:"certified_bound,omitempty"` // ours only: what the certificate proves
-	Certified *bool    `json:"certified,omitempty"`       // ours only: whether that is the bound claimed
+	Certified *bool    `json:"certified,omitempty"`       // ours only: whether it proves any
 	Gap       *float64 `json:"gap"`                       // relative, nil where one of them is missing
 	Seconds   float64  `json:"seconds"`                   // of the process, from opening the file
 	Checked   bool     `json:"checked"`                   // the point was put into the model, and holds
@@ -43,11 +45,12 @@ type Run struct {
 	Integral *float64 `json:"primal_dual_integral"` // mean gap over the limit, a gap above 1 or none counted as 1
 	Events   []Event  `json:"events,omitempty"`
 
-	Limit   float64 `json:"limit_seconds"`
-	Asked   float64 `json:"asked_gap"`
-	Threads int     `json:"threads"`
-	Seed    int     `json:"seed"`
-	Cadres  int     `json:"cadres,omitempty"` // rows cadre.*, 0 in other models
+	Limit    float64 `json:"limit_seconds"`
+	Asked    float64 `json:"asked_gap"`
+	Threads  int     `json:"threads"`
+	Maximise bool    `json:"maximise,omitempty"` // the sense of the file
+	Seed     int     `json:"seed"`
+	Cadres   int     `json:"cadres,omitempty"` // rows cadre.*, 0 in other models
 }
 
 // Event is what was known at some time of a run.
@@ -112,6 +115,23 @@ func (r *Run) gap() float64 {
 	return relative(*r.Objective, *r.Bound)
 }
 
+// closest settles which of our two bounds is the run's: the one that leaves the smaller gap. Where only the certificate brings the
+// run within the gap asked, its answer came when the process ended.
+func (r *Run) closest() {
+	if r.Claimed == nil || r.Proven == nil || r.Objective == nil {
+		return
+	}
+	claimed, proven := relative(*r.Objective, *r.Claimed), relative(*r.Objective, *r.Proven)
+	if proven >= claimed {
+		return
+	}
+	r.Events = append(r.Events, Event{r.Answer, r.Objective, r.Claimed})
+	r.Bound = r.Proven
+	if claimed > r.Asked+gapSlack && proven <= r.Asked+gapSlack {
+		r.Answer = r.Seconds
+	}
+}
+
 // relative is the gap between a value and a bound, whichever is the larger: the sense of the file is not told.
 func relative(value, bound float64) float64 {
 	return solver.RelGap(math.Max(value, bound), math.Min(value, bound))
@@ -137,32 +157,57 @@ func cadresOf(m *mip.Model) int {
 	return n
 }
 
-// Contradictions flags every bound that lies beyond a checked point of the same model, and every claim that there is no
-// point where there is one. Values are in the sense of the file; maximise says which models are to be maximised.
-func Contradictions(all []Run, maximise map[string]bool) {
-	best := map[string]float64{}
-	sign := func(model string) float64 {
-		if maximise[model] {
-			return -1
+// Contradictions flags every bound that lies beyond a checked point of the same model, every claim that there is no point
+// where there is one, and every claim that there is no limit where ours have proven one. Who is flagged is not checked.
+func Contradictions(all []Run) {
+	best, limited := map[string]float64{}, map[string]float64{}
+	for k := range all {
+		r := &all[k]
+		if v, ok := best[r.Model]; r.Checked && (!ok || r.sign()**r.Objective < v) {
+			best[r.Model] = r.sign() * *r.Objective
 		}
-		return 1
-	}
-	for _, r := range all {
-		if v, ok := best[r.Model]; r.Checked && (!ok || sign(r.Model)**r.Objective < v) {
-			best[r.Model] = sign(r.Model) * *r.Objective
+		if r.Certified != nil && *r.Certified && r.Proven != nil {
+			limited[r.Model] = *r.Proven
 		}
 	}
 	for k := range all {
 		r := &all[k]
-		v, ok := best[r.Model]
-		switch s := sign(r.Model); {
-		case !ok || r.Fault != "":
-		case r.Bound != nil && s**r.Bound > v+agree*math.Max(1, math.Abs(v)):
-			r.Fault = fmt.Sprintf("wrong bound: a point of value %.10g exists", s*v)
-		case r.Status == string(solver.Infeasible):
-			r.Fault = fmt.Sprintf("claims infeasible: a point of value %.10g exists", s*v)
+		if r.Fault != "" {
+			continue
+		}
+		v, known := best[r.Model]
+		limit, proven := limited[r.Model]
+		switch {
+		case known && r.Bound != nil && r.sign()**r.Bound > v+agree*math.Max(1, math.Abs(v)):
+			r.Fault = fmt.Sprintf("wrong bound: a point of value %.10g exists", r.sign()*v)
+		case known && r.Status == string(solver.Infeasible):
+			r.Fault = fmt.Sprintf("claims infeasible: a point of value %.10g exists", r.sign()*v)
+		case proven && r.Status == string(solver.Unbounded):
+			r.Fault = fmt.Sprintf("claims unbounded: the bound %.10g is proven", limit)
+		default:
+			continue
+		}
+		r.Checked = false
+	}
+}
+
+// Faults counts the runs with a fault. A peer that is not there has none.
+func Faults(all []Run) int {
+	n := 0
+	for k := range all {
+		if all[k].Fault != "" && all[k].Status != Missing {
+			n++
 		}
 	}
+	return n
+}
+
+// sign makes values of the file's sense such that less is better.
+func (r *Run) sign() float64 {
+	if r.Maximise {
+		return -1
+	}
+	return 1
 }
 
 // Line is the run on one line.

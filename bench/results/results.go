@@ -104,7 +104,7 @@ func (s *Section) logs(dir string) error {
 		if len(runs) == 0 {
 			continue
 		}
-		race.Contradictions(runs, nil)
+		race.Contradictions(runs)
 		s.Logs = append(s.Logs, Log{p, runs, cut, knownOf(runs, known)})
 	}
 	return nil

@@ -101,7 +101,7 @@ func (o *raceOptions) collect(cmd *cobra.Command) ([]race.Run, error) {
 		if cut > 0 {
 			fmt.Fprintf(cmd.ErrOrStderr(), "%d runs of the log were cut short and are left out\n", cut)
 		}
-		race.Contradictions(all, nil)
+		race.Contradictions(all)
 		return all, nil
 	}
 	models, err := race.Models(o.models, strings.Split(o.match, ","))
@@ -116,7 +116,7 @@ func (o *raceOptions) collect(cmd *cobra.Command) ([]race.Run, error) {
 	} else if strings.ContainsRune(binary, filepath.Separator) {
 		binary, _ = filepath.Abs(binary)
 	}
-	names := strings.Split(o.peers, ",")
+	names := slices.DeleteFunc(strings.Split(o.peers, ","), func(n string) bool { return n == "" })
 	if o.extra != "" {
 		names = append(names, o.extra)
 	}
@@ -124,8 +124,15 @@ func (o *raceOptions) collect(cmd *cobra.Command) ([]race.Run, error) {
 		Job:  race.Job{Time: o.time, Grace: o.grace, Gap: o.gap, Threads: o.threads},
 		Tell: func(r *race.Run) { fmt.Fprintln(cmd.ErrOrStderr(), r.Line()) }}
 	all, err := c.Run(cmd.Context())
-	if err != nil {
+	var unreadable *race.UnreadableError
+	switch {
+	case errors.As(err, &unreadable):
+		err = &exitError{code: exitInput, err: err, hint: "nothing was run; mend the file, or leave it out with --match"}
+	case err != nil:
 		err = &exitError{code: exitUsage, err: err, hint: "the runs made so far are shown; with --log they are kept, see --from"}
+	}
+	if n := race.Faults(all); n > 0 {
+		fmt.Fprintf(cmd.ErrOrStderr(), "%d of %d runs have a fault: a crash, or a claim that does not hold; see the remarks\n", n, len(all))
 	}
 	return all, err
 }
