@@ -1,7 +1,7 @@
 # The two commands of the README: `make demo` and `make test`. Both set up what they need.
 GO ?= go
 
-.PHONY: peers bench-quick bench-races bench-threads bench-literature bench-awkward bench-scale bench-micro bench-report bench-full results-dir demo test setup highs build lint deep race bench-engine fuzz clean
+.PHONY: peers bench-quick bench-short short-models bench-short-one bench-short-two bench-again bench-races bench-threads bench-literature bench-awkward bench-scale bench-micro bench-report bench-full results-dir demo test setup highs build lint deep race bench-engine fuzz clean
 
 demo: build ## plan the example county and print the summary
 	bin/cadre plan examples/county --out out/county
@@ -53,6 +53,36 @@ bench-quick: build results-dir ## the race in under ten minutes on two cores: 30
 	bin/cadre bench solvers --models out/models/quick --match 'n1000-*' --time 30s --gap 1e-3 --grace 5s --peers $(PEERS) --log $(RESULTS)/quick.jsonl >/dev/null
 	bin/cadre bench solvers --from $(RESULTS)/quick.jsonl
 
+# The reduced selection: two streams, one per core, each at low priority. Its figures in bench/RESULTS.md are made by it alone.
+SHORT ?= out/short
+SHORT_PEERS ?= native,glpk,highs,cbc,cp-sat,scip
+SHORT_SEEDS ?= 1,2,3
+SHORT_MODELS = out/models/short
+RACE = nice -n 5 bin/cadre bench solvers --models $(SHORT_MODELS) --gap 1e-4
+
+bench-short: build short-models ## a reduced selection of races, literature, awkward models, scaling and micro-benchmarks; some 70 minutes on two idle cores, 4 GB
+	@rm -f $(SHORT)/*.jsonl
+	$(MAKE) RESULTS=$(SHORT) results-dir
+	$(MAKE) -j2 RESULTS=$(SHORT) bench-short-one bench-short-two
+
+short-models:
+	$(GO) run ./bench/models --out $(SHORT_MODELS) --sizes 300 --seeds $(SHORT_SEEDS)
+	$(GO) run ./bench/models --out $(SHORT_MODELS) --sizes 1000 --seeds 1,2
+	$(GO) run ./bench/models --out $(SHORT_MODELS) --sizes 3000k60,10000k60
+
+bench-short-one: # 300 cadres, then what needs one seed only
+	$(RACE) --match 'n300-convex-*,n300-minmax-s1,n300-minmax-s2' --time 60s --peers $(SHORT_PEERS) --log $(SHORT)/short-300.jsonl >/dev/null
+	nice -n 5 $(MAKE) RESULTS=$(SHORT) bench-literature bench-awkward
+
+bench-short-two: # 1,000 cadres and more, then scaling and micro-benchmarks
+	$(RACE) --match 'n1000-convex-s1,n1000-convex-s2,n1000-minmax-s1,n3000k60-*' --time 120s --peers $(SHORT_PEERS) --log $(SHORT)/short-1000.jsonl >/dev/null
+	$(RACE) --match 'n10000k60-*' --time 120s --peers native,highs --log $(SHORT)/short-1000.jsonl >/dev/null
+	nice -n 5 $(MAKE) RESULTS=$(SHORT) bench-scale bench-micro
+
+bench-again: build ## part of the reduced selection once more, for how far it is reproduced; some 12 minutes
+	@rm -f $(SHORT)/again.jsonl
+	$(RACE) --match 'n300-convex-s1,n300-minmax-s1' --time 60s --peers $(SHORT_PEERS) --log $(SHORT)/again.jsonl >/dev/null
+
 bench-races: build results-dir ## races for medians: five seeds up to 300 cadres, one above; some five hours
 	$(GO) run ./bench/models --out out/models/races --sizes 100,300 --seeds 1,2,3,4,5
 	$(GO) run ./bench/models --out out/models/races --sizes 1000,3000k60
@@ -82,7 +112,7 @@ bench-micro: results-dir ## micro-benchmarks; see bench/micro/README.md for benc
 
 results-dir: build
 	@mkdir -p $(RESULTS)
-	@test -s $(RESULTS)/machine.json || bin/cadre bench machine > $(RESULTS)/machine.json
+	@test -s $(RESULTS)/machine.json || bin/cadre bench machine --commit "$$(git rev-parse --short HEAD 2>/dev/null)" > $(RESULTS)/machine.json
 
 RELEASE ?= Release 0.1
 

@@ -24,7 +24,7 @@ func (c *Comparison) metrics() {
 	add := func(m Metric) {
 		if have[m.Name] && !taken[m.Name] {
 			taken[m.Name] = true
-			c.Metrics = append(c.Metrics, m)
+			c.Metrics = append(c.Metrics, c.worded(m))
 		}
 	}
 	for _, m := range c.File.Metrics {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"gonum.org/v1/plot"
@@ -83,10 +84,12 @@ func ticksAt(values []float64) plot.ConstantTicks {
 // Boxes writes box plots of groups of values, in the order of their names.
 func Boxes(w io.Writer, a Axes, names []string, values [][]float64) error {
 	p := frame(a)
+	low, high := math.Inf(1), math.Inf(-1)
 	for i, list := range values {
 		if len(list) == 0 {
 			continue
 		}
+		low, high = min(low, slices.Min(list)), max(high, slices.Max(list))
 		box, err := plotter.NewBoxPlot(vg.Points(24), float64(i), plotter.Values(list))
 		if err != nil {
 			return err
@@ -94,7 +97,26 @@ func Boxes(w io.Writer, a Axes, names []string, values [][]float64) error {
 		p.Add(box)
 	}
 	p.NominalX(names...)
+	p.X.Min, p.X.Max = -0.5, float64(len(names))-0.5 // room for the outer boxes and their names
+	p.Y.Min, p.Y.Max = room(low, high)
 	return write(w, p)
+}
+
+// room is the range of an axis that shows values from low to high: from nought where none is below, with space above.
+func room(low, high float64) (from, to float64) {
+	if math.IsInf(low, 0) {
+		return 0, 1
+	}
+	const space = 0.08
+	from, to = min(0, low), max(0, high)
+	if from == to {
+		to = 1
+	}
+	width := to - from
+	if from < 0 {
+		from -= space * width
+	}
+	return from, to + space*width
 }
 
 func frame(a Axes) *plot.Plot {

@@ -22,6 +22,9 @@ type Variant struct {
 	Planned  int                `json:"planned"` // of these, with a plan
 	Values   map[string]Summary `json:"values"`  // by metric, over the runs with a plan
 	Rank     int                `json:"-"`       // by the goals in their order, among the variants of the input; 0 without a plan
+	Says     []i18n.Text        `json:"-"`       // what its scenario changes
+	Judged   int                `json:"-"`       // gates over its runs
+	Passed   int                `json:"-"`
 }
 
 // Summary is a metric over the runs of a variant.
@@ -51,7 +54,7 @@ type Lab struct {
 // New sums up finished runs.
 func New(c *scenario.Comparison) *Lab {
 	l := &Lab{Name: c.File.Name, Metrics: c.Metrics}
-	at := map[[3]string]int{}
+	at, of := map[[3]string]int{}, make([]int, len(c.Runs))
 	for i, r := range c.Runs {
 		key := [3]string{r.Input, r.Policy, r.Scenario.Name}
 		k, ok := at[key]
@@ -59,15 +62,16 @@ func New(c *scenario.Comparison) *Lab {
 			k = len(l.Variants)
 			at[key] = k
 			l.Variants = append(l.Variants, Variant{Name: variantName(c, r), Input: r.Input, Policy: r.Policy, Scenario: r.Scenario.Name,
-				Base: r.Base == i, Values: map[string]Summary{}})
+				Base: r.Base == i, Says: r.Says, Values: map[string]Summary{}})
 		}
+		of[i] = k
 		l.Variants[k].add(r)
 	}
 	for k := range l.Variants {
 		l.Variants[k].sum()
 	}
 	l.rank(c)
-	l.gates(c)
+	l.gates(c, of)
 	return l
 }
 
@@ -136,16 +140,18 @@ func before(a, b *Variant, goals []string) bool {
 	return false
 }
 
-func (l *Lab) gates(c *scenario.Comparison) {
+// gates counts verdicts by gate and by variant; of tells the variant of each run.
+func (l *Lab) gates(c *scenario.Comparison, of []int) {
 	for i := range c.File.Gates {
 		g := Gate{Gate: c.File.Gates[i]}
 		for _, v := range c.Verdicts {
 			if v.Gate != i {
 				continue
 			}
-			g.Judged++
+			w := &l.Variants[of[v.Run]]
+			g.Judged, w.Judged = g.Judged+1, w.Judged+1
 			if v.Pass {
-				g.Passed++
+				g.Passed, w.Passed = g.Passed+1, w.Passed+1
 			} else {
 				g.Failed = append(g.Failed, c.Runs[v.Run].Name)
 			}
@@ -197,7 +203,20 @@ func judge(m scenario.Metric, from, to float64) Verdict {
 	return Worse
 }
 
-// Shown are the metrics of the headline and of box plots: those that the file names, else those with a direction.
+// several tells whether the comparison is over more than one input, so that variants have to name theirs.
+func (l *Lab) several() bool {
+	return slices.ContainsFunc(l.Variants, func(v Variant) bool { return v.Input != l.Variants[0].Input })
+}
+
+// metric describes a metric by name.
+func (l *Lab) metric(name string) scenario.Metric {
+	if i := slices.IndexFunc(l.Metrics, func(m scenario.Metric) bool { return m.Name == name }); i >= 0 {
+		return l.Metrics[i]
+	}
+	return scenario.Metric{Name: name}
+}
+
+// Shown are the metrics of the headline, the first table and the box plots: those that the file names, else those with a direction.
 func (l *Lab) Shown(f *scenario.File) []scenario.Metric {
 	var out []scenario.Metric
 	for _, m := range l.Metrics {

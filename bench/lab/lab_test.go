@@ -81,6 +81,7 @@ func stored(t *testing.T, l *Lab) *Saved {
 func TestPage(t *testing.T) {
 	l, f := fixture()
 	saved := stored(t, l)
+	l.Variants[1].Judged, l.Variants[1].Says = 2, []i18n.Text{i18n.T("总量定为 5", "most moves set to 5")}
 	l.Variants[1].Values["moves"] = summary(15)
 	l.Hold(saved)
 	p, err := NewPage(l, f, i18n.Zh)
@@ -94,13 +95,19 @@ func TestPage(t *testing.T) {
 	if err := p.HTML(&html); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"甲县：<b>bold</b>：调整人数 11 → 15（变差）", "甲县：none：现有要求不能同时满足", "判 2 项，通过 0 项", "1 处变化，其中变差 1 处"} {
+	for _, want := range []string{"共 3 个方案、1 套数据，计算 6 次；基准：base", "\n<b>bold</b>：调整人数 11 → 15（变差）", "\nnone：现有要求不能同时满足",
+		"判 2 项，通过 0 项；未全部通过：<b>bold</b>", "1 处变化，其中变差 1 处"} {
 		if !strings.Contains(text.String(), want) {
 			t.Errorf("no %q in\n%s", want, &text)
 		}
 	}
 	if strings.Contains(html.String(), "<b>bold") || !strings.Contains(html.String(), "<svg") || !strings.Contains(html.String(), ">调整人数</text>") {
 		t.Errorf("%.2000s", html.String())
+	}
+	for _, want := range []string{"<td>总量定为 5</td>", "2 项中 0 项", "<td>调整人数</td><td>不多于 12</td>", "<td>变差</td>"} {
+		if !strings.Contains(html.String(), want) {
+			t.Errorf("no %q in\n%s", want, &html)
+		}
 	}
 	if l.Regressions() != 1 || l.FailedGates() != 2 {
 		t.Errorf("%d regressions, %d failures", l.Regressions(), l.FailedGates())

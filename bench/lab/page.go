@@ -5,10 +5,9 @@ import (
 	_ "embed"
 	"html/template"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 
 	"cadre/bench/chart"
 	"cadre/internal/i18n"
@@ -20,8 +19,8 @@ type Page struct {
 	Lang     i18n.Lang
 	Title    string
 	Headline []string
-	Tables   []Table // pivot, gates, saved comparison
-	Annex    []Table // ranking and runs
+	Tables   []Table // what is compared, metrics, gates, saved comparison
+	Annex    []Table // ranking, every metric
 	Pictures []template.HTML
 }
 
@@ -40,36 +39,58 @@ func NewPage(l *Lab, f *scenario.File, lang i18n.Lang) (*Page, error) {
 	}
 	shown := l.Shown(f)
 	p.headline(l, shown)
-	p.Tables = append(p.Tables, p.pivot(l, l.Metrics), p.gates(l))
+	p.Tables = append(p.Tables, p.compared(l), p.pivot(p.say("主要指标", "Metrics"), l, shown))
+	if len(l.Gates) > 0 {
+		p.Tables = append(p.Tables, p.gates(l))
+	}
 	if l.Against != nil {
 		p.Tables = append(p.Tables, p.against(l))
 	}
-	p.Annex = append(p.Annex, p.ranking(l), p.runs(l))
+	p.Annex = append(p.Annex, p.ranking(l), p.pivot(p.say("全部指标", "Every metric"), l, l.Metrics))
 	return p, p.boxes(l, shown)
 }
 
 func (p *Page) say(zh, en string, args ...any) string { return i18n.F(zh, en, args...).In(p.Lang) }
 
-// headline says in words what each variant does against its baseline, what the gates say, and what has changed since the
-// saved comparison.
+// headline says in words how much was compared, what each variant does against its baseline, what the gates say, and what has
+// changed since the saved comparison.
 func (p *Page) headline(l *Lab, shown []scenario.Metric) {
+	p.Headline = append(p.Headline, p.scope(l))
 	for i := range l.Variants {
 		v := &l.Variants[i]
 		base := l.Baseline(v.Input)
-		where := v.Name
-		if v.Input != "" {
-			where = v.Input + p.say("：", ": ") + v.Name
-		}
 		switch {
 		case v.Planned == 0:
-			p.Headline = append(p.Headline, p.say("%s：现有要求不能同时满足，或限时内没有方案", "%s: the requirements cannot all be kept, or no plan was found in time", where))
+			p.Headline = append(p.Headline, p.say("%s：现有要求不能同时满足，或限时内没有方案", "%s: the requirements cannot all be kept, or no plan was found in time", p.variant(l, v)))
 		case base == nil || v.Base:
 			continue
 		default:
-			p.Headline = append(p.Headline, where+p.say("：", ": ")+p.moved(base, v, shown))
+			p.Headline = append(p.Headline, p.variant(l, v)+p.say("：", ": ")+p.moved(base, v, shown))
 		}
 	}
 	p.Headline = append(p.Headline, p.verdicts(l)...)
+}
+
+// scope is "3 variants on 1 input, 6 runs; baseline: as now".
+func (p *Page) scope(l *Lab) string {
+	inputs, bases, runs := map[string]bool{}, []string{}, 0
+	names := map[string]bool{}
+	for _, v := range l.Variants {
+		inputs[v.Input], names[v.Name], runs = true, true, runs+v.Runs
+		if v.Base && !slices.Contains(bases, v.Name) {
+			bases = append(bases, v.Name)
+		}
+	}
+	return p.say("共 %[1]d 个方案、%[2]d 套数据，计算 %[3]d 次；基准：%[4]s", "variants: %[1]d, inputs: %[2]d, runs: %[3]d; baseline: %[4]s", len(names), len(inputs), runs,
+		strings.Join(bases, p.say("、", ", ")))
+}
+
+// variant names a variant, with its input where there are several.
+func (p *Page) variant(l *Lab, v *Variant) string {
+	if v.Input != "" && l.several() {
+		return v.Input + p.say("：", ": ") + v.Name
+	}
+	return v.Name
 }
 
 // moved tells which metrics went which way, those that became worse first.
@@ -90,6 +111,7 @@ func (p *Page) moved(base, v *Variant, shown []scenario.Metric) string {
 	return strings.Join(parts, p.say("；", "; "))
 }
 
+// verdicts says how many gates are passed, which variants fail which, and what a saved comparison says.
 func (p *Page) verdicts(l *Lab) []string {
 	var out []string
 	judged, passed := 0, 0
@@ -97,12 +119,54 @@ func (p *Page) verdicts(l *Lab) []string {
 		judged, passed = judged+g.Judged, passed+g.Passed
 	}
 	if len(l.Gates) > 0 {
-		out = append(out, p.say("验收门槛：判 %[1]d 项，通过 %[2]d 项", "acceptance gates: %[1]d judged, %[2]d passed", judged, passed))
+		out = append(out, p.say("验收门槛：判 %[1]d 项，通过 %[2]d 项", "acceptance gates: %[1]d judged, %[2]d passed", judged, passed)+p.failing(l))
 	}
 	if l.Against != nil {
 		out = append(out, p.say("与上次保存的比选相比：%[1]d 处变化，其中变差 %[2]d 处", "against the saved comparison: %[1]d changes, %[2]d for the worse", len(l.Against), l.Regressions()))
 	}
 	return out
+}
+
+func (p *Page) failing(l *Lab) string {
+	var names []string
+	for i := range l.Variants {
+		if v := &l.Variants[i]; v.Passed < v.Judged {
+			names = append(names, p.variant(l, v))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return p.say("；未全部通过：%s", "; not all passed by: %s", strings.Join(names, p.say("、", ", ")))
+}
+
+// compared says what each variant changes, how often it was computed, and how it fares at the gates.
+func (p *Page) compared(l *Lab) Table {
+	t := Table{Title: p.say("比选的方案", "What is compared"), Head: []string{p.say("数据", "input"), p.say("方案", "variant"), p.say("改动", "what it changes"),
+		p.say("计算次数", "runs"), p.say("有方案", "with a plan"), p.say("门槛通过", "gates passed")}}
+	for i := range l.Variants {
+		v := &l.Variants[i]
+		gates := "-"
+		if v.Judged > 0 {
+			gates = p.say("%[1]d 项中 %[2]d 项", "%[2]d of %[1]d", v.Judged, v.Passed)
+		}
+		t.Rows = append(t.Rows, []string{v.Input, v.Name, p.changes(v), strconv.Itoa(v.Runs), strconv.Itoa(v.Planned), gates})
+	}
+	return t
+}
+
+func (p *Page) changes(v *Variant) string {
+	var out []string
+	for _, s := range v.Says {
+		out = append(out, s.In(p.Lang))
+	}
+	switch {
+	case len(out) > 0:
+		return strings.Join(out, p.say("；", "; "))
+	case v.Base:
+		return p.say("基准", "baseline")
+	}
+	return p.say("见该政策文件", "see its policy file")
 }
 
 func (p *Page) name(m scenario.Metric) string {
@@ -115,16 +179,16 @@ func (p *Page) name(m scenario.Metric) string {
 func plain(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
 // pivot has a row for each metric and a column for each variant: median, and the range where runs differ.
-func (p *Page) pivot(l *Lab, metrics []scenario.Metric) Table {
-	t := Table{Title: p.say("指标", "Metrics"), Head: []string{p.say("指标", "metric"), p.say("方向", "better")}}
+func (p *Page) pivot(title string, l *Lab, metrics []scenario.Metric) Table {
+	t := Table{Title: title, Head: []string{p.say("指标", "metric"), p.say("方向", "better")}}
 	for i := range l.Variants {
 		name := l.Variants[i].Name
-		if l.Variants[i].Input != "" {
+		if l.Variants[i].Input != "" && l.several() {
 			name = l.Variants[i].Input + "\n" + name
 		}
 		t.Head = append(t.Head, name)
 	}
-	better := map[scenario.Direction]string{scenario.Lower: p.say("低", "lower"), scenario.Higher: p.say("高", "higher"), scenario.Either: ""}
+	better := map[scenario.Direction]string{scenario.Lower: p.say("越少越好", "less"), scenario.Higher: p.say("越多越好", "more"), scenario.Either: ""}
 	for _, m := range metrics {
 		row := []string{p.name(m), better[m.Direction]}
 		for i := range l.Variants {
@@ -149,7 +213,7 @@ func (p *Page) gates(l *Lab) Table {
 	t := Table{Title: p.say("验收门槛", "Acceptance gates"), Head: []string{p.say("指标", "metric"), p.say("要求", "demand"), p.say("判", "judged"), p.say("过", "passed"),
 		p.say("未过的方案", "runs that failed")}}
 	for _, g := range l.Gates {
-		t.Rows = append(t.Rows, []string{g.Metric, p.demand(&g.Gate), strconv.Itoa(g.Judged), strconv.Itoa(g.Passed), strings.Join(g.Failed, p.say("、", ", "))})
+		t.Rows = append(t.Rows, []string{p.name(l.metric(g.Metric)), p.demand(&g.Gate), strconv.Itoa(g.Judged), strconv.Itoa(g.Passed), strings.Join(g.Failed, p.say("、", ", "))})
 	}
 	return t
 }
@@ -172,31 +236,40 @@ func (p *Page) demand(g *scenario.Gate) string {
 }
 
 func (p *Page) against(l *Lab) Table {
-	t := Table{Title: p.say("与上次保存的比选对照", "Against the saved comparison"), Head: []string{p.say("输入", "input"), p.say("方案", "variant"), p.say("指标", "metric"),
+	t := Table{Title: p.say("与上次保存的比选对照", "Against the saved comparison"), Head: []string{p.say("数据", "input"), p.say("方案", "variant"), p.say("指标", "metric"),
 		p.say("上次", "then"), p.say("本次", "now"), p.say("结论", "verdict")}}
 	for _, d := range l.Against {
-		t.Rows = append(t.Rows, []string{d.Input, d.Variant, d.Metric, plain(d.Then), plain(d.Now), d.Verdict})
+		t.Rows = append(t.Rows, []string{d.Input, d.Variant, p.delta(l, d), plain(d.Then), plain(d.Now), p.verdict(d.Verdict)})
 	}
 	return t
 }
 
+// delta names what differs from a saved comparison: a metric, or that there is a plan at all.
+func (p *Page) delta(l *Lab, d Delta) string {
+	if d.Metric == "" {
+		return p.say("有方案的次数", "runs with a plan")
+	}
+	return p.name(l.metric(d.Metric))
+}
+
+// verdict is a verdict of lab.json in the language of the page.
+func (p *Page) verdict(word string) string {
+	for _, t := range verdictWords {
+		if t.En == word {
+			return t.In(p.Lang)
+		}
+	}
+	return word
+}
+
 func (p *Page) ranking(l *Lab) Table {
-	t := Table{Title: p.say("按目标次序排列", "Variants by the goals in their order"), Head: []string{p.say("输入", "input"), p.say("位次", "place"), p.say("方案", "variant")}}
+	t := Table{Title: p.say("按目标次序排列", "Variants by the goals in their order"), Head: []string{p.say("数据", "input"), p.say("位次", "place"), p.say("方案", "variant")}}
 	for place := 1; place <= len(l.Variants); place++ {
 		for i := range l.Variants {
 			if v := &l.Variants[i]; v.Rank == place {
 				t.Rows = append(t.Rows, []string{v.Input, strconv.Itoa(place), v.Name})
 			}
 		}
-	}
-	return t
-}
-
-func (p *Page) runs(l *Lab) Table {
-	t := Table{Title: p.say("计算次数", "Runs"), Head: []string{p.say("输入", "input"), p.say("方案", "variant"), p.say("次数", "runs"), p.say("有方案", "with a plan")}}
-	for i := range l.Variants {
-		v := &l.Variants[i]
-		t.Rows = append(t.Rows, []string{v.Input, v.Name, strconv.Itoa(v.Runs), strconv.Itoa(v.Planned)})
 	}
 	return t
 }
@@ -254,54 +327,4 @@ func (p *Page) HTML(w io.Writer) error { return pageTemplate.Execute(w, p) }
 func (p *Page) Text(w io.Writer) error {
 	_, err := io.WriteString(w, p.Title+"\n"+strings.Join(p.Headline, "\n")+"\n")
 	return err
-}
-
-// XLSX writes a sheet of the headline and one for each table. The same page gives the same bytes.
-func (p *Page) XLSX(path string) error {
-	f := excelize.NewFile()
-	defer f.Close()
-	head := Table{Title: p.say("结论", "Summary"), Head: []string{p.Title}}
-	for _, line := range p.Headline {
-		head.Rows = append(head.Rows, []string{line})
-	}
-	for i, t := range append(append([]Table{head}, p.Tables...), p.Annex...) {
-		if err := t.sheet(f, i); err != nil {
-			return err
-		}
-	}
-	const fixed = "2000-01-01T00:00:00Z" // instead of the clock, so that equal content gives equal bytes
-	if err := f.SetDocProps(&excelize.DocProperties{Created: fixed, Modified: fixed, Creator: "cadre", LastModifiedBy: "cadre"}); err != nil {
-		return err
-	}
-	return f.SaveAs(path)
-}
-
-// mostSheetName is how long the name of a sheet may be.
-const mostSheetName = 31
-
-func (t *Table) sheet(f *excelize.File, i int) error {
-	name := t.Title
-	if runes := []rune(name); len(runes) > mostSheetName {
-		name = string(runes[:mostSheetName])
-	}
-	if i == 0 {
-		if err := f.SetSheetName(f.GetSheetName(0), name); err != nil {
-			return err
-		}
-	} else if _, err := f.NewSheet(name); err != nil {
-		return err
-	}
-	for r, row := range append([][]string{t.Head}, t.Rows...) {
-		cells := make([]any, len(row))
-		for j, s := range row {
-			cells[j] = s
-			if v, err := strconv.ParseFloat(s, 64); err == nil {
-				cells[j] = v
-			}
-		}
-		if err := f.SetSheetRow(name, "A"+strconv.Itoa(r+1), &cells); err != nil {
-			return err
-		}
-	}
-	return f.SetColWidth(name, "A", "A", 40)
 }

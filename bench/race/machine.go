@@ -3,6 +3,7 @@ package race
 import (
 	"os"
 	"runtime"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -15,7 +16,8 @@ type Machine struct {
 	CPU    string `json:"cpu"` // "" where the system does not tell
 	Cores  int    `json:"cores"`
 	Memory string `json:"memory"`
-	Load   string `json:"load"` // of the last one, five and fifteen minutes when it was asked
+	Load   string `json:"load"`             // of the last one, five and fifteen minutes when it was asked
+	Commit string `json:"commit,omitempty"` // of the source, "" not told
 }
 
 // ThisMachine describes the machine as far as it tells.
@@ -36,6 +38,16 @@ func field(path, name string) string {
 		}
 	}
 	return ""
+}
+
+// busy is the load of the machine over the last minute, 0 where it does not tell.
+func busy() float64 {
+	first, _, _ := strings.Cut(load(), " ")
+	v, err := strconv.ParseFloat(first, 64)
+	if err != nil {
+		return 0
+	}
+	return v
 }
 
 func load() string {

@@ -162,7 +162,7 @@ func (p *Peer) call(ctx context.Context, j Job, r *Run, solution string) (out *c
 		r.Memory = stop()
 	}
 	r.Seconds = time.Since(out.started).Seconds()
-	r.Answer = r.Seconds
+	r.Answer, r.Load = r.Seconds, busy()
 	if s := cmd.ProcessState; s != nil {
 		r.CPU = (s.UserTime() + s.SystemTime()).Seconds()
 		if r.Memory == 0 {

@@ -149,7 +149,7 @@ func TestRatios(t *testing.T) {
 		for k := range c.all {
 			runs[c.all[k].Solver] = append(runs[c.all[k].Solver], &c.all[k])
 		}
-		for _, cost := range []func(*Run) float64{wall, core} {
+		for _, cost := range []cost{wall, core} {
 			if got := ratios("a", runs, cost); got != c.want {
 				t.Errorf("%+v: %s, want %s", c.all, got, c.want)
 			}

@@ -36,6 +36,7 @@ type Run struct {
 
 	Answer float64 `json:"answer_seconds"` // until the point was written: for ours the certificate comes after it
 	CPU    float64 `json:"cpu_seconds"`    // of all its processes
+	Load   float64 `json:"load,omitempty"` // of the machine over the last minute when it ended, with its own
 	Memory float64 `json:"memory_mb"`      // most of any of its processes, 0 not known
 
 	First    *float64 `json:"first_plan_seconds"`

@@ -37,6 +37,7 @@ func Tables(out io.Writer, all []Run, known map[string]Value) error {
 	for _, g := range groups {
 		g.print(w, all)
 	}
+	levels(w, groups, all)
 	if len(known) > 0 {
 		printKnown(w, all, known)
 	}
@@ -103,9 +104,9 @@ func groupsOf(all []Run) []group {
 	return out
 }
 
-func (g group) print(w *table, all []Run) {
-	var peers []string
-	runs := map[string][]*Run{}
+// runs are those of the group by solver, and the names of the solvers in order.
+func (g group) runs(all []Run) (runs map[string][]*Run, peers []string) {
+	runs = map[string][]*Run{}
 	for k := range all {
 		r := &all[k]
 		if r.group() != g || r.Status == Missing {
@@ -117,6 +118,11 @@ func (g group) print(w *table, all []Run) {
 		runs[r.Solver] = append(runs[r.Solver], r)
 	}
 	slices.Sort(peers)
+	return runs, peers
+}
+
+func (g group) print(w *table, all []Run) {
+	runs, peers := g.runs(all)
 	for _, p := range peers {
 		var gaps, times, cores []float64
 		reached := 0
@@ -141,23 +147,78 @@ func few(runs int) string {
 	return ""
 }
 
-// wall and core are the two costs of a run. Who did not reach the gap counts as the limit, or as what he took where that was
-// more; in seconds of a core as what he used, which a busy machine may have kept below the limit.
-func wall(r *Run) float64 {
+// cost is what a run took to reach something, and whether it did.
+type cost func(r *Run) (float64, bool)
+
+// wall and core are the two costs of a run to the gap asked. Who did not reach it counts as the limit, or as what he took where
+// that was more; in seconds of a core as what he used, which a busy machine may have kept below the limit.
+func wall(r *Run) (float64, bool) {
 	if !r.Done() {
-		return max(r.Answer, r.Limit)
+		return max(r.Answer, r.Limit), false
 	}
-	return max(r.Answer, leastTime)
+	return max(r.Answer, leastTime), true
 }
 
-func core(r *Run) float64 { return max(r.CPU, leastTime) }
+func core(r *Run) (float64, bool) { return max(r.CPU, leastTime), r.Done() }
+
+// to is the cost in wall time of what a run reached on its way.
+func to(at func(*Run) *float64) cost {
+	return func(r *Run) (float64, bool) {
+		if t := at(r); t != nil && r.Fault == "" {
+			return max(*t, leastTime), true
+		}
+		return r.Limit, false
+	}
+}
+
+// marks are what the tables ask of the way.
+var marks = []cost{to(func(r *Run) *float64 { return r.First }), to(func(r *Run) *float64 { return r.To1 }),
+	to(func(r *Run) *float64 { return r.To01 }), to(func(r *Run) *float64 { return r.To001 })}
+
+// levels prints, per group of seeds and runs, the median times to marks on the way, with the ratio of the best other solver to each at
+// the two smallest gaps.
+func levels(w *table, groups []group, all []Run) {
+	if len(groups) == 0 {
+		return
+	}
+	w.text("\nMedian seconds to the first plan and to proven gaps, >= the limit where most runs did not get there. Ratios as above, to the gap at the head of the column.\n\n")
+	w.line("models", "limit", "threads", "solver", "runs", "first plan", "1 %", "0.1 %", "0.01 %", "ratio to 0.1 %", "ratio to 0.01 %")
+	w.rule(11)
+	for _, g := range groups {
+		runs, peers := g.runs(all)
+		for _, p := range peers {
+			star := few(len(runs[p]))
+			cells := []string{g.models, fmt.Sprintf("%g s", g.most), strconv.Itoa(g.threads), p, strconv.Itoa(len(runs[p]))}
+			for _, m := range marks {
+				cells = append(cells, middle(runs[p], m, g.most)+star)
+			}
+			w.line(append(cells, ratios(p, runs, marks[2])+star, ratios(p, runs, marks[3])+star)...)
+		}
+	}
+}
+
+// middle is the median time to a mark; runs that did not get there are later than all others.
+func middle(runs []*Run, m cost, limit float64) string {
+	var list []float64
+	for _, r := range runs {
+		t, ok := m(r)
+		if !ok {
+			t = math.Inf(1)
+		}
+		list = append(list, t)
+	}
+	if v := median(list); !math.IsInf(v, 1) {
+		return clock(v)
+	}
+	return fmt.Sprintf(">= %g", limit)
+}
 
 // leastTime keeps ratios finite: no clock here tells less than a hundredth of a second from another.
 const leastTime = 0.01
 
 // ratios is the median over the runs of p of the best other peer's cost over p's, for the same model and seed. Where
 // nobody else reached the gap, the cheapest of their failures stands for the best (>=), where p failed, its own (<=).
-func ratios(p string, runs map[string][]*Run, cost func(*Run) float64) string {
+func ratios(p string, runs map[string][]*Run, of cost) string {
 	var list []float64
 	missed, beaten := 0, 0
 	for _, mine := range runs[p] {
@@ -167,22 +228,24 @@ func ratios(p string, runs map[string][]*Run, cost func(*Run) float64) string {
 				if other == p || r.Model != mine.Model || r.Seed != mine.Seed {
 					continue
 				}
-				least = min(least, cost(r))
-				if r.Done() {
-					best = min(best, cost(r))
+				c, done := of(r)
+				least = min(least, c)
+				if done {
+					best = min(best, c)
 				}
 			}
 		}
-		if math.IsInf(least, 1) || !mine.Done() && math.IsInf(best, 1) {
-			continue // nobody to compare with, or nobody reached the gap
+		own, done := of(mine)
+		if math.IsInf(least, 1) || !done && math.IsInf(best, 1) {
+			continue // nobody to compare with, or nobody got there
 		}
-		if !mine.Done() {
+		if !done {
 			missed++
 		}
 		if math.IsInf(best, 1) {
 			best, beaten = least, beaten+1
 		}
-		list = append(list, best/cost(mine))
+		list = append(list, best/own)
 	}
 	if len(list) == 0 {
 		return "-"

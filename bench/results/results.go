@@ -28,6 +28,9 @@ type Part struct {
 var parts = []Part{
 	{"quick.jsonl", "Quick race", "make bench-quick", "300 cadres with 20 s, 1,000 with 30 s, one seed, one thread: readings, not medians."},
 	{"races.jsonl", "Races, one thread", "make bench-races", "Five seeds up to 300 cadres, so that medians are over five pairs; one above."},
+	{"short-300.jsonl", "Reduced selection: 300 cadres", "make bench-short", "Convex and min-max fairness, 60 s, to a gap of 0.01 %, one thread."},
+	{"short-1000.jsonl", "Reduced selection: 1,000 cadres and more", "make bench-short", "120 s, to a gap of 0.01 %, one thread; 3000k60 and 10000k60 with 60 candidates each."},
+	{"again.jsonl", "The same again", "make bench-again", "A part of the above, run once more."},
 	{"threads.jsonl", "Races, two threads", "make bench-threads", "The same models on both cores."},
 	{"literature.jsonl", "Assignment problems of the literature", "make bench-literature", "Generalised assignment (Cattrysse; Chu and Beasley) and one linear assignment, to gap 0, through `cadre solve`; best known values beside ours."},
 	{"awkward.jsonl", "Awkward models", "make bench-awkward", "Small models without any assignment (bench/models/awkward.go): what is infeasible or unbounded is so by construction."},
@@ -152,13 +155,15 @@ func (s *Section) Write(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "## %s\n\n", s.Title)
 	if m := s.Machine; m != nil {
-		fmt.Fprintf(&b, "| | |\n|---|---|\n| date | %s |\n| machine | %s, %d cores, %s, %s; load %s when the runs began |\n| built with | %s |\n\n",
-			m.Date, m.CPU, m.Cores, m.Memory, m.System, m.Load, m.Go)
+		fmt.Fprintf(&b, "| | |\n|---|---|\n| date | %s |\n| machine | %s, %d cores, %s, %s; load %s when the runs began |\n| built with | %s, commit %s |\n",
+			m.Date, m.CPU, m.Cores, m.Memory, m.System, m.Load, m.Go, cmp.Or(m.Commit, "not told"))
+		fmt.Fprintf(&b, "| solvers | %s |\n\n", strings.Join(s.solvers(), ", "))
 	}
 	if s.Notes != "" {
 		b.WriteString(s.Notes + "\n\n")
 	}
 	s.wins(&b)
+	s.again(&b)
 	for i := range s.Logs {
 		if err := s.Logs[i].write(&b); err != nil {
 			return err
@@ -183,6 +188,9 @@ func (l *Log) write(b *strings.Builder) error {
 	if l.Target != "" {
 		fmt.Fprintf(b, "`%s`. %s\n\n", l.Target, l.About)
 	}
+	if line := l.load(); line != "" {
+		b.WriteString(line + "\n\n")
+	}
 	if l.Cut > 0 {
 		fmt.Fprintf(b, "%d runs of the log were cut short and are left out.\n\n", l.Cut)
 	}
@@ -192,6 +200,49 @@ func (l *Log) write(b *strings.Builder) error {
 	b.WriteString("\n")
 	return nil
 }
+
+// solvers lists who ran, with versions, and who was asked for and is not there.
+func (s *Section) solvers() []string {
+	names := map[string]string{}
+	for _, l := range s.Logs {
+		for _, r := range l.Runs {
+			switch {
+			case r.Status == race.Missing && names[r.Solver] == "":
+				names[r.Solver] = "missing"
+			case r.Status != race.Missing:
+				names[r.Solver] = r.Version
+			}
+		}
+	}
+	var out []string
+	for _, n := range slices.Sorted(maps.Keys(names)) {
+		out = append(out, strings.TrimSpace(n+" "+names[n]))
+	}
+	return out
+}
+
+// load says how busy the machine was, and how much of a core the runs got: what a reader has to know of wall times.
+func (l *Log) load() string {
+	var loads, shares []float64
+	for _, r := range l.Runs {
+		if r.Load > 0 {
+			loads = append(loads, r.Load)
+		}
+		if r.Seconds >= leastShare {
+			shares = append(shares, r.CPU/r.Seconds)
+		}
+	}
+	if len(loads) == 0 || len(shares) == 0 {
+		return ""
+	}
+	slices.Sort(loads)
+	slices.Sort(shares)
+	return fmt.Sprintf("Load of the machine at the end of each run: %.1f to %.1f, median %.1f; of a core a run of more than %g s got %.0f %% (median; least %.0f %%).",
+		loads[0], loads[len(loads)-1], loads[len(loads)/2], leastShare, 100*shares[len(shares)/2], 100*shares[0])
+}
+
+// leastShare is from how many seconds on the share of a core that a run got means something.
+const leastShare = 2.0
 
 // wins says of each race on how many models which solver was first to the gap asked, and which had the smallest mean gap: where
 // another one wins, it says so.

@@ -39,6 +39,27 @@ func folder(t *testing.T) string {
 	return dir
 }
 
+// TestAgain: second runs are held against the first of the same solver, model and terms, and against no other.
+func TestAgain(t *testing.T) {
+	run := func(solver string, value, answer, limit float64) race.Run {
+		return race.Run{Model: "n1", Solver: solver, Version: "7", Objective: ptr(value), Bound: ptr(10), Answer: answer, Limit: limit, Seconds: 4, CPU: 3, Load: 2}
+	}
+	s := &Section{Machine: &race.Machine{}, Logs: []Log{{Part: Part{File: "races.jsonl"}, Runs: []race.Run{run("native", 20, 2, 60), run("scip", 20, 2, 30)}},
+		{Part: Part{File: againFile}, Runs: []race.Run{run("native", 21, 3, 60), run("scip", 20, 2, 60)}}}}
+	var b strings.Builder
+	if err := s.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"| native | 1 | 5.000 % | 0.000 % | 1.50 | 1.50 | 1.50 |", "| solvers | native 7, scip 7 |", "median 2.0; of a core a run of more than 2 s got 75 %"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %q in\n%s", want, b.String())
+		}
+	}
+	if strings.Contains(b.String(), "| scip | 1 | 0.000 %") {
+		t.Error("runs of other terms are held against each other")
+	}
+}
+
 func TestSection(t *testing.T) {
 	dir := folder(t)
 	s, err := Read(dir, "Release 1", filepath.Join(dir, "notes.md"))

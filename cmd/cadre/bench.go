@@ -22,10 +22,17 @@ func newBenchCmd() *cobra.Command {
 
 // newBenchMachineCmd describes the machine for the results that are made on it.
 func newBenchMachineCmd() *cobra.Command {
-	return &cobra.Command{
+	var commit string
+	cmd := &cobra.Command{
 		Use:   "machine",
 		Short: "describe this machine as JSON, for the results measured on it",
 		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return writeJSON(cmd.OutOrStdout(), race.ThisMachine()) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			m := race.ThisMachine()
+			m.Commit = commit
+			return writeJSON(cmd.OutOrStdout(), m)
+		},
 	}
+	cmd.Flags().StringVar(&commit, "commit", "", "revision of the source that is measured")
+	return cmd
 }

@@ -18,8 +18,13 @@ func newGenerateCmd() *cobra.Command {
 		Use:     "generate KIND",
 		Short:   "write a synthetic instance: tables and policy",
 		Example: "  cadre generate county --out mycounty\n  cadre generate prefecture --size 1000 --seed 7 --out city",
-		Args:    cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
+		Args:    cobra.ArbitraryArgs,
+		// flags of a kind that is not there are not what is wrong
+		FParseErrWhitelist: cobra.FParseErrWhitelist{UnknownFlags: true},
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usageError("unknown kind %q", "kinds: county, five-year, prefecture, province, national", args[0])
+			}
 			return usageError("no kind of instance given", "use cadre generate county --out DIR")
 		},
 	}
