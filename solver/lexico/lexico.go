@@ -392,6 +392,7 @@ func (r *run) result() Result {
 		out.Status = solver.NoSolution
 	default:
 		out.Warm = &Warm{Values: r.values, Proofs: out.Proofs(), Opening: r.opened, Levels: r.left}
+		out.Warm.handDown(r.warm)
 	}
 	return out
 }

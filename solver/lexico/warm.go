@@ -184,6 +184,21 @@ func renamedSet(set []int, coefs []int64, column []int) ([]int, []int64) {
 	return columns, weights
 }
 
+// handDown keeps the bases of an earlier run for what needed no solve this time.
+func (w *Warm) handDown(from *Warm) {
+	if from == nil {
+		return
+	}
+	if w.Opening == nil {
+		w.Opening = from.Opening
+	}
+	for k := range min(len(w.Levels), len(from.Levels)) {
+		if w.Levels[k] == nil {
+			w.Levels[k] = from.Levels[k]
+		}
+	}
+}
+
 // recall takes up what an earlier solve left behind: its solution, mended where it breaks rows now.
 func (r *run) recall(ctx context.Context, w *Warm) {
 	r.warm = w
