@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 	"unicode"
@@ -12,6 +13,7 @@ import (
 	"cadre/internal/i18n"
 	"cadre/planning"
 	"cadre/scenario"
+	"cadre/solver/worker"
 )
 
 // partial is where finished runs are kept until all have ended.
@@ -25,6 +27,7 @@ func (w *whatif) sweep(s *scenario.Sweep, runs []*scenario.Run) error {
 	}
 	defer done()
 	s.Store, s.Workers, s.Threads = store, w.o.parallel, w.o.solving.threads
+	collectLater()
 	line := &sweepLine{progress: newProgress(w.cmd.ErrOrStderr(), langOf(w.cmd), progressAuto, 0)}
 	s.Progress = line.show
 	err = s.Run(w.cmd.Context(), runs)
@@ -40,6 +43,17 @@ func (w *whatif) sweep(s *scenario.Sweep, runs []*scenario.Run) error {
 		return err
 	}
 	return w.compare(store, runs, fronts)
+}
+
+// sweepGC is by how many per cent memory may grow before garbage is collected: many runs leave much of it, and little that lasts.
+const sweepGC = 400
+
+// collectLater trades memory for an eighth of the time; where memory runs short, the limit has garbage collected sooner.
+func collectLater() {
+	debug.SetGCPercent(sweepGC)
+	if free := worker.FreeMemory(); free > 0 {
+		debug.SetMemoryLimit(free)
+	}
 }
 
 // fronts looks for the trade-offs that the file asks for.
