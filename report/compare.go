@@ -218,7 +218,11 @@ func (k *compared) headline(i int) []i18n.Text {
 		return append(out, i18n.F("调整 %d 人。", "%d people move.", k.moved(i)))
 	}
 	before, after := k.moved(r.Base), k.moved(i)
-	out = append(out, i18n.F("调整人数由 %[1]d 人变为 %[2]d 人（%[3]s）。", "people moved: from %[1]d to %[2]d (%[3]s).", before, after, signed(float64(after-before))))
+	if before == after {
+		out = append(out, i18n.F("调整人数不变，仍为 %d 人。", "people moved: %d, as before.", after))
+	} else {
+		out = append(out, i18n.F("调整人数由 %[1]d 人变为 %[2]d 人（%[3]s）。", "people moved: from %[1]d to %[2]d (%[3]s).", before, after, signed(float64(after-before))))
+	}
 	if changes := k.changes(i); len(changes) > 0 {
 		units := k.units(i)
 		out = append(out, i18n.F("与基准方案去向不同的 %[1]d 人，涉及 %[2]d 个单位：%[3]s。", "%[1]d people are placed otherwise than in the base plan; %[2]d units affected: %[3]s.", len(changes), len(units), k.brief(units)))

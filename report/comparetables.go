@@ -93,11 +93,20 @@ func (k *compared) people(plans int) *table {
 				cells = append(cells, "")
 				continue
 			}
-			cells = append(cells, k.whereabouts(i, id.cadre))
+			cells = append(cells, k.against(i, id))
 		}
 		t.add(plain, cells...)
 	}
 	return t
+}
+
+// against is where a plan puts a cadre, in short where the base plan puts him there, too.
+func (k *compared) against(i int, id differer) string {
+	there := k.whereabouts(i, id.cadre)
+	if i != id.run && there == k.whereabouts(id.run, id.cadre) {
+		return k.say(i18n.T("同基准", "as base"))
+	}
+	return there
 }
 
 // differer is a cadre whom some plan of an input places otherwise.

@@ -100,6 +100,9 @@ func (p *papers) pageTables() []*table {
 	return out
 }
 
+// leastShare is the per cent of a page's width that an id takes.
+const leastShare = 4.5
+
 func (p *papers) htmlTable(t *table) htmlTable {
 	h := htmlTable{ID: t.id, Name: t.name, Note: t.note, Count: fmt.Sprint(len(t.rows))}
 	total := 0
@@ -107,7 +110,7 @@ func (p *papers) htmlTable(t *table) htmlTable {
 		total += c.width
 	}
 	for _, c := range t.columns {
-		h.Heads = append(h.Heads, htmlColumn{c.head, fmt.Sprintf("%.1f", float64(100*c.width)/float64(total))})
+		h.Heads = append(h.Heads, htmlColumn{c.head, fmt.Sprintf("%.1f", max(leastShare, float64(100*c.width)/float64(total)))})
 	}
 	for _, r := range t.rows {
 		row := htmlRow{Tone: toneClass[r.tone]}

@@ -4,13 +4,16 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 
 	"cadre/internal/i18n"
 	"cadre/policy"
+	"cadre/posting"
+	"cadre/workbook"
 )
 
-// differences says in words what an overlay changes: clause by clause from what to what; of the tables only how many
-// rows of which, since a cell may hold what papers do not print.
+// differences says in words what an overlay changes: clause by clause from what to what; of the tables which rows.
 func differences(base, now *Applied, o *Overlay) []i18n.Text {
 	var out []i18n.Text
 	if a, b := base.Policy.Calendar, now.Policy.Calendar; a.Date != b.Date {
@@ -30,7 +33,7 @@ func differences(base, now *Applied, o *Overlay) []i18n.Text {
 			out = append(out, clauseDifferences(old, c)...)
 		}
 	}
-	return append(out, rowsChanged(o)...)
+	return append(out, rowsChanged(base.Index, o)...)
 }
 
 func goals(p *policy.Policy) []string {
@@ -65,9 +68,8 @@ func clauseDifferences(a, b *policy.Clause) []i18n.Text {
 	if a.Weight != b.Weight && b.Weight > 0 && a.Weight > 0 {
 		out = append(out, i18n.F("%s的权重有调整", "%s: its weight changes", name))
 	}
-	old, now := a.Stated(), b.Stated()
-	for _, p := range slices.Sorted(maps.Keys(now)) {
-		if was, is := shown(old[p]), shown(now[p]); was != is {
+	for _, p := range slices.Sorted(maps.Keys(b.Params)) {
+		if was, is := shown(a.Kind, p, a.Params[p]), shown(b.Kind, p, b.Params[p]); was != is {
 			out = append(out, parameterChange(name, b.Kind, p, was, is))
 		}
 	}
@@ -83,25 +85,84 @@ func parameterChange(name i18n.Text, kind, parameter, was, is string) i18n.Text 
 	return i18n.F("%[1]s：%[2]s由 %[3]s 改为 %[4]s", "%[1]s: %[2]s from %[3]s to %[4]s", name, what, was, is)
 }
 
-func shown(v any) string {
-	if v == nil {
+// shown is a parameter as planners write it: 25% or 1/3, years in years.
+func shown(kind, parameter string, v any) string {
+	switch v := v.(type) {
+	case nil:
 		return ""
+	case policy.Ratio:
+		if v.Den > 0 && 1000*v.Num%v.Den == 0 {
+			return strconv.FormatFloat(float64(1000*v.Num/v.Den)/10, 'f', -1, 64) + "%"
+		}
+		return v.String()
+	case int:
+		if policy.Kinds()[kind].Parameters[parameter].Type == "years" {
+			return strconv.FormatFloat(float64(v)/12, 'f', -1, 64)
+		}
 	}
 	return fmt.Sprint(v)
 }
 
-// rowsChanged counts the edits of each table.
-func rowsChanged(o *Overlay) []i18n.Text {
-	n, order := map[string]int{}, []string{}
-	for _, e := range o.Edits {
-		if n[e.Table] == 0 {
+// rowsChanged tells of each table how many rows change, and of posts, units and places which: what changes about people, papers
+// may not print.
+func rowsChanged(x *posting.Index, o *Overlay) []i18n.Text {
+	var order []string
+	edits := map[string][]*Edit{}
+	for i := range o.Edits {
+		e := &o.Edits[i]
+		if edits[e.Table] == nil {
 			order = append(order, e.Table)
 		}
-		n[e.Table]++
+		edits[e.Table] = append(edits[e.Table], e)
 	}
 	var out []i18n.Text
 	for _, table := range order {
-		out = append(out, i18n.F("%[1]s表改动 %[2]d 处", "%[2]d changes in the table %[1]s", table, n[table]))
+		out = append(out, tableChange(x, table, edits[table]))
+	}
+	return out
+}
+
+// tableChange is "places: 2 rows (lodging): Lupu, Weiwan".
+func tableChange(x *posting.Index, table string, edits []*Edit) i18n.Text {
+	var keys, names []string
+	var fields []i18n.Text
+	for _, e := range edits {
+		if e.Key == "" || !slices.Contains(keys, e.Key) {
+			keys = append(keys, e.Key)
+			names = append(names, named(x, table, e.Key))
+		}
+		for _, c := range e.Cells {
+			if f := workbook.FieldName(table, c.Field); e.Action == workbook.SetRow && f != (i18n.Text{}) && !slices.Contains(fields, f) {
+				fields = append(fields, f)
+			}
+		}
+	}
+	name := workbook.TableName(table)
+	if slices.Contains(names, "") || len(fields) == 0 {
+		return i18n.F("“%[1]s”表改动 %[2]d 行", "rows of the table %[1]s that change: %[2]d", name, len(keys))
+	}
+	return i18n.F("“%[1]s”表改动 %[2]d 行（%[3]s）：%[4]s", "rows of the table %[1]s that change (%[3]s): %[5]s",
+		name, len(keys), inOne(fields), strings.Join(names, "、"), strings.Join(names, ", "))
+}
+
+// named is the name of a post, unit or place, "" of anything else.
+func named(x *posting.Index, table, key string) string {
+	switch p, u, z := x.PostAt(key), x.UnitAt(key), x.PlaceAt(key); {
+	case table == "posts" && x.UnitOf(p) != posting.None:
+		unit := x.Units[x.UnitOf(p)].Name
+		return unit + strings.TrimPrefix(x.Posts[p].Name, unit)
+	case table == "units" && u != posting.None:
+		return x.Units[u].Name
+	case table == "places" && z != posting.None:
+		return x.Places[z].Name
+	}
+	return ""
+}
+
+func inOne(all []i18n.Text) i18n.Text {
+	out := all[0]
+	for _, t := range all[1:] {
+		out = i18n.F("%[1]s、%[2]s", "%[1]s, %[2]s", out, t)
 	}
 	return out
 }

@@ -340,5 +340,25 @@ func SameHeading(table, heading, field string) bool {
 	return h != nil && h.ID == field
 }
 
+// TableName is the name of a table, FieldName that of one of its columns, as people know them; "" where there is none.
+func TableName(table string) i18n.Text {
+	s := newShelf()
+	if rank := s.rank(table); rank >= 0 {
+		return i18n.T(s.tables[rank].Zh, s.tables[rank].ID)
+	}
+	return i18n.Text{}
+}
+
+// FieldName: see TableName.
+func FieldName(table, heading string) i18n.Text {
+	s := newShelf()
+	if rank := s.rank(table); rank >= 0 {
+		if h := headingsOf(&s.tables[rank])[headingKey(heading)]; h != nil {
+			return h.Name()
+		}
+	}
+	return i18n.Text{}
+}
+
 // IsTable tells whether a path names a workbook or a CSV file.
 func IsTable(path string) bool { return isBook(path) || strings.EqualFold(filepath.Ext(path), ".csv") }
