@@ -63,6 +63,9 @@ func rowOverlay(r workbook.ScenarioRow, s *Scenario, ps *policy.Problems) Overla
 		ps.Add(fault("E2105", r.Where, i18n.F("没有操作 %q，只有修改、增加、删除", "there is no action %q, only set, add, put and drop", r.Action)))
 		return Overlay{}
 	}
+	if r.Action == "" && workbook.TableName(r.Table).En == "departures" {
+		action = workbook.PutRow // few leave: their rows are mostly new
+	}
 	e := workbook.Edit{Table: r.Table, Action: action, Key: r.Key, Where: r.Where}
 	if r.Field != "" {
 		e.Cells = []workbook.Cell{{Field: r.Field, Value: r.Value, Where: r.ValueWhere}}

@@ -110,10 +110,11 @@ func rowsChanged(x *posting.Index, o *Overlay) []i18n.Text {
 	edits := map[string][]*Edit{}
 	for i := range o.Edits {
 		e := &o.Edits[i]
-		if edits[e.Table] == nil {
-			order = append(order, e.Table)
+		table := workbook.TableName(e.Table).En
+		if edits[table] == nil {
+			order = append(order, table)
 		}
-		edits[e.Table] = append(edits[e.Table], e)
+		edits[table] = append(edits[table], e)
 	}
 	var out []i18n.Text
 	for _, table := range order {

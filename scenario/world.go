@@ -110,7 +110,7 @@ func (w *World) edited(edits []workbook.Edit, calendar posting.Calendar) (*edite
 		return nil, err
 	}
 	e := &edited{edits: edits, calendar: calendar, where: where, problems: found.All()}
-	if in != nil {
+	if in != nil && calendar.Periods > 0 { // none of a faulty policy
 		e.index = posting.NewIndex(in, calendar)
 	}
 	w.mu.Lock()
