@@ -19,8 +19,9 @@ func TestKindsDecode(t *testing.T) {
 		t.Fatal(report(&faults))
 	}
 	for name, k := range Kinds() {
-		if k.Statement.Zh == "" || k.Statement.En == "" || len(k.Modalities) == 0 || strings.TrimSpace(k.Body) == "" || k.Breach.Zh == "" || k.Breach.En == "" || k.Unit.Zh == "" || k.Unit.En == "" {
-			t.Errorf("%s: statement, breach, unit, modalities or body missing", name)
+		if k.Statement.Zh == "" || k.Statement.En == "" || len(k.Modalities) == 0 || strings.TrimSpace(k.Body) == "" || k.Breach.Zh == "" || k.Breach.En == "" || k.Unit.Zh == "" || k.Unit.En == "" ||
+			k.Source.Zh == "" || k.Source.En == "" {
+			t.Errorf("%s: statement, breach, unit, source, modalities or body missing", name)
 		}
 		for p, spec := range k.Parameters {
 			for _, col := range spec.Columns {

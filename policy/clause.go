@@ -58,6 +58,7 @@ func (d *decoder) clause(n *node, levels []LevelSpec) []Clause {
 		return d.thresholds(rows, c, k)
 	}
 	d.complete(c.Params, n, k)
+	d.suits(n, &c, k)
 	d.method(n, &c)
 	return []Clause{c}
 }

@@ -57,8 +57,8 @@ func writeKindDoc(b *strings.Builder, k *Kind, book []Clause) {
 	if k.Breach.Zh != "" {
 		fmt.Fprintf(b, "**违反 Breach**（单位 unit: %s）\n\n%s\n\n%s\n\n", bilingual(k.Unit), k.Breach.Zh, k.Breach.En)
 	}
-	if source := k.Source(); source != "" {
-		fmt.Fprintf(b, "**来源 Source** %s\n\n", source)
+	if k.Source.Zh != "" {
+		fmt.Fprintf(b, "**来源 Source**\n\n%s\n\n%s\n\n", k.Source.Zh, k.Source.En)
 	}
 	fmt.Fprintf(b, "可选刚性 Modalities: %s. 规则页 Page: [policy/spec/%s.md](../policy/spec/%[2]s.md)\n\n", listed(k.Modalities).En, k.Name)
 	if len(k.Parameters) > 0 {
@@ -76,20 +76,13 @@ func writeKindDoc(b *strings.Builder, k *Kind, book []Clause) {
 	}
 }
 
-// Source is the sentence of the page that names where the rule comes from.
-func (k *Kind) Source() string {
-	_, rest, found := strings.Cut(k.Body, "**Source.**")
-	if !found {
-		return ""
-	}
-	rest, _, _ = strings.Cut(rest, "\n**")
-	return strings.Join(strings.Fields(rest), " ")
-}
-
 func (p Parameter) typeWords() string {
 	words := map[string]string{"int": "整数 number", "years": "年 years", "ratio": "比例 share", "flag": "是否 yes/no", "enum": "选一 one of", "list": "可多选 any of", "table": "表 table"}[p.Type]
 	for _, v := range append(slices.Clone(p.Values), p.Columns...) {
 		words += " `" + v + "`"
+		if with := p.With[v]; len(with) > 0 {
+			words += fmt.Sprintf("（限 only %s）", listed(with).Zh)
+		}
 	}
 	return words
 }

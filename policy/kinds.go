@@ -48,7 +48,7 @@ func readKind(page, src string, ps *Problems) *Kind {
 	front, body, found := strings.Cut(strings.TrimPrefix(src, "---\n"), "\n---\n")
 	d := &decoder{ps: ps}
 	root := parse(page, []byte("#\n"+front), ps) // the comment stands for the line of dashes: lines agree with the page
-	f := d.table(root, "kind", "scope", "selects", "moving", "seconds", "hold", "modalities", "statement", "breach", "unit", "parameters", "protected")
+	f := d.table(root, "kind", "scope", "selects", "moving", "seconds", "hold", "modalities", "statement", "breach", "unit", "source", "parameters", "protected")
 	k := &Kind{
 		Name:       d.must(f, root, "kind").text,
 		Scope:      d.word(d.must(f, root, "scope"), []string{"pair", "plan"}),
@@ -59,6 +59,7 @@ func readKind(page, src string, ps *Problems) *Kind {
 		Statement:  d.texts(d.must(f, root, "statement")),
 		Breach:     d.texts(f["breach"]),
 		Unit:       d.texts(f["unit"]),
+		Source:     d.texts(f["source"]),
 		Protected:  d.words(d.must(f, root, "protected"), protectedNames()),
 		Parameters: map[string]Parameter{},
 		Body:       body,
@@ -66,9 +67,7 @@ func readKind(page, src string, ps *Problems) *Kind {
 	if k.Pair() {
 		k.Selects = selectorNames
 	}
-	for _, m := range d.words(d.must(f, root, "modalities"), modalityNames) {
-		k.Modalities = append(k.Modalities, Modality(m))
-	}
+	k.Modalities = d.modalities(d.must(f, root, "modalities"))
 	for _, p := range d.shaped(d.must(f, root, "parameters"), table).pairs {
 		k.Parameters[p.key.text] = d.parameter(p.value)
 	}
@@ -78,14 +77,26 @@ func readKind(page, src string, ps *Problems) *Kind {
 	return k
 }
 
+func (d *decoder) modalities(n *node) []Modality {
+	var out []Modality
+	for _, m := range d.words(n, modalityNames) {
+		out = append(out, Modality(m))
+	}
+	return out
+}
+
 func (d *decoder) parameter(n *node) Parameter {
-	f := d.table(n, "type", "required", "values", "columns", "zh", "en")
+	f := d.table(n, "type", "required", "values", "with", "columns", "zh", "en")
 	p := Parameter{
 		Type:     d.word(d.must(f, n, "type"), slices.Sorted(maps.Keys(readers))),
 		Required: d.flag(f["required"]),
 		Values:   d.words(f["values"], nil),
 		Columns:  d.words(f["columns"], nil),
 		Text:     i18n.T(d.must(f, n, "zh").text, d.must(f, n, "en").text),
+		With:     map[string][]Modality{},
+	}
+	for _, v := range d.shaped(f["with"], table).pairs {
+		p.With[d.word(v.key, p.Values)] = d.modalities(v.value)
 	}
 	if (p.Type == "table") != (len(p.Columns) > 0) || p.Type == "enum" && len(p.Values) == 0 {
 		d.ps.add("E2003", n.at, i18n.T("table 要有 columns，enum 要有 values", "a table wants columns, an enum wants values"))

@@ -31,7 +31,7 @@ func (d *decoder) unfold(p *Policy) {
 	}
 }
 
-// method reports a way of balancing that lacks its parameter or does not go with the modality.
+// method reports a way of balancing that lacks its parameter.
 func (d *decoder) method(n *node, c *Clause) {
 	if c.Kind != fairness {
 		return
@@ -40,10 +40,6 @@ func (d *decoder) method(n *node, c *Clause) {
 	method := c.Text("method")
 	if name := needs[method]; name != "" && !c.Has(name) {
 		d.ps.add("E2026", n.at, i18n.F("%[1]s 缺少参数 %[2]q（方式 %[3]s）", "%[1]s lacks the parameter %[2]q (method %[3]s)", c.Kind, name, method))
-	}
-	if method == leximin && c.Modality != Level && c.Modality != Report || c.Binding() && method != "cap" {
-		d.ps.add("E2015", n.at, i18n.F("条款 %[1]s：方式 %[2]s 不能用于 %[3]s", "the clause %[1]s: the method %[2]s does not go with %[3]s", c.ID, method, c.Modality),
-			i18n.T("leximin 用 level；刚性只能用于 cap", "leximin goes with level; only cap can bind"))
 	}
 }
 

@@ -82,6 +82,18 @@ func (d *decoder) parameters(n *node, k *Kind) map[string]any {
 	return out
 }
 
+// suits reports a value of an enum that does not go with the modality of the clause.
+func (d *decoder) suits(n *node, c *Clause, k *Kind) {
+	for _, name := range slices.Sorted(maps.Keys(k.Parameters)) {
+		value := c.Text(name)
+		with, limited := k.Parameters[name].With[value]
+		if limited && c.Modality != "" && !slices.Contains(with, c.Modality) {
+			d.ps.add("E2015", n.at, i18n.F("条款 %[1]s：%[2]s 为 %[3]s 时刚性程度不能是 %[4]s，可选：%[5]s", "the clause %[1]s: with %[2]s %[3]s the modality cannot be %[4]s, but: %[5]s",
+				c.ID, name, value, c.Modality, listed(with)))
+		}
+	}
+}
+
 // complete reports required parameters that are missing: at the table of parameters of the clause or row, or at itself.
 func (d *decoder) complete(given map[string]any, owner *node, k *Kind) {
 	at := owner.at

@@ -18,6 +18,7 @@ type Kind struct {
 	Statement  i18n.Text
 	Breach     i18n.Text // what a breach is and counts, in a sentence; the body states it to the letter
 	Unit       i18n.Text // of what findings measure
+	Source     i18n.Text // where the rule comes from
 	Parameters map[string]Parameter
 	Protected  []string // protected attributes that the kind, and expressions of its clauses, may read
 	Body       string   // the page after the front matter
@@ -33,7 +34,8 @@ func (k *Kind) Reads(selector string) bool { return slices.Contains(k.Selects, s
 type Parameter struct {
 	Type     string // int, years, ratio, flag, enum, list, table
 	Required bool
-	Values   []string // of enum and list; empty: any
-	Columns  []string // of table
+	Values   []string              // of enum and list; empty: any
+	Columns  []string              // of table
+	With     map[string][]Modality // of enum: the modalities that a value goes with; a value that is not named goes with all of the kind
 	Text     i18n.Text
 }

@@ -63,6 +63,7 @@ func (d *decoder) threshold(n *node, i int, c Clause, k *Kind) Clause {
 	out.Params = maps.Clone(c.Params)
 	maps.Copy(out.Params, d.parameters(f["parameters"], k))
 	d.complete(out.Params, n, k)
+	d.suits(n, &out, k)
 	d.method(n, &out)
 	return out
 }
