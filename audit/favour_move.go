@@ -23,7 +23,7 @@ func (k favourMove) assess(s *scene, c *policy.Clause, sp spell) result {
 		return s.lacking(c, sp, i18n.T("条件层次", "the tier of place and unit"))
 	}
 	return result{breach: 1, measured: 1, unit: "move",
-		text: s.about(c, sp, i18n.T("向条件较好地方或者单位调整，政策依据待说明", "to a better place or unit, ground in policy to be stated"))}
+		text: s.about(c, sp, i18n.T("向条件较好地方或者单位调整", "to a better place or unit"))}
 }
 
 // better tells whether q lies in a better place or unit than p; Blank where both tiers of a side are not known.

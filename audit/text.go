@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"fmt"
 	"strings"
 
 	"cadre/internal/i18n"
@@ -86,5 +87,13 @@ func (s *scene) batch(t int) i18n.Text {
 
 // span is a number of months in words.
 func span(months int) i18n.Text {
-	return i18n.F("%d年%d个月", "%d years %d months", months/12, months%12)
+	return i18n.F("%[1]d年%[2]d个月", "%[3]s %[4]s", months/12, months%12, counted(months/12, "year"), counted(months%12, "month"))
+}
+
+// counted is a number with its English noun.
+func counted(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
 }

@@ -22,7 +22,7 @@ func (p *papers) checks() *table {
 			continue
 		}
 		if c != nil && k.clause != policy.Hold { // holds of every kind share one line
-			word = p.say(i18n.T(c.Modality.Word(), string(c.Modality)))
+			word = p.say(c.Modality.Text())
 		}
 		tn := plain
 		if k.violated > 0 {

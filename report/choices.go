@@ -8,7 +8,7 @@ type choice struct{ text, reached i18n.Text }
 // choices are the shares of first choices on both sides, as markets report them; for those who see the plan as a whole.
 func (p *papers) choices() []choice {
 	var out []choice
-	if !p.aud.whole() {
+	if !p.aud.Whole() {
 		return nil
 	}
 	for i := range p.pol.Clauses {

@@ -95,7 +95,7 @@ func NewCompareJSON(c *scenario.Comparison, folders []string, opt Options) *Comp
 			out.Moving = append(out.Moving, MovingJSON{m.Cadre, k.runNames(m.In), m.Of, c.Runs[m.Base].Name})
 		}
 	}
-	if k.aud.whole() {
+	if k.aud.Whole() {
 		for _, v := range c.Verdicts {
 			out.Gates = append(out.Gates, k.gateJSON(v))
 		}
@@ -123,11 +123,11 @@ func (k *compared) scenarioJSON(i int) ScenarioJSON {
 	if i != r.Base {
 		s.Headline = append(s.Headline, k.plan(i).Lines...)
 	}
-	if r.Record.Conflict != nil && k.aud.whole() {
+	if r.Record.Conflict != nil && k.aud.Whole() {
 		s.Conflict = conflictJSON(r.Record.Conflict)
 	}
 	d := r.Digest
-	if d == nil || !k.aud.whole() {
+	if d == nil || !k.aud.Whole() {
 		return s
 	}
 	s.Gap, s.Unfilled = d.Gap, append(s.Unfilled, d.Unfilled...)

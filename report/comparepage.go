@@ -82,10 +82,10 @@ func (k *compared) numbers() [][2]string {
 	if d := k.c.Runs[0].Digest; d != nil {
 		out = append(out, [2]string{k.say(i18n.T("基准方案", "base plan")), k.say(i18n.F("调整 %d 人", "%d people move", k.moved(0)))})
 	}
-	if k.aud.whole() {
+	if k.aud.Whole() {
 		out = append(out, [2]string{k.say(i18n.T("稳定人选", "steady choices")), k.say(i18n.F("%[1]d 人在所有方案中都调整，%[2]d 人只在部分方案中调整", "%[1]d people move in all plans, %[2]d in some", always, sometimes))})
 	}
-	if n := len(k.c.Verdicts); n > 0 && k.aud.whole() {
+	if n := len(k.c.Verdicts); n > 0 && k.aud.Whole() {
 		out = append(out, [2]string{k.say(i18n.T("门槛", "gates")), k.say(i18n.F("判定 %[1]d 次，未通过 %[2]d 次", "%[1]d verdicts, %[2]d failed", n, len(k.c.Failed())))})
 	}
 	return out
@@ -100,7 +100,7 @@ func (k *compared) plan(i int) comparePlan {
 		}
 	}
 	for _, v := range k.c.Verdicts {
-		if v.Run == i && k.aud.whole() {
+		if v.Run == i && k.aud.Whole() {
 			g := &k.c.File.Gates[v.Gate]
 			out.Gates = append(out.Gates, compareGate{k.say(i18n.F("%[1]s：%[2]s", "%[1]s: %[2]s", k.gate(g), figure(v.Value))), v.Pass})
 		}
@@ -153,7 +153,7 @@ func CompareSummary(w io.Writer, c *scenario.Comparison, opt Options) error {
 		}
 	}
 	t.frontiers(k)
-	if k.aud.whole() {
+	if k.aud.Whole() {
 		t.gates(k)
 	}
 	_, err := fmt.Fprint(w, t.b.String())

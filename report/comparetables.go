@@ -22,7 +22,7 @@ func (k *compared) tables(plans int) []*table {
 			out = append(out, f.table())
 		}
 	}
-	if k.aud.whole() {
+	if k.aud.Whole() {
 		out = append(out, k.metricTable(plans), k.gateTable(), k.unmet(plans), k.pairs(plans))
 	}
 	return out

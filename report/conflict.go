@@ -52,7 +52,7 @@ func (p *papers) groupText(g planning.Group) string {
 	case c == nil:
 		line = p.goalCap(g.Clause)
 	default:
-		line = i18n.F("%[1]s %[2]s（%[3]s）", "%[1]s %[2]s (%[3]s)", g.Clause, c.Name, i18n.T(c.Modality.Word(), string(c.Modality)))
+		line = i18n.F("%[1]s %[2]s（%[3]s）", "%[1]s %[2]s (%[3]s)", g.Clause, c.Name, c.Modality.Text())
 	}
 	if len(g.Subjects) > 0 {
 		line = i18n.F("%[1]s：%[2]s", "%[1]s: %[2]s", line, p.cut(g.Subjects))

@@ -25,7 +25,7 @@ func (k *compared) fronts() []front {
 
 // shown tells whether the audience may see a frontier: one that is counted in points is for the analyst.
 func (f front) shown() bool {
-	if !f.k.aud.whole() {
+	if !f.k.aud.Whole() {
 		return false
 	}
 	for _, l := range f.Levels {

@@ -72,7 +72,7 @@ func (p *papers) execute(w io.Writer, source string, data any) error {
 
 func (p *papers) page() *page {
 	g := &page{Lang: "zh-CN", Title: p.say(p.title()), Internal: p.say(internal), PageOne: p.say(pageOne),
-		Subject: p.say(i18n.F("%[1]s，基准日 %[2]s", "%[1]s, plan date %[2]s", p.pol.Name, p.x.Calendar.Date.String())), Numbers: p.keyNumbers(), Whole: p.aud.whole()}
+		Subject: p.say(i18n.F("%[1]s，基准日 %[2]s", "%[1]s, plan date %[2]s", p.pol.Name, p.x.Calendar.Date.String())), Numbers: p.keyNumbers(), Whole: p.aud.Whole()}
 	if p.lang == i18n.En {
 		g.Lang = "en"
 	}

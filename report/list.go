@@ -111,7 +111,7 @@ func (p *papers) seat(s planning.Seat) SeatEntry {
 		e.Leaver = p.x.Cadres[s.Leaver].Name
 	}
 	for _, c := range s.Candidates {
-		if p.aud.whole() {
+		if p.aud.Whole() {
 			e.Candidates = append(e.Candidates, p.candidate(c, s.Post))
 		}
 	}

@@ -52,8 +52,8 @@ func (a Audience) Check(x *posting.Index) error {
 	return nil
 }
 
-// whole tells whether the audience sees the plan as a whole, not only the rows of one unit or person.
-func (a Audience) whole() bool { return a.Who != OneUnit && a.Who != Person }
+// Whole tells whether the audience sees the plan as a whole, not only the rows of one unit or person.
+func (a Audience) Whole() bool { return a.Who != OneUnit && a.Who != Person }
 
 // office tells whether the audience prepares the plan: office and analyst.
 func (a Audience) office() bool { return a.Who == Office || a.Who == Analyst }
@@ -71,7 +71,7 @@ func (p *papers) seesUnit(u int) bool {
 
 // seesPost tells whether the rows of a post are for the audience.
 func (p *papers) seesPost(q int) bool {
-	return p.aud.whole() || q != posting.None && p.seesUnit(p.x.UnitOf(q))
+	return p.aud.Whole() || q != posting.None && p.seesUnit(p.x.UnitOf(q))
 }
 
 // seesCadre tells whether the rows of a cadre are for the audience: a unit sees those who serve there or go there.
@@ -94,7 +94,7 @@ func (p *papers) seesFinding(f *posting.Finding) bool {
 	if c := p.clause(f.Clause); c != nil && c.Kind == favour && !p.aud.office() {
 		return false
 	}
-	if p.aud.whole() {
+	if p.aud.Whole() {
 		return true
 	}
 	people := 0

@@ -33,7 +33,7 @@ func (p *papers) word(ts []i18n.Text, zh string) string {
 // standing are the decisions of earlier rounds that hold, by cadre; the whole-plan audiences see them.
 func (p *papers) standing() map[string]posting.Decision {
 	out := map[string]posting.Decision{}
-	if p.plan == nil || !p.aud.whole() {
+	if p.plan == nil || !p.aud.Whole() {
 		return out
 	}
 	for _, d := range p.plan.Process.Standing() {

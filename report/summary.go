@@ -24,7 +24,7 @@ func Summary(w io.Writer, o *planning.Outcome, opt Options) error {
 	t.round()
 	t.moved()
 	t.years()
-	if p.aud.whole() {
+	if p.aud.Whole() {
 		t.shares()
 	}
 	t.choices()
@@ -32,7 +32,7 @@ func Summary(w io.Writer, o *planning.Outcome, opt Options) error {
 		t.open()
 	}
 	t.overdue()
-	if p.aud.whole() {
+	if p.aud.Whole() {
 		t.decisions()
 	}
 	t.verify()
@@ -42,7 +42,7 @@ func Summary(w io.Writer, o *planning.Outcome, opt Options) error {
 	if n := len(planning.Reminders(p.x)); p.aud.office() && n > 0 {
 		t.head(i18n.F("跟踪提醒：以往各轮有 %d 项到期或者尚未落实，见 plan.xlsx", "reminders: %d things of earlier rounds are due or owed, see plan.xlsx", n))
 	}
-	if p.aud.whole() {
+	if p.aud.Whole() {
 		t.quality()
 	}
 	_, err := io.WriteString(w, t.b.String())
@@ -100,7 +100,7 @@ func (p *papers) movedText() string {
 
 // years prints the numbers of the batches, where there are several.
 func (t *text) years() {
-	if t.p.x.Calendar.Periods < 2 || !t.p.aud.whole() {
+	if t.p.x.Calendar.Periods < 2 || !t.p.aud.Whole() {
 		return
 	}
 	t.head(i18n.T("分年度安排（以后各批只供参考）：", "year by year (later batches are advisory):"))
@@ -283,7 +283,7 @@ func (p *papers) keyNumbers() [][2]string {
 		add(i18n.T("轮次", "round"), line)
 	}
 	add(i18n.T("调整情况", "moves"), p.movedText())
-	if p.aud.whole() {
+	if p.aud.Whole() {
 		for _, s := range p.shares() {
 			add(s.Name, p.say(shareFacts(s)))
 		}
@@ -299,7 +299,7 @@ func (p *papers) keyNumbers() [][2]string {
 		add(i18n.T("待补岗位", "open seats"), p.countOf(len(p.open()), ways))
 	}
 	add(i18n.T("应交流未能安排", "due, not placed"), fmt.Sprint(len(p.overdue())))
-	if p.aud.whole() {
+	if p.aud.Whole() {
 		add(i18n.T("组织决定", "recorded decisions"), p.pinText())
 		add(i18n.T("经批准的例外", "approved exceptions"), p.say(i18n.F("登记 %[1]d 条，用到 %[2]d 条", "%[1]d recorded, %[2]d used", p.count("exceptions_recorded"), p.count("exceptions_used"))))
 	}

@@ -341,7 +341,7 @@ func (p *papers) waivers() *table {
 		t.add(plain, f.Clause, p.say(p.clauseName(f.Clause)), p.subjects(f.Subjects), p.say(by), f.Text)
 	}
 	for _, f := range p.favours() {
-		t.add(alarm, f.Clause, p.say(p.clauseName(f.Clause)), p.subjects(f.Subjects), p.say(i18n.T("政策依据待说明", "ground in policy to be stated")), f.Text)
+		t.add(alarm, f.Clause, p.say(p.clauseName(f.Clause)), p.subjects(f.Subjects), p.say(i18n.T("待补书面说明", "a written ground is awaited")), f.Text)
 	}
 	return t
 }

@@ -24,25 +24,25 @@ func (p *papers) planTables() []*table {
 	all := []*table{p.nominations()}
 	if p.follows() {
 		all = append(all, p.roundTable())
-		if p.aud.whole() && p.plan.Process.Round > 1 {
+		if p.aud.Whole() && p.plan.Process.Round > 1 {
 			all = append(all, p.record())
 		}
 	}
 	if p.x.Calendar.Periods > 1 {
-		if p.aud.whole() {
+		if p.aud.Whole() {
 			all = append(all, p.years())
 		}
 		all = append(all, p.coming())
 	}
 	all = append(all, p.moves())
-	if p.aud.whole() {
+	if p.aud.Whole() {
 		all = append(all, p.chainTable())
 	}
 	if p.aud.Who != Person {
 		all = append(all, p.teams(), p.openSeats())
 	}
 	all = append(all, p.approvals())
-	if p.aud.whole() {
+	if p.aud.Whole() {
 		all = append(all, p.shareTable())
 	}
 	all = append(all, p.roster())
@@ -50,7 +50,7 @@ func (p *papers) planTables() []*table {
 		all = append(all, t)
 	}
 	all = append(all, p.verify())
-	if p.aud.whole() {
+	if p.aud.Whole() {
 		all = append(all, p.waivers(), p.checks())
 	}
 	if p.aud.office() {
@@ -368,7 +368,7 @@ var purposes = map[string]i18n.Text{
 	"roster":      i18n.T("方案计算之前确定的应交流、可交流人员", "who was due or eligible, fixed before the plan was made"),
 	"overdue":     i18n.T("应当交流而本批未能安排的人员和原因，以及待安排的调入人员", "people due to move and not placed, with the cause; arrivals to be placed"),
 	"verify":      i18n.T("资料不全、不能判断的事项，请核实后补充", "what the data could not decide; please verify"),
-	"waivers":     i18n.T("按组织决定或者经批准的例外，没有执行条款的情况", "where clauses are not applied by recorded decisions and approved exceptions"),
+	"waivers":     i18n.T("按组织决定或者经批准的例外，没有执行条款的情况；以及政策依据待说明的调整", "where clauses are not applied by recorded decisions and approved exceptions; and moves whose ground is to be stated"),
 	"checks":      i18n.T("每一条款核对的结果，只列次数", "the result of checking every clause, in counts"),
 	"answers":     i18n.T("对调整有不同意见或者困难的，逐条列出组织答复；全部答复后方可定稿", "opinions that differ and difficulties, with the answer to each; a plan is final only when all are answered"),
 	"reminders":   i18n.T("以往各轮交流干部到期应办和答应而未落实的事项", "what earlier rounds owe: steps that are due, promises not kept"),
@@ -398,7 +398,7 @@ func (p *papers) readFirst() []line {
 	for _, k := range p.keyNumbers() {
 		lines = append(lines, line{left: k[0], right: k[1]})
 	}
-	if p.aud.whole() {
+	if p.aud.Whole() {
 		lines = append(lines, p.tallies()...)
 	}
 	return append(lines, line{part: remark})

@@ -191,11 +191,17 @@ func writeModel(w io.Writer, m *mip.Model) error {
 	return errors.Join(mip.WriteMPS(z, m), z.Close())
 }
 
+// ofOne tells what may be handed to a unit or a person: the other files of the folder are about everybody.
+var ofOne = i18n.T("只可交出 plan.xlsx 和 report.html；其余文件涉及全体人员，由组织部门保存", "hand over plan.xlsx and report.html alone: the other files are about everybody, and stay with the office")
+
 func whereThePapersLie(w io.Writer, dir string, papers report.Options) error {
 	if dir == "" {
 		return nil
 	}
 	_, err := fmt.Fprintln(w, i18n.F("文件在 %s：plan.xlsx（先看这里）、report.html、plan.json", "the papers lie in %s: plan.xlsx (read first), report.html, plan.json", dir).In(papers.Lang))
+	if err == nil && !papers.Audience.Whole() {
+		_, err = fmt.Fprintln(w, ofOne.In(papers.Lang))
+	}
 	return err
 }
 
