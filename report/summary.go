@@ -83,7 +83,7 @@ func (t *text) moved() {
 func (p *papers) movedText() string {
 	seen := p.seen()
 	if len(seen) == 0 {
-		return p.say(i18n.T("本批没有调整", "nobody moves in this batch"))
+		return p.say(p.nobody())
 	}
 	n := map[posting.Move]int{}
 	for _, m := range seen {
@@ -95,7 +95,22 @@ func (p *papers) movedText() string {
 			parts = append(parts, p.say(i18n.F("%[1]s %[2]d 人", "%[1]s %[2]d", moveWords[k], n[k])))
 		}
 	}
-	return p.say(i18n.F("共涉及 %[1]d 人（%[2]s）", "%[1]d people (%[2]s)", len(seen), p.list(parts)))
+	people := "people"
+	if len(seen) == 1 {
+		people = "person"
+	}
+	return p.say(i18n.F("共涉及 %[1]d 人（%[2]s）", "%[1]d %[3]s (%[2]s)", len(seen), p.list(parts), people))
+}
+
+// nobody says that nothing changes for those whom the audience sees: others may well move.
+func (p *papers) nobody() i18n.Text {
+	switch p.aud.Who {
+	case Person:
+		return i18n.T("本人本批不作调整", "no change for this person in this batch")
+	case OneUnit:
+		return i18n.T("本单位本批没有调整", "nobody moves from or to this unit in this batch")
+	}
+	return i18n.T("本批没有调整", "nobody moves in this batch")
 }
 
 // years prints the numbers of the batches, where there are several.
