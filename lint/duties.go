@@ -12,6 +12,7 @@ import (
 // owing is the people due under one clause in period 1.
 type owing struct {
 	due, nowhere []int                    // all of them; those without a destination
+	abroad       map[*policy.Clause][]int // those who could rotate inside the unit, were it not that they owe another area
 	outranked    map[*policy.Clause][]int // those whom a goal before the duty's keeps in place
 }
 
@@ -21,7 +22,7 @@ func (l *linter) duties() {
 	for c := range l.x.Cadres {
 		for _, k := range l.enc.Owes(c, 1) {
 			if byClause[k] == nil {
-				byClause[k] = &owing{outranked: map[*policy.Clause][]int{}}
+				byClause[k] = &owing{abroad: map[*policy.Clause][]int{}, outranked: map[*policy.Clause][]int{}}
 			}
 			byClause[k].add(l, k, c)
 		}
@@ -40,7 +41,26 @@ func (o *owing) add(l *linter, k *policy.Clause, c int) {
 		o.nowhere = append(o.nowhere, c)
 	} else if by := l.outranker(k, c, ways); by != nil {
 		o.outranked[by] = append(o.outranked[by], c)
+	} else if by := l.confined(c); by != nil {
+		o.abroad[by] = append(o.abroad[by], c)
 	}
+}
+
+// area is the kind under which a move inside the unit, which ends a duty to leave the post, is none.
+const area = "area_limit"
+
+// confined is the area clause that refuses cadre c a post of his own unit, nil where none does.
+func (l *linter) confined(c int) *policy.Clause {
+	home := l.x.Posts[l.x.Seat(c)].Unit
+	for q := range l.x.Posts {
+		if l.x.Posts[q].Unit != home || q == l.x.Seat(c) {
+			continue
+		}
+		if by := l.byID[l.enc.Excluded(c, q)]; by != nil && by.Kind == area {
+			return by
+		}
+	}
+	return nil
 }
 
 // owed reports the people due under a clause who cannot move, or not without breaking a goal that goes before.
@@ -50,11 +70,16 @@ func (l *linter) owed(k *policy.Clause, o *owing) {
 	}
 	if n := len(o.nowhere); n > 0 {
 		l.find(Finding{Code: "L202", Severity: Shortfall, Clause: k.Shown(), Subjects: l.ids(o.nowhere), Measured: len(o.due) - n, Limit: len(o.due),
-			Text: i18n.F("%[1]s %[2]s：应交流 %[3]d 人，其中 %[4]d 人没有符合条件的去向（%[5]s）", "%[1]s %[2]s: of %[3]d people due, %[4]d have no lawful destination (%[5]s)", k.Shown(), k.Name, len(o.due), n, l.causes(o.nowhere)),
+			Text: i18n.F("%[1]s %[2]s：应交流 %[3]d 人，其中 %[4]d 人没有符合条件的去向（%[5]s）", "%[1]s %[2]s: of %[3]d people due, no lawful destination for %[4]d (%[5]s)", k.Shown(), k.Name, len(o.due), n, l.causes(o.nowhere)),
 			Hint: i18n.T("列为应交流未能安排，或者登记例外，或者放宽所列条款", "list them as overdue and not placed, record exceptions, or relax the clauses named")})
 	}
 	for i := range l.pol.Clauses {
 		by := &l.pol.Clauses[i]
+		if n := len(o.abroad[by]); n > 0 {
+			l.find(Finding{Code: "L106", Severity: Note, Clause: k.Shown(), Against: by.Shown(), Subjects: l.ids(o.abroad[by]), Measured: n, Limit: len(o.due),
+				Text: i18n.F("%[1]s %[2]s：应交流 %[3]d 人，其中 %[4]d 人不能以内部轮岗代替，须到其他地区（%[5]s %[6]s）", "%[1]s %[2]s: of %[3]d people due, rotation inside the unit will not do for %[4]d: they owe another area (%[5]s %[6]s)", k.Shown(), k.Name, len(o.due), n, by.Shown(), by.Name),
+				Hint: i18n.T("在其他地区安排去向", "find their destinations in other areas")})
+		}
 		if n := len(o.outranked[by]); n > 0 {
 			l.find(Finding{Code: "L203", Severity: Shortfall, Clause: k.Shown(), Against: by.Shown(), Subjects: l.ids(o.outranked[by]), Measured: len(o.due) - n, Limit: len(o.due),
 				Text: i18n.F("%[1]s %[2]s：应交流 %[3]d 人，其中 %[4]d 人一调整就违反排在前面的目标（%[5]s %[6]s）", "%[1]s %[2]s: of %[3]d people due, %[4]d cannot move without breaking a goal that goes before (%[5]s %[6]s)", k.Shown(), k.Name, len(o.due), n, by.Shown(), by.Name),
@@ -131,6 +156,8 @@ func (l *linter) causes(cadres []int) i18n.Text {
 		switch d := l.x.Cadres[c].Disposition; {
 		case l.enc.Held(c, 1) || l.enc.Deferred(c):
 			add(policy.Hold, i18n.T("暂不列入本批", "not in this batch"))
+		case d == posting.Fixed && l.seconded(c):
+			add("SECOND", i18n.T("定岗到挂职岗位，挂职不算交流", "fixed on a secondment seat, which is no exchange"))
 		case d == posting.Stay || d == posting.Fixed:
 			add("PIN", i18n.T("本批处置", "recorded decision"))
 		default:
@@ -142,6 +169,12 @@ func (l *linter) causes(cadres []int) i18n.Text {
 		out = listed(out, i18n.F("%[1]s %[2]d 人", "%[1]s %[2]d", name[id], counts[id]))
 	}
 	return out
+}
+
+// seconded tells whether cadre c is fixed on a secondment seat.
+func (l *linter) seconded(c int) bool {
+	q := l.x.PostAt(l.x.Cadres[c].FixedPost)
+	return q != posting.None && l.x.Posts[q].Term == posting.TermSecondment
 }
 
 // listed adds an item to a list in words.

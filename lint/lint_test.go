@@ -104,7 +104,7 @@ var lintCases = []lintCase{
 		want: []string{"contradiction L302 R01 R10 D1 1/4"}},
 	{name: "due without a destination", clauses: "{id: R01, kind: long_tenure, modality: waivable, level: due, citation: 例, parameters: {must_years: 5}, for: {units: D1}}\n{id: R21, kind: level_match, modality: hard, citation: 例, parameters: {up: 0, down: 0}}",
 		change: func(in *posting.Instance) { in.Cadres[0].Level = posting.CountyDeputy },
-		want:   []string{"shortfall L202 R01   3/4"}, says: "of 4 people due, 1 have no lawful destination (R21"},
+		want:   []string{"shortfall L202 R01   3/4"}, says: "of 4 people due, no lawful destination for 1 (R21"},
 	{name: "due, but close to retirement", clauses: "{id: R01, kind: long_tenure, modality: waivable, level: due, citation: 例, parameters: {must_years: 5}, for: {units: D1}}\n" +
 		"{id: R25, kind: near_retirement, modality: level, level: first, citation: 例, parameters: {months: 24, table: [{sex: 男, level_from: '', age: 60, to_age: 60, from: 2025-01, step_months: 4}]}}",
 		change: func(in *posting.Instance) { in.Cadres[0].Birth = posting.NewMonth(1967, 1) },
@@ -129,6 +129,22 @@ var lintCases = []lintCase{
 	{name: "a seat that nobody can take", clauses: "{id: R49, kind: seats_filled, modality: level, level: seats, citation: 例, parameters: {seats: other}, to: {posts: P7}}\n{id: R21, kind: level_match, modality: hard, citation: 例, parameters: {up: 0, down: 0}}",
 		change: func(in *posting.Instance) { in.Posts[6].Level = posting.CountyHead },
 		want:   []string{"shortfall L201 R49  D2 0/1"}, says: "nobody can take this seat", hint: "reserve it for a promotion or an arrival"},
+	{name: "rotation inside the unit ends one duty, not the other", clauses: "{id: R05, kind: long_tenure, modality: waivable, level: due, citation: 例, parameters: {must_years: 5}, for: {units: D1}}\n{id: R02, kind: area_limit, modality: waivable, citation: 例, parameters: {years: 10, area: place}}",
+		change: func(in *posting.Instance) {
+			in.Places = append(in.Places, posting.Place{ID: "Y", Name: "乡", Lodging: -1})
+			in.Units[1].Place = "Y"
+			in.Cadres[0].AreaMonths, in.Cadres[1].AreaMonths = 120, 119
+		},
+		want: []string{"note L106 R05 R02  1/4"}, says: "of 4 people due, rotation inside the unit will not do for 1", hint: "in other areas"},
+	{name: "rotation inside the unit where all posts lie in one area", clauses: "{id: R05, kind: long_tenure, modality: waivable, level: due, citation: 例, parameters: {must_years: 5}, for: {units: D1}}\n{id: R02, kind: area_limit, modality: waivable, citation: 例, parameters: {years: 10, area: place}}",
+		change: func(in *posting.Instance) { in.Cadres[0].AreaMonths = 120 },
+		want:   []string{"shortfall L202 R05   3/4"}, says: "no lawful destination for 1 (R02"},
+	{name: "a secondment ends no duty", clauses: "{id: R01, kind: long_tenure, modality: waivable, level: due, citation: 例, parameters: {must_years: 5}, for: {units: D1}}\n{id: PIN, kind: disposition, modality: hard, citation: 例}",
+		change: func(in *posting.Instance) {
+			in.Posts[6].Term, in.Posts[6].TermMonths = posting.TermSecondment, 12
+			in.Cadres[0].Disposition, in.Cadres[0].FixedPost = posting.Fixed, "P7"
+		},
+		want: []string{"shortfall L202 R01   3/4"}, says: "a secondment seat, which is no exchange"},
 	{name: "shares that overlap", clauses: "{id: R12, " + strings.NewReplacer("each_unit", "together", "50%", "10%").Replace(share) + ", for: {class: leading}}\n{id: R13, " + strings.NewReplacer("each_unit", "together", "50%", "10%").Replace(share) + ", for: {units: D1}}",
 		want: []string{"note L105 R13 R12  4/0"}, says: "4 people count in the shares of both R12 and R13"},
 }
