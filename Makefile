@@ -1,7 +1,7 @@
 # The two commands of the README: `make demo` and `make test`. Both set up what they need.
 GO ?= go
 
-.PHONY: peers bench-quick bench-short short-models bench-short-one bench-short-two bench-again bench-races bench-threads bench-literature bench-awkward bench-scale bench-micro bench-report bench-full results-dir demo test setup highs build lint deep race bench-engine fuzz clean
+.PHONY: peers literature-data bench-quick bench-short short-models bench-short-one bench-short-two bench-again bench-races bench-threads bench-literature bench-awkward bench-scale bench-micro bench-report bench-full results-dir demo test setup highs build lint deep race bench-engine fuzz clean
 
 demo: build ## plan the example county and print the summary
 	bin/cadre plan examples/county --out out/county
@@ -93,9 +93,10 @@ bench-threads: build results-dir ## the races of up to 300 cadres on two threads
 	$(GO) run ./bench/models --out out/models/races --sizes 100,300 --seeds 1,2,3,4,5
 	bin/cadre bench solvers --models out/models/races --match 'n100-*,n300-*' --threads 2 --time 60s --gap 1e-3 --peers $(PEERS) --log $(RESULTS)/threads.jsonl >/dev/null
 
-DATA ?= ../shared/data
+literature-data:
+	@test -d "$(DATA)/gap" || { echo "name the folder that holds gap/, the instances of the literature: make $(MAKECMDGOALS) DATA=folder"; exit 1; }
 
-bench-literature: build results-dir ## generalised and linear assignment instances of the literature, from DATA; some 20 minutes
+bench-literature: literature-data build results-dir ## assignment instances of the literature, some 20 minutes; DATA=folder that holds gap/
 	$(GO) run ./bench/models --out out/models/literature --gap $(DATA)/gap
 	cp out/models/literature/known.csv $(RESULTS)/known.csv
 	bin/cadre bench solvers --models out/models/literature --time 60s --gap 0 --peers native --known $(RESULTS)/known.csv --log $(RESULTS)/literature.jsonl >/dev/null
@@ -119,7 +120,7 @@ RELEASE ?= Release 0.1
 bench-report: build ## draws up RESULTS as a section of bench/RESULTS.md
 	bin/cadre bench report $(RESULTS) --title '$(RELEASE)' --notes bench/notes.md --into bench/RESULTS.md
 
-bench-full: bench-quick bench-races bench-threads bench-literature bench-awkward bench-scale bench-micro bench-report ## all of it; some ten hours on an idle machine
+bench-full: literature-data bench-quick bench-races bench-threads bench-literature bench-awkward bench-scale bench-micro bench-report ## all of it; some ten hours on an idle machine; DATA=folder that holds gap/
 
 bench-engine: build ## race the solvers on generated models (bench/RESULTS.md); some 20 minutes on an idle machine
 	$(GO) run ./bench/models --out out/bench --sizes 100,300,1000

@@ -3,7 +3,7 @@
 //
 //	go run ./bench/models --out DIR                        every size, seed 1
 //	go run ./bench/models --out DIR --sizes 100,300 --seeds 1,2,3 --fairness convex
-//	go run ./bench/models --out DIR --gap ../shared/data/gap   assignment instances of the literature, with known.csv
+//	go run ./bench/models --out DIR --gap DATA/gap             assignment instances of the literature, with known.csv
 //	go run ./bench/models --out DIR --awkward --seeds 1,2      small models of every awkward sort
 //
 // README.md beside it says what the models contain.

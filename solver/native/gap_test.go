@@ -15,8 +15,8 @@ import (
 	"cadre/solver"
 )
 
-// gapData holds the generalised assignment instances of the literature, beside the repository.
-const gapData = "../../../shared/data/gap"
+// gapData holds the generalised assignment instances of the literature: gap/ in the folder that CADRE_DATA names.
+var gapData = filepath.Join(os.Getenv("CADRE_DATA"), "gap")
 
 // readGAP reads an instance of the OR-Library: agents and jobs, then costs, loads and capacities.
 // Cattrysse are stated as maximisation and are negated.
@@ -65,9 +65,12 @@ func gapModel(agents, jobs int, cost, load, room []float64) *mip.Model {
 
 // knownGAP lists the instances with the best value known.
 func knownGAP(tb testing.TB) (paths []string, best []float64) {
+	if os.Getenv("CADRE_DATA") == "" {
+		tb.Skip("CADRE_DATA names no folder with gap/, the generalised assignment instances")
+	}
 	f, err := os.Open(filepath.Join(gapData, "known_values.csv"))
 	if err != nil {
-		tb.Skip("the generalised assignment instances are not here: ", err)
+		tb.Fatal(err)
 	}
 	defer f.Close()
 	rows, err := csv.NewReader(f).ReadAll()
