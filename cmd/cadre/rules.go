@@ -94,12 +94,14 @@ func writeKind(w io.Writer, clauses []policy.Clause, lang i18n.Lang) error {
 			continue
 		}
 		printed[k.Name] = true
-		if _, err := fmt.Fprintf(w, "\n# %s\n%s\n%s\n\n%s", k.Name, k.Statement.In(lang), k.Breach.In(lang), k.Body); err != nil {
+		if _, err := fmt.Fprintf(w, "\n# %s\n%s\n%s\n%s\n\n%s", k.Name, k.Statement.In(lang), k.Breach.In(lang), sourceOf(k).In(lang), k.Body); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+func sourceOf(k *policy.Kind) i18n.Text { return i18n.F("来源：%s", "source: %s", k.Source) }
 
 // writeClause prints one clause in words: how strictly, for whom, with which numbers, on what authority.
 func writeClause(w io.Writer, c *policy.Clause, lang i18n.Lang) error {
@@ -142,6 +144,7 @@ type clauseJSON struct {
 	Statement  bothLanguages   `json:"statement"` // of the kind
 	Breach     bothLanguages   `json:"breach"`
 	Unit       bothLanguages   `json:"unit"`
+	Source     bothLanguages   `json:"source"`
 }
 
 func newClauseJSON(c *policy.Clause) clauseJSON {
@@ -150,7 +153,7 @@ func newClauseJSON(c *policy.Clause) clauseJSON {
 		ID: c.ID, Rule: c.Rule(), Kind: c.Kind, Name: bothLanguages(c.Name), Modality: c.Modality, Word: bothLanguages(c.Modality.Text()),
 		Citation: bothLanguages(c.Citation.Text), Covers: c.Citation.CoveredLevels(), For: c.For.Stated(), To: c.To.Stated(),
 		Parameters: c.Stated(), Level: c.Level, Weight: float64(c.Weight) / policy.WeightScale, Off: c.Off,
-		Statement: bothLanguages(k.Statement), Breach: bothLanguages(k.Breach), Unit: bothLanguages(k.Unit),
+		Statement: bothLanguages(k.Statement), Breach: bothLanguages(k.Breach), Unit: bothLanguages(k.Unit), Source: bothLanguages(k.Source),
 	}
 }
 
