@@ -43,7 +43,7 @@ func newAuditCmd() *cobra.Command {
 				return err
 			}
 			if n := len(report.Violated); n > 0 {
-				return &exitError{code: exitViolation, err: fmt.Errorf("the plan breaks the policy in %d places", n), hint: "each is named above with its clause and people"}
+				return told(exitViolation, i18n.F("方案有 %d 处违反政策", "the plan breaks the policy in %d places", n), i18n.T("以上逐处列出条款和人员", "each is named above with its clause and people"))
 			}
 			return nil
 		},

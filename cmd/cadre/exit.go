@@ -1,6 +1,10 @@
 package main
 
-import "errors"
+import (
+	"errors"
+
+	"cadre/internal/i18n"
+)
 
 // Exit codes: scripts rely on them.
 const (
@@ -20,6 +24,20 @@ type exitError struct {
 	code int
 	err  error
 	hint string
+	told [2]i18n.Text // err and hint in both languages, where planners meet them in their daily work
+}
+
+// told ends the program with a code, in the language of the output.
+func told(code int, text, hint i18n.Text) *exitError {
+	return &exitError{code: code, err: errors.New(text.En), hint: hint.En, told: [2]i18n.Text{text, hint}}
+}
+
+// in puts the error and its hint in a language, as far as they have words in it.
+func (e *exitError) in(lang i18n.Lang) (text, hint string) {
+	if e.told[0].Zh != "" {
+		return e.told[0].In(lang), e.told[1].In(lang)
+	}
+	return e.Error(), e.hint
 }
 
 func (e *exitError) Error() string {

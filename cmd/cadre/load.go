@@ -1,11 +1,11 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"cadre/internal/i18n"
 	"cadre/policy"
 	"cadre/posting"
 	"cadre/workbook"
@@ -29,8 +29,8 @@ type input struct {
 }
 
 // errInput is the error of an input whose problems have been shown already.
-var errInput = &exitError{code: exitInput, err: errors.New("the input has errors; nothing was written"),
-	hint: "mend the places named above and run again; cadre validate shows all of them"}
+var errInput = told(exitInput, i18n.T("输入有错误，没有写出任何文件", "the input has errors; nothing was written"),
+	i18n.T("改正以上各处后重新运行；cadre validate 列出全部问题", "mend the places named above and run again; cadre validate shows all of them"))
 
 // load reads the policy and the tables, and shows every problem of both at once on stderr.
 func load(cmd *cobra.Command, path string, f inputFlags) (*input, error) {

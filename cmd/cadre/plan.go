@@ -3,13 +3,13 @@ package main
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"cadre/explain"
+	"cadre/internal/i18n"
 	"cadre/planning"
 	"cadre/posting"
 	"cadre/report"
@@ -84,7 +84,7 @@ func runPlan(cmd *cobra.Command, path string, o *planOptions) error {
 	case solver.Unbounded:
 		return &exitError{code: exitInternal, err: errors.New("the model has no bound: a fault of the program")}
 	}
-	return &exitError{code: exitNoPlan, err: fmt.Errorf("stopped (%s) before any plan was found", outcome.Limit), hint: "give more --time"}
+	return told(exitNoPlan, i18n.F("在找到方案之前停止（%s）", "stopped (%s) before any plan was found", outcome.Limit), i18n.T("用 --time 给更多时间", "give more --time"))
 }
 
 // load reads the input, as the plan before and the decisions on it leave it.
@@ -129,7 +129,7 @@ func infeasible(cmd *cobra.Command, outcome *planning.Outcome, backend solver.So
 	if err := report.Conflict(cmd.OutOrStdout(), outcome, papers); err != nil {
 		return err
 	}
-	return &exitError{code: exitInfeasible, err: errors.New("the requirements cannot all be kept (现有要求不能同时满足)"), hint: "relax one of those named above"}
+	return told(exitInfeasible, i18n.T("现有要求不能同时满足", "the requirements cannot all be kept (现有要求不能同时满足)"), i18n.T("放宽以上所列的一项", "relax one of those named above"))
 }
 
 func handOut(cmd *cobra.Command, outcome *planning.Outcome, papers report.Options, o *planOptions) error {
@@ -142,7 +142,7 @@ func handOut(cmd *cobra.Command, outcome *planning.Outcome, papers report.Option
 		return err
 	}
 	if open := len(outcome.Plan.Opinions.Open); o.final && open > 0 {
-		return &exitError{code: exitGate, err: fmt.Errorf("differences of opinion that await an answer: %d; the plan stays a draft", open), hint: "write the answers into the table of opinions and run again"}
+		return told(exitGate, i18n.F("待答复的不同意见：%d 条；方案仍为讨论稿", "differences of opinion that await an answer: %d; the plan stays a draft", open), i18n.T("把答复写入 意见 表后重新运行", "write the answers into the table of opinions and run again"))
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -51,7 +50,7 @@ func newPolicyTestCmd() *cobra.Command {
 				return err
 			}
 			if report.Failed > 0 {
-				return &exitError{code: exitViolation, err: fmt.Errorf("%d of %d rule tests fail", report.Failed, len(report.Tests)), hint: "each is named above with what the rules say; mend the policy or the test"}
+				return told(exitViolation, i18n.F("规则测试 %[2]d 项中 %[1]d 项未通过", "%[1]d of %[2]d rule tests fail", report.Failed, len(report.Tests)), i18n.T("以上逐项列出规则的结果；改正政策或者测试", "each is named above with what the rules say; mend the policy or the test"))
 			}
 			return nil
 		},
@@ -65,7 +64,7 @@ func newPolicyTestCmd() *cobra.Command {
 func checkRuleTests(cmd *cobra.Command, i *input) error {
 	tests, ps := i.source.Tests(), &policy.Problems{}
 	if len(tests) == 0 {
-		return &exitError{code: exitInput, err: errors.New("the input has no rule tests"), hint: "add a table tests (规则测试) with no, cadre, post, expect; see docs/tables.md"}
+		return told(exitInput, i18n.T("输入中没有规则测试", "the input has no rule tests"), i18n.T("补一张 规则测试 表（编号、干部编号、岗位编号、预期），见 docs/tables.md", "add a table tests (规则测试) with no, cadre, post, expect; see docs/tables.md"))
 	}
 	for _, t := range tests {
 		i.policy.ValidateTest(t.No, t.Clause, t.Period, i.source.Where, ps)

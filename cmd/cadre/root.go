@@ -41,11 +41,12 @@ func printError(stderr io.Writer, cmd *cobra.Command, err error) int {
 			e.hint = "the results could not be written out: check where they go and the space there"
 		}
 	}
+	text, hint := e.in(langOf(cmd))
 	if e.err != nil {
-		fmt.Fprintf(stderr, "error: %v\n", e.err)
+		fmt.Fprintf(stderr, "error: %s\n", text)
 	}
-	if e.hint != "" {
-		fmt.Fprintf(stderr, "hint: %s\n", e.hint)
+	if hint != "" {
+		fmt.Fprintf(stderr, "hint: %s\n", hint)
 	}
 	return e.code
 }

@@ -69,8 +69,8 @@ func (f *roundFlags) process(cmd *cobra.Command, i *input) (posting.Process, err
 		return posting.Process{}, err
 	}
 	if problems.Errors() > 0 {
-		return posting.Process{}, &exitError{code: exitInput, err: errors.New("the decisions cannot be read; nothing was written"),
-			hint: "mend the cells named above in " + sheet + " and run again"}
+		return posting.Process{}, told(exitInput, i18n.T("决定不能读取，没有写出任何文件", "the decisions cannot be read; nothing was written"),
+			i18n.F("改正 %s 中以上各单元格后重新运行", "mend the cells named above in %s and run again", sheet))
 	}
 	return scenario.NextRound(before, planSum(before), decided, f.before), nil
 }
