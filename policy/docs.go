@@ -81,7 +81,7 @@ func (p Parameter) typeWords() string {
 	for _, v := range append(slices.Clone(p.Values), p.Columns...) {
 		words += " `" + v + "`"
 		if with := p.With[v]; len(with) > 0 {
-			words += fmt.Sprintf("（限 only %s）", listed(with).Zh)
+			words += fmt.Sprintf(" (限 only %s)", listed(with).En)
 		}
 	}
 	return words
