@@ -10,7 +10,9 @@ import (
 )
 
 // Native is the embedded solver. The zero value works; it holds no state between calls.
-type Native struct{}
+type Native struct {
+	leastPairs int // pairs from which the assignment in a model is used, 0: structuredPairs
+}
 
 // New returns the embedded solver, named "native".
 func New() solver.Solver { return Native{} }
@@ -33,8 +35,11 @@ func (Native) Available() solver.Availability {
 const version = "1"
 
 // Solve minimises the only level of m. It never returns an error.
-func (Native) Solve(ctx context.Context, m *mip.Model, par solver.Params) (solver.Result, error) {
-	r := &run{p: newProblem(m), mt: newMeter(ctx, par), par: par}
+func (n Native) Solve(ctx context.Context, m *mip.Model, par solver.Params) (solver.Result, error) {
+	r := &run{p: newProblem(m), mt: newMeter(ctx, par), par: par, leastPairs: structuredPairs}
+	if n.leastPairs > 0 {
+		r.leastPairs = n.leastPairs
+	}
 	if len(m.Levels) > 0 {
 		r.level = m.Levels[0].Name
 	}
@@ -54,6 +59,8 @@ type run struct {
 	best  []float64
 	value float64
 	nodes int64
+
+	leastPairs int // see Native
 }
 
 // solve presolves and searches; with the result come the presolved problem and the state of its root, nil where there was none.
@@ -69,6 +76,9 @@ func (r *run) solve() (solver.Result, *presolved, *rootState) {
 	}
 	if st := r.relaxation(pre.problem); st == lpUnbounded {
 		return r.unbounded(pre.problem), pre, nil
+	}
+	if t := r.structure(pre); t != nil {
+		return t.solve()
 	}
 	s := r.search(pre, pre.problem)
 	if r.par.Start != nil && len(r.par.Start) == r.p.n {
@@ -121,14 +131,18 @@ func (r *run) search(pre *presolved, p *problem) *search {
 	opt := options{gap: r.par.Gap, absGap: r.par.AbsGap, seed: r.par.Seed}
 	opt.found = func(x []float64, _ float64) { r.take(pre.restore(x)) }
 	if r.par.Progress != nil {
-		opt.report = func(phase string, value, bound float64, nodes int64) {
-			r.par.Progress(solver.Progress{
-				Phase: phase, Level: r.level, Incumbent: value, Bound: bound, Nodes: nodes,
-				Elapsed: time.Since(r.mt.begin),
-			})
-		}
+		opt.report = r.news
 	}
 	return newSearch(p, opt, r.mt)
+}
+
+// news reports progress where somebody listens.
+func (r *run) news(phase string, value, bound float64, nodes int64) {
+	if r.par.Progress != nil {
+		r.par.Progress(solver.Progress{
+			Phase: phase, Level: r.level, Incumbent: value, Bound: bound, Nodes: nodes, Elapsed: time.Since(r.mt.begin),
+		})
+	}
 }
 
 // take keeps a point of the original problem.

@@ -7,6 +7,14 @@ import "math"
 func (s *search) root() *node {
 	s.x = make([]float64, s.p.n)
 	nd := &node{col: -1, bound: math.Inf(-1)}
+	s.active = nd
+	if math.IsInf(s.value, 1) {
+		s.jump(s.x)
+	}
+	if s.best != nil && s.depth == 0 && s.p.n >= mendLeastN {
+		s.mend()
+	}
+	s.publish("jump")
 	switch s.relax(s.lo, s.hi) {
 	case lpOptimal:
 		s.noteRoot(false)
@@ -64,6 +72,9 @@ func (s *search) rootHeuristics(nd *node) {
 		s.core(nd)
 	}
 	s.x = append(s.x[:0], x...)
+	if math.IsInf(s.value, 1) && s.unfinished(nd) {
+		s.jump(x)
+	}
 	if s.unfinished(nd) {
 		s.rins(s.lo, s.hi)
 	}
