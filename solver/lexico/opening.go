@@ -66,6 +66,7 @@ func (r *run) open(ctx context.Context) error {
 		r.offer(0, found.Values)
 		r.sum = weighted{weights, found.Bound, handed(found)}
 	}
+	r.barren = r.values == nil
 	return nil
 }
 
