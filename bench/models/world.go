@@ -75,12 +75,13 @@ func newWorld(s size, seed uint64) *world {
 	w.drawPeople(r, units)
 	w.drawTies(r)
 	w.choices = make([][]choice, s.cadres)
+	thinned := newThinner(s)
 	for i := range w.cadres {
-		w.choices[i] = w.choicesOf(r, i)
+		if w.choices[i] = w.choicesOf(r, i); s.keep > 0 {
+			w.choices[i] = thinned.take(i, w.choices[i])
+		}
 	}
-	if s.keep > 0 {
-		w.thin(s.keep)
-	}
+	thinned.addTo(w.choices)
 	return w
 }
 
@@ -180,42 +181,3 @@ func (w *world) price(i, p, noise int) choice {
 
 // longTenure is the term in years after which a cadre should move.
 const longTenure = 5
-
-// thin keeps two thirds of keep as the cheapest posts of each cadre, adds for each post the cheapest third of keep
-// cadres, and never drops the post held.
-func (w *world) thin(keep int) {
-	marked := make([][]bool, len(w.cadres))
-	byPost := make([][]pair, len(w.posts))
-	for i, list := range w.choices {
-		marked[i] = make([]bool, len(list))
-		own := make([]pair, len(list))
-		for k, ch := range list {
-			marked[i][k] = ch.post == i
-			own[k] = pair{i, k, ch.cadreCost + ch.postCost + squared(ch.burden)}
-			byPost[ch.post] = append(byPost[ch.post], own[k])
-		}
-		markCheapest(marked, own, 2*keep/3)
-	}
-	for _, list := range byPost {
-		markCheapest(marked, list, keep/3)
-	}
-	for i, list := range w.choices {
-		kept := list[:0]
-		for k, ch := range list {
-			if marked[i][k] {
-				kept = append(kept, ch)
-			}
-		}
-		w.choices[i] = slices.Clip(kept)
-	}
-}
-
-// pair is choice k of cadre i with its cost.
-type pair struct{ i, k, cost int }
-
-func markCheapest(marked [][]bool, list []pair, n int) {
-	slices.SortStableFunc(list, func(a, b pair) int { return a.cost - b.cost })
-	for _, p := range list[:min(n, len(list))] {
-		marked[p.i][p.k] = true
-	}
-}

@@ -15,7 +15,7 @@ import (
 
 // Solver is the default backend. Models of its kind go to Own, others to Other where that is there. Where Own stops at a
 // limit of time with a gap, and the columns that its multipliers leave open are few enough, Other solves this core from
-// Own's solution. Without Other everything is Own's.
+// Own's solution; without a solution, Other tries the whole. Without Other everything is Own's.
 type Solver struct {
 	Own   solver.Solver
 	Other solver.Solver // nil: none
@@ -120,6 +120,9 @@ func rest(p solver.Params, began time.Time) solver.Params {
 func (s Solver) handOver(ctx context.Context, m *mip.Model, p solver.Params, first solver.Result) solver.Result {
 	began := time.Now()
 	p.Start, p.Warm = first.Values, first.Warm
+	if first.Values == nil && len(m.Columns) <= coreColumns {
+		return s.instead(ctx, m, p, first)
+	}
 	core := coreOf(m, first)
 	if core == nil || len(core.Model.Columns) > coreColumns {
 		return s.again(ctx, m, p, first, "once more from there")
@@ -135,6 +138,18 @@ func (s Solver) handOver(ctx context.Context, m *mip.Model, p solver.Params, fir
 	}
 	how := fmt.Sprintf("took over %d of %d columns", len(core.Model.Columns), len(m.Columns))
 	return merge(p, first, whole(core, first, found), how)
+}
+
+// instead lets Other try the whole of a model for which Own found no solution at all, and Own once more where Other fails.
+func (s Solver) instead(ctx context.Context, m *mip.Model, p solver.Params, first solver.Result) solver.Result {
+	began := time.Now()
+	part := p
+	part.Warm = nil
+	found, err := s.Other.Solve(ctx, m, part)
+	if err != nil {
+		return s.again(ctx, m, rest(p, began), first, "once more from there, since "+s.Other.Name()+" failed")
+	}
+	return merge(p, first, found, "tried the whole, for which no solution was known")
 }
 
 // again lets Own go on from its own result.

@@ -158,6 +158,34 @@ func TestNobodyToHandOverTo(t *testing.T) {
 	}
 }
 
+// TestNothingToHandOver: where the first found no solution, the other tries the whole model.
+func TestNothingToHandOver(t *testing.T) {
+	m := staff(large, true)
+	best, _ := native.New().Solve(t.Context(), m, solver.Params{})
+	for _, fails := range []bool{false, true} {
+		own := &fake{name: "own", answer: func(_ context.Context, m *mip.Model, r solver.Result) (solver.Result, error) {
+			r = stopped(m, r)
+			r.Status, r.Values, r.Objective = solver.NoSolution, nil, math.NaN()
+			return r, nil
+		}}
+		other := &fake{name: "other"}
+		if fails {
+			other.answer = func(context.Context, *mip.Model, solver.Result) (solver.Result, error) {
+				return solver.Result{}, errors.New("broke")
+			}
+		}
+		r, err := Solver{own, other}.Solve(t.Context(), m, solver.Params{Time: time.Minute})
+		switch {
+		case err != nil || other.model != m:
+			t.Errorf("fails %t: asked about another model, %v", fails, err)
+		case fails && (r.Status != solver.NoSolution || own.calls.Load() != 2):
+			t.Errorf("got %s after %d calls", r.Status, own.calls.Load())
+		case !fails && (r.Status != solver.Optimal || r.Objective != best.Objective || r.Solver != "own>other"):
+			t.Errorf("got %s %g by %s", r.Status, r.Objective, r.Solver)
+		}
+	}
+}
+
 // TestHandOverEnds: whatever the other backend makes of the core, the answer is about the whole.
 func TestHandOverEnds(t *testing.T) {
 	m := staff(large, true)

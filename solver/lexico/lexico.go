@@ -118,6 +118,7 @@ type run struct {
 	left    []*solver.Warm // what the backend left behind, by level
 	opened  *solver.Warm   // what the backend left behind of the opening
 	tried   bool           // whether the opening has had its turn
+	barren  bool           // whether it found nothing in its turn
 	broken  []float64      // an old solution, within the bounds of the columns, nil none
 	last    *solver.Warm   // what the last solve left behind: the basis of a level is a feasible one of the next
 }
@@ -229,12 +230,13 @@ func (r *run) exhausted(ctx context.Context) solver.Limit {
 	return solver.LimitNone
 }
 
-// share is what level k may spend: half of what is left, since an earlier level matters more than all later ones but
-// must not starve them; all of it on the last level.
+// share is what the opening or level k may spend: half of what is left, since an earlier level matters more than all later ones
+// but must not starve them; all of it on the last level, and where the opening found no solution: without one there
+// are no later levels.
 func (r *run) share(k int) solver.Params {
 	p := r.params
 	parts := int64(2)
-	if k >= len(r.levels)-1 {
+	if k >= len(r.levels)-1 || r.barren && r.values == nil {
 		parts = 1
 	}
 	if p.Time > 0 {

@@ -230,7 +230,8 @@ func TestOpeningWeights(t *testing.T) {
 	}
 }
 
-// TestShares shows who may spend how much: half of what is left, all of it on the last level.
+// TestShares shows who may spend how much: half of what is left, all of it on the last level and on the one after
+// an opening that found nothing.
 func TestShares(t *testing.T) {
 	o := unopened(nil)
 	mustSolve(t, threeLevels(), o, solver.Params{Work: 100, Time: time.Hour})
@@ -238,11 +239,13 @@ func TestShares(t *testing.T) {
 	for _, p := range o.asked {
 		work = append(work, p.Work)
 	}
-	if want := []int64{50, 45, 40, 70}; !reflect.DeepEqual(work, want) {
+	if want := []int64{50, 90, 40, 70}; !reflect.DeepEqual(work, want) {
 		t.Errorf("got shares %v, want %v", work, want)
 	}
-	if first, last := o.asked[0].Time, o.asked[3].Time; first > time.Hour/2 || last <= time.Hour/2 || last > time.Hour {
-		t.Errorf("got %v for the first level and %v for the last", first, last)
+	for k, all := range []bool{false, true, false, true} {
+		if got := o.asked[k].Time; got > time.Hour || (got > time.Hour/2) != all {
+			t.Errorf("solve %d got %v", k, got)
+		}
 	}
 }
 

@@ -66,6 +66,7 @@ func (r *run) open(ctx context.Context) error {
 		r.offer(0, newTidier(r.model).tidy(found.Values))
 		r.sum = weighted{weights, found.Bound, handed(found)}
 	}
+	r.barren = r.values == nil
 	return nil
 }
 
