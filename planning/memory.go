@@ -26,7 +26,9 @@ func (o *Outcome) Memory() *Memory {
 }
 
 // Remember is the memory of a plan that was kept as a model, its solution and, where not nil, the certificate.
-func Remember(m *mip.Model, values []float64, c *certify.Certificate) *Memory { return remember(m, values, c, nil) }
+func Remember(m *mip.Model, values []float64, c *certify.Certificate) *Memory {
+	return remember(m, values, c, nil)
+}
 
 // remember takes the certificate's proofs rather than the backend's: they prove more.
 func remember(m *mip.Model, values []float64, c *certify.Certificate, left *lexico.Warm) *Memory {
