@@ -91,8 +91,7 @@ func parse(file string, src []byte, ps *Problems) *node {
 	}
 	f, err := parser.ParseBytes(src, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
-		ps.add("E2001", errorPlace(file, err), i18n.F("不是有效的 YAML：%s", "not valid YAML: %s", firstLine(err)),
-			i18n.T("含有 [ ] { } , : # 的内容要加引号", "a text that holds [ ] { } , : or # wants quotes"))
+		ps.add("E2001", errorPlace(file, err), i18n.F("不是有效的 YAML：%s", "not valid YAML: %s", firstLine(err)), mending(err))
 		return root
 	}
 	for i, doc := range f.Docs {
@@ -109,6 +108,14 @@ func parse(file string, src []byte, ps *Problems) *node {
 		}
 	}
 	return root
+}
+
+// mending is what most often mends a file that is no YAML: blanks for tabs, or quotes.
+func mending(err error) i18n.Text {
+	if strings.Contains(firstLine(err), "tab character") {
+		return i18n.T("缩进用空格，不用制表符（Tab）", "indent with blanks, not with tabs")
+	}
+	return i18n.T("含有 [ ] { } , : # 的内容要加引号", "a text that holds [ ] { } , : or # wants quotes")
 }
 
 // firstInvalid is the offset of the first byte that is no UTF-8.

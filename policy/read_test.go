@@ -112,3 +112,13 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// A file that is no YAML is told how it is mended: tabs are the fault of editors, quotes are forgotten.
+func TestYAMLAdvice(t *testing.T) {
+	for source, want := range map[string]string{"\tversion: 1\n": "not with tabs", "version: 1\nname: a: b: [\n": "wants quotes"} {
+		_, ps := Decode("p.yaml", []byte(source), Options{})
+		if got := report(ps); !strings.Contains(got, want) {
+			t.Errorf("%q: got %s, want %q", source, got, want)
+		}
+	}
+}
