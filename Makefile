@@ -53,12 +53,16 @@ bench-quick: build results-dir ## the race in under ten minutes on two cores: 30
 	bin/cadre bench solvers --models out/models/quick --match 'n1000-*' --time 30s --gap 1e-3 --grace 5s --peers $(PEERS) --log $(RESULTS)/quick.jsonl >/dev/null
 	bin/cadre bench solvers --from $(RESULTS)/quick.jsonl
 
-# The reduced selection: two streams, one per core, each at low priority. Its figures in bench/RESULTS.md are made by it alone.
+# The reduced selection: two streams, one per core, each at low priority. CLOCK=core counts limits in seconds of a core, for machines that
+# are busy with other work.
 SHORT ?= out/short
 SHORT_PEERS ?= native,glpk,highs,cbc,cp-sat,scip
 SHORT_SEEDS ?= 1,2,3
+SHORT_TIME ?= 60s
+LARGE_TIME ?= 120s
+CLOCK ?= wall
 SHORT_MODELS = out/models/short
-RACE = nice -n 5 bin/cadre bench solvers --models $(SHORT_MODELS) --gap 1e-4
+RACE = nice -n 5 bin/cadre bench solvers --models $(SHORT_MODELS) --gap 1e-4 --clock $(CLOCK)
 
 bench-short: build short-models ## a reduced selection of races, literature, awkward models, scaling and micro-benchmarks; some 70 minutes on two idle cores, 4 GB
 	@rm -f $(SHORT)/*.jsonl
@@ -71,17 +75,17 @@ short-models:
 	$(GO) run ./bench/models --out $(SHORT_MODELS) --sizes 3000k60,10000k60
 
 bench-short-one: # 300 cadres, then what needs one seed only
-	$(RACE) --match 'n300-convex-*,n300-minmax-s1,n300-minmax-s2' --time 60s --peers $(SHORT_PEERS) --log $(SHORT)/short-300.jsonl >/dev/null
+	$(RACE) --match 'n300-convex-*,n300-minmax-s1,n300-minmax-s2' --time $(SHORT_TIME) --peers $(SHORT_PEERS) --log $(SHORT)/short-300.jsonl >/dev/null
 	nice -n 5 $(MAKE) RESULTS=$(SHORT) bench-literature bench-awkward
 
 bench-short-two: # 1,000 cadres and more, then scaling and micro-benchmarks
-	$(RACE) --match 'n1000-convex-s1,n1000-convex-s2,n1000-minmax-s1,n3000k60-*' --time 120s --peers $(SHORT_PEERS) --log $(SHORT)/short-1000.jsonl >/dev/null
-	$(RACE) --match 'n10000k60-*' --time 120s --peers native,highs --log $(SHORT)/short-1000.jsonl >/dev/null
+	$(RACE) --match 'n1000-convex-s1,n1000-convex-s2,n1000-minmax-s1,n3000k60-*' --time $(LARGE_TIME) --peers $(SHORT_PEERS) --log $(SHORT)/short-1000.jsonl >/dev/null
+	$(RACE) --match 'n10000k60-*' --time $(LARGE_TIME) --peers native,highs --log $(SHORT)/short-1000.jsonl >/dev/null
 	nice -n 5 $(MAKE) RESULTS=$(SHORT) bench-scale bench-micro
 
 bench-again: build ## part of the reduced selection once more, for how far it is reproduced; some 12 minutes
 	@rm -f $(SHORT)/again.jsonl
-	$(RACE) --match 'n300-convex-s1,n300-minmax-s1' --time 60s --peers $(SHORT_PEERS) --log $(SHORT)/again.jsonl >/dev/null
+	$(RACE) --match 'n300-convex-s1,n300-minmax-s1' --time $(SHORT_TIME) --peers $(SHORT_PEERS) --log $(SHORT)/again.jsonl >/dev/null
 
 bench-races: build results-dir ## races for medians: five seeds up to 300 cadres, one above; some five hours
 	$(GO) run ./bench/models --out out/models/races --sizes 100,300 --seeds 1,2,3,4,5

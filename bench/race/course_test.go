@@ -258,6 +258,45 @@ func TestMemoryIsThePeers(t *testing.T) {
 	runtime.KeepAlive(held)
 }
 
+// TestCoreClock: on the core's clock a busy process is interrupted when it has used its limit, an idle one is left alone, and what
+// happened is told in seconds of a core.
+func TestCoreClock(t *testing.T) {
+	if !CoreClock {
+		t.Skip("only Linux tells of running processes")
+	}
+	const answer = `echo 'x 1' > "$6"; echo '{"status": "feasible", "objective": -3, "bound": -5}'`
+	busy := script(t, "busy", `trap '`+strings.ReplaceAll(answer, "'", `'\''`)+`; exit 0' INT; echo '{"t": 0, "incumbent": -3, "bound": -9}'; while :; do :; done`)
+	idle := script(t, "idle", "sleep 0.6; "+answer)
+	deaf := script(t, "deaf", `trap '' INT; while :; do :; done`)
+	job := Job{Path: modelFile(t), Time: 200 * time.Millisecond, Grace: 200 * time.Millisecond, Core: true, Threads: 1}
+	r := busy.Measure(t.Context(), job, knapsack())
+	if r.Status != "feasible" || !r.Checked || r.Answer < 0.15 || r.Answer > 0.4 || !r.Core || r.Limit != 0.2 {
+		t.Errorf("busy: %+v", r)
+	}
+	if r = deaf.Measure(t.Context(), job, knapsack()); r.Status != Killed {
+		t.Errorf("deaf: %+v", r)
+	}
+	job.Time = 10 * time.Second
+	if r = idle.Measure(t.Context(), job, knapsack()); r.Status != "feasible" || r.Answer > 0.3 || r.Seconds < 0.6 {
+		t.Errorf("idle: %+v", r)
+	}
+}
+
+func TestCore(t *testing.T) {
+	w := &watched{}
+	for _, m := range []moment{{1, 0.5}, {3, 1.5}, {4, 0}} {
+		w.saw(m)
+	}
+	for wall, want := range map[float64]float64{0: 0, 0.5: 0.25, 1: 0.5, 2: 1, 3: 1.5, 3.5: 1.5, 9: 1.5} {
+		if got := w.core(wall); got != want {
+			t.Errorf("%g: %g, want %g", wall, got, want)
+		}
+	}
+	if got := (&watched{}).core(2); got != 2 {
+		t.Errorf("without a look %g", got)
+	}
+}
+
 // TestFreeFormat: CBC gets the same model, and is told that it is free.
 func TestFreeFormat(t *testing.T) {
 	for in, want := range map[string]string{

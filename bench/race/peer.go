@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -20,14 +21,18 @@ import (
 // LP honour no clock in some of them.
 const Grace = 30 * time.Second
 
-// Job is one run to make.
+// Job is one run to make. Where Core is set, Time and Grace are seconds of a core: solvers are told a limit on their clock that is
+// as much longer as the machine is busy, and are interrupted when they have used theirs.
 type Job struct {
 	Path    string
 	Time    time.Duration
+	Core    bool
 	Grace   time.Duration // past Time, before the process is killed; 0 is Grace
 	Gap     float64
 	Threads int
 	Seed    int
+
+	core time.Duration // the limit in seconds of a core, 0 where that of the wall counts
 }
 
 // claim is what a peer says about a job. Objective and Bound are nil where it names none.
@@ -48,6 +53,7 @@ type Peer struct {
 	claims  func(stdout string) (claim, error)
 	point   func(solution string, m *mip.Model) (map[string]float64, error)
 	events  func(out []line, solution string) []Event  // nil: it tells nothing on the way
+	counts  bool                                       // on the core's clock its events are in seconds of a core already
 	ready   func(model, folder string) (string, error) // before the clock starts: the file that it reads, nil the model
 }
 
@@ -90,7 +96,7 @@ func (c *capture) text() string {
 // Measure makes one run and checks what comes back.
 func (p *Peer) Measure(ctx context.Context, j Job, m *mip.Model) Run {
 	r := Run{Model: modelName(j.Path), Solver: p.Name, Version: p.Version, Seed: j.Seed, Threads: j.Threads,
-		Limit: j.Time.Seconds(), Asked: j.Gap, Cadres: cadresOf(m), Maximise: m.Levels[0].Negated}
+		Limit: j.Time.Seconds(), Asked: j.Gap, Cadres: cadresOf(m), Maximise: m.Levels[0].Negated, Core: j.Core}
 	if p.Missing != "" {
 		r.Status, r.Fault = Missing, p.Missing
 		return r
@@ -121,13 +127,19 @@ func (p *Peer) measure(ctx context.Context, j Job, m *mip.Model, r *Run, solutio
 			return
 		}
 	}
+	if j.Core {
+		j.core, j.Time = j.Time, time.Duration(float64(j.Time)*slower(busy(), runtime.NumCPU()))
+	}
 	ctx, cancel := context.WithTimeout(ctx, j.Time+j.Grace)
 	defer cancel()
-	out, stderr, err := p.call(ctx, j, r, solution)
+	out, stderr, seen, err := p.call(ctx, j, r, solution)
 	if p.events != nil {
 		r.Events = p.events(out.lines, solution)
 	}
-	if ctx.Err() != nil {
+	if j.Core {
+		r.inCore(seen, p.counts)
+	}
+	if ctx.Err() != nil || seen.killed {
 		r.Status, r.Fault = Killed, fmt.Sprintf("it went on for %g s past its limit", j.Grace.Seconds())
 		return
 	}
@@ -146,8 +158,14 @@ func (p *Peer) measure(ctx context.Context, j Job, m *mip.Model, r *Run, solutio
 	r.closest()
 }
 
+// slower is by how much a wall clock has to run longer than that of a core, so that the core's limit is the one that binds.
+func slower(load float64, cores int) float64 {
+	const spare, most = 1.5, 30
+	return min(most, spare*max(1, (load+1)/float64(cores)))
+}
+
 // call runs the program of a peer and takes the clock. Exit codes tell of infeasible models too: what counts is the answer.
-func (p *Peer) call(ctx context.Context, j Job, r *Run, solution string) (out *capture, stderr string, err error) {
+func (p *Peer) call(ctx context.Context, j Job, r *Run, solution string) (out *capture, stderr string, seen *watched, err error) {
 	words := p.command(j, solution)
 	cmd := exec.CommandContext(ctx, words[0], words[1:]...)
 	cmd.Dir = filepath.Dir(solution) // some leave files where they run
@@ -156,11 +174,13 @@ func (p *Peer) call(ctx context.Context, j Job, r *Run, solution string) (out *c
 	var said bytes.Buffer
 	out = &capture{started: time.Now()}
 	cmd.Stdout, cmd.Stderr = out, &said
+	seen = &watched{}
 	if err = cmd.Start(); err == nil {
-		stop := watch(cmd)
+		seen = watch(cmd, out.started, j.core.Seconds(), j.Grace.Seconds())
 		err = cmd.Wait()
-		r.Memory = stop()
+		seen.stop()
 	}
+	r.Memory = seen.peak
 	r.Seconds = time.Since(out.started).Seconds()
 	r.Answer, r.Load = r.Seconds, busy()
 	if s := cmd.ProcessState; s != nil {
@@ -172,7 +192,7 @@ func (p *Peer) call(ctx context.Context, j Job, r *Run, solution string) (out *c
 	if info, err := os.Stat(solution); err == nil {
 		r.Answer = max(0, min(r.Seconds, info.ModTime().Sub(out.started).Seconds())) // file systems keep coarser time
 	}
-	return out, said.String(), err
+	return out, said.String(), seen, err
 }
 
 func firstLine(err error, stderr string) string {

@@ -35,10 +35,14 @@ func program(ctx context.Context, p *Peer, name, hint string, version *regexp.Re
 }
 
 func cbcPeer(ctx context.Context) Peer {
-	p := Peer{Name: "cbc", claims: cbcClaims, point: cbcPoint, events: cbcEvents, ready: freeFormat}
+	p := Peer{Name: "cbc", claims: cbcClaims, point: cbcPoint, events: cbcEvents, ready: freeFormat, counts: true}
 	path := program(ctx, &p, "cbc", "make peers installs coinor-cbc on Debian", regexp.MustCompile(`Version:\s*(\S+)`), "-quit")
 	p.command = func(j Job, solution string) []string {
-		words := []string{path, j.Path, "-timeMode", "elapsed", "-sec", fmt.Sprint(j.Time.Seconds()), "-ratioGap", fmt.Sprint(j.Gap),
+		mode, limit := "elapsed", j.Time
+		if j.Core { // it heeds an interruption only between phases
+			mode, limit = "cpu", j.core
+		}
+		words := []string{path, j.Path, "-timeMode", mode, "-sec", fmt.Sprint(limit.Seconds()), "-ratioGap", fmt.Sprint(j.Gap),
 			"-randomCbcSeed", strconv.Itoa(j.Seed)}
 		if j.Threads > 1 {
 			words = append(words, "-threads", strconv.Itoa(j.Threads))

@@ -46,6 +46,7 @@ type Run struct {
 	Integral *float64 `json:"primal_dual_integral"` // mean gap over the limit, a gap above 1 or none counted as 1
 	Events   []Event  `json:"events,omitempty"`
 
+	Core     bool    `json:"core_clock,omitempty"` // limit, answer and times to gaps are seconds of a core, Seconds alone of the wall
 	Limit    float64 `json:"limit_seconds"`
 	Asked    float64 `json:"asked_gap"`
 	Threads  int     `json:"threads"`
@@ -116,6 +117,18 @@ func (r *Run) gap() float64 {
 	return relative(*r.Objective, *r.Bound)
 }
 
+// inCore turns the times of what happened on the way, and of the answer, into seconds of a core.
+func (r *Run) inCore(seen *watched, counted bool) {
+	seen.saw(moment{r.Seconds, r.CPU})
+	r.Answer = seen.core(r.Answer)
+	if counted {
+		return
+	}
+	for k := range r.Events {
+		r.Events[k].At = seen.core(r.Events[k].At)
+	}
+}
+
 // closest settles which of our two bounds is the run's: the one that leaves the smaller gap. Where only the certificate brings the
 // run within the gap asked, its answer came when the process ended.
 func (r *Run) closest() {
@@ -129,7 +142,9 @@ func (r *Run) closest() {
 	r.Events = append(r.Events, Event{r.Answer, r.Objective, r.Claimed})
 	r.Bound = r.Proven
 	if claimed > r.Asked+gapSlack && proven <= r.Asked+gapSlack {
-		r.Answer = r.Seconds
+		if r.Answer = r.Seconds; r.Core {
+			r.Answer = r.CPU
+		}
 	}
 }
 

@@ -85,12 +85,13 @@ type group struct {
 	models      string
 	asked, most float64
 	threads     int
+	core        bool
 }
 
 var seedSuffix = regexp.MustCompile(`-s\d+$`)
 
 func (r *Run) group() group {
-	return group{seedSuffix.ReplaceAllString(r.Model, "-s*"), r.Asked, r.Limit, r.Threads}
+	return group{seedSuffix.ReplaceAllString(r.Model, "-s*"), r.Asked, r.Limit, r.Threads, r.Core}
 }
 
 // groupsOf lists the groups in order of appearance, those that more than one peer or run is in.
@@ -132,9 +133,17 @@ func (g group) print(w *table, all []Run) {
 				reached++
 			}
 		}
-		w.line(g.models, percent(g.asked), fmt.Sprintf("%g s", g.most), strconv.Itoa(g.threads), p, strconv.Itoa(len(times)), strconv.Itoa(reached),
+		w.line(g.models, percent(g.asked), g.limit(), strconv.Itoa(g.threads), p, strconv.Itoa(len(times)), strconv.Itoa(reached),
 			percent(median(gaps)), clock(median(times))+few(len(times)), clock(median(cores))+few(len(times)), ratios(p, runs, wall)+few(len(times)), ratios(p, runs, core)+few(len(times)))
 	}
+}
+
+// limit is the limit of a run with the clock that it is on.
+func (g group) limit() string {
+	if g.core {
+		return fmt.Sprintf("%g s of a core", g.most)
+	}
+	return fmt.Sprintf("%g s", g.most)
 }
 
 // leastRuns is from how many runs on a median is a figure.
@@ -188,7 +197,7 @@ func levels(w *table, groups []group, all []Run) {
 		runs, peers := g.runs(all)
 		for _, p := range peers {
 			star := few(len(runs[p]))
-			cells := []string{g.models, fmt.Sprintf("%g s", g.most), strconv.Itoa(g.threads), p, strconv.Itoa(len(runs[p]))}
+			cells := []string{g.models, g.limit(), strconv.Itoa(g.threads), p, strconv.Itoa(len(runs[p]))}
 			for _, m := range marks {
 				cells = append(cells, middle(runs[p], m, g.most)+star)
 			}

@@ -19,6 +19,7 @@ import (
 // raceOptions is what `cadre bench solvers` was asked for.
 type raceOptions struct {
 	models, match, peers, extra, binary string
+	clock                               string
 	log, from, known, out               string
 	time, grace                         time.Duration
 	gap                                 float64
@@ -35,7 +36,8 @@ func newBenchSolversCmd() *cobra.Command {
 number of threads. Each answer is put into the model; who claims what is not so is flagged. A peer that cannot run
 here has a row with the reason. Install peers with: make peers.
 
-Seconds are wall time of the process from opening the file.`,
+Seconds are wall time of the process from opening the file. On a machine that is busy with other work --clock core counts limits
+and times in seconds of a core, of all processes of a solver: who has used his limit is interrupted, and killed after --grace more.`,
 		Example: "  go run ./bench/models --out out/models --sizes 100,300\n  cadre bench solvers --models out/models --time 60s --gap 1e-3\n" +
 			"  cadre bench solvers --models out/models --match 'n300*' --peers native,scip --runs 5 --log out/race.jsonl",
 		Args: cobra.NoArgs,
@@ -48,6 +50,7 @@ Seconds are wall time of the process from opening the file.`,
 	f.StringVar(&o.extra, "peer", "", "one more: NAME=PROGRAM, called as PROGRAM MODEL SECONDS GAP THREADS SEED SOLUTION, prints as cadre solve --json does")
 	f.DurationVar(&o.time, "time", time.Minute, "limit of one run")
 	f.DurationVar(&o.grace, "grace", race.Grace, "how long past its limit a solver may go on before it is killed")
+	f.StringVar(&o.clock, "clock", "wall", "what limits and times are counted in: wall, or core, seconds of a core, which a busy machine does not stretch (Linux)")
 	f.Float64Var(&o.gap, "gap", 1e-4, "relative gap at which a run may stop")
 	f.IntVar(&o.threads, "threads", 1, "threads of each solver")
 	f.IntVar(&o.runs, "runs", 1, "runs per model and solver; the seed is the number of the run")
@@ -66,6 +69,10 @@ func (o *raceOptions) check() error {
 		return usageError("no folder of models given", "name one with --models; go run ./bench/models --out DIR writes models")
 	case o.time <= 0 || o.runs < 1 || o.threads < 1:
 		return usageError("--time, --runs and --threads must be positive", "for example --time 60s --runs 5 --threads 1")
+	case o.clock != "wall" && o.clock != "core":
+		return usageError("--clock %q is not known", "wall or core", o.clock)
+	case o.clock == "core" && !race.CoreClock:
+		return usageError("--clock core: this system does not tell what a running process has used", "use --clock wall")
 	case !(o.gap >= 0) || math.IsInf(o.gap, 0):
 		return usageError("--gap %g is not a number from 0 up", "for example --gap 1e-3", o.gap)
 	}
@@ -121,7 +128,7 @@ func (o *raceOptions) collect(cmd *cobra.Command) ([]race.Run, error) {
 		names = append(names, o.extra)
 	}
 	c := race.Course{Models: models, Runs: o.runs, Log: o.log, Peers: race.Peers(cmd.Context(), names, binary),
-		Job:  race.Job{Time: o.time, Grace: o.grace, Gap: o.gap, Threads: o.threads},
+		Job:  race.Job{Time: o.time, Core: o.clock == "core", Grace: o.grace, Gap: o.gap, Threads: o.threads},
 		Tell: func(r *race.Run) { fmt.Fprintln(cmd.ErrOrStderr(), r.Line()) }}
 	all, err := c.Run(cmd.Context())
 	var unreadable *race.UnreadableError
