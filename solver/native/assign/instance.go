@@ -1,0 +1,146 @@
+package assign
+
+import "math"
+
+// Instance is a problem with its assignment laid out for search. Every column is in one of five places: a pair (left
+// and right), a left's or a right's own column, a cover's column, or loose. Read only once made.
+type Instance struct {
+	P           *Problem
+	Left, Right []int32 // rows
+	LeftOf      []int32 // by column, -1 none
+	RightOf     []int32
+	Start       []int32 // choices of left i: Start[i] to Start[i+1], pairs first, up to Own[i]
+	Own         []int32
+	Col         []int32 // column of a choice
+	To          []int32 // right of a choice, -1 none
+	OnlyStart   []int32 // own columns of right k: Only[OnlyStart[k]:OnlyStart[k+1]]
+	Only        []int32
+	Side        []int32 // rows that the relaxation weighs
+	IsSide      []bool  // by row
+	Covers      []Cover
+	Loose       []int32
+	top         float64 // largest absolute cost
+}
+
+// Cover is a row over columns outside the assignment, with ones and a lower side, that the relaxation keeps: at least
+// Need of the columns. No column lies in two covers.
+type Cover struct {
+	Row  int32
+	Cols []int32
+	Need float64
+}
+
+// NewInstance lays out a structure. Linear in the matrix.
+func NewInstance(s *Structure) *Instance {
+	p := s.P
+	in := &Instance{P: p, Left: s.Left, Right: s.Right, LeftOf: s.LeftOf, RightOf: s.RightOf, IsSide: make([]bool, p.M)}
+	in.layChoices()
+	in.layOnly()
+	in.layCovers(s.Side)
+	for _, c := range p.Cost {
+		in.top = max(in.top, math.Abs(c))
+	}
+	return in
+}
+
+// layChoices sorts the columns of the lefts, pairs before own ones.
+func (in *Instance) layChoices() {
+	nl := len(in.Left)
+	in.Start, in.Own = make([]int32, nl+1), make([]int32, nl)
+	pairs := make([]int32, nl)
+	for j, i := range in.LeftOf {
+		if i < 0 {
+			continue
+		}
+		in.Start[i+1]++
+		if in.RightOf[j] >= 0 {
+			pairs[i]++
+		}
+	}
+	for i := range nl {
+		in.Start[i+1] += in.Start[i]
+		in.Own[i] = in.Start[i] + pairs[i]
+	}
+	in.Col, in.To = make([]int32, in.Start[nl]), make([]int32, in.Start[nl])
+	next := append([]int32(nil), in.Start[:nl]...)
+	own := append([]int32(nil), in.Own...)
+	for j, i := range in.LeftOf {
+		if i < 0 {
+			continue
+		}
+		at := &next[i]
+		if in.RightOf[j] < 0 {
+			at = &own[i]
+		}
+		in.Col[*at], in.To[*at] = int32(j), in.RightOf[j]
+		*at++
+	}
+}
+
+// layOnly sorts the rights' own columns.
+func (in *Instance) layOnly() {
+	nr := len(in.Right)
+	in.OnlyStart = make([]int32, nr+1)
+	for j, k := range in.RightOf {
+		if k >= 0 && in.LeftOf[j] < 0 {
+			in.OnlyStart[k+1]++
+		}
+	}
+	for k := range nr {
+		in.OnlyStart[k+1] += in.OnlyStart[k]
+	}
+	in.Only = make([]int32, in.OnlyStart[nr])
+	next := append([]int32(nil), in.OnlyStart[:nr]...)
+	for j, k := range in.RightOf {
+		if k >= 0 && in.LeftOf[j] < 0 {
+			in.Only[next[k]] = int32(j)
+			next[k]++
+		}
+	}
+}
+
+// layCovers divides the side rows into covers and rows to weigh.
+func (in *Instance) layCovers(side []int32) {
+	p := in.P
+	taken := make([]bool, p.N)
+	for _, i := range side {
+		if c, ok := in.coverOf(i, taken); ok {
+			in.Covers = append(in.Covers, c)
+			continue
+		}
+		in.Side = append(in.Side, i)
+		in.IsSide[i] = true
+	}
+	for j := range p.N {
+		if in.LeftOf[j] < 0 && in.RightOf[j] < 0 && !taken[j] {
+			in.Loose = append(in.Loose, int32(j))
+		}
+	}
+}
+
+func (in *Instance) coverOf(i int32, taken []bool) (Cover, bool) {
+	p := in.P
+	idx, val := p.Rows.Vec(int(i))
+	if math.IsInf(p.RowLo[i], -1) || !math.IsInf(p.RowUp[i], 1) || len(idx) < 2 {
+		return Cover{}, false
+	}
+	room := 0.0
+	for e, j := range idx {
+		if val[e] != 1 || in.LeftOf[j] >= 0 || in.RightOf[j] >= 0 || taken[j] || p.Lower[j] != 0 || math.IsInf(p.Upper[j], 1) {
+			return Cover{}, false
+		}
+		room += p.Upper[j]
+	}
+	if room < p.RowLo[i] {
+		return Cover{}, false
+	}
+	for _, j := range idx {
+		taken[j] = true
+	}
+	return Cover{i, idx, p.RowLo[i]}, true
+}
+
+// slackL says whether left i may stay without a column.
+func (in *Instance) slackL(i int) bool { return in.P.RowLo[in.Left[i]] < 1 }
+
+func (in *Instance) slackR(k int) bool { return in.P.RowLo[in.Right[k]] < 1 }
