@@ -1,6 +1,9 @@
 package assign
 
-import "math"
+import (
+	"math"
+	"sort"
+)
 
 // Instance is a problem with its assignment laid out for search. Every column is in one of five places: a pair (left
 // and right), a left's or a right's own column, a cover's column, or loose. Read only once made.
@@ -75,6 +78,45 @@ func (in *Instance) layChoices() {
 		in.Col[*at], in.To[*at] = int32(j), in.RightOf[j]
 		*at++
 	}
+	for i := range nl {
+		in.sortByRight(in.Start[i], in.Own[i])
+	}
+}
+
+// sortByRight sorts a left's pairs by their rights, so that find can search them.
+func (in *Instance) sortByRight(from, to int32) {
+	for c := from + 1; c < to; c++ {
+		if in.To[c-1] > in.To[c] {
+			sort.Stable(byRight{in.Col[from:to], in.To[from:to]})
+			return
+		}
+	}
+}
+
+type byRight struct{ col, to []int32 }
+
+func (b byRight) Len() int           { return len(b.to) }
+func (b byRight) Less(x, y int) bool { return b.to[x] < b.to[y] }
+func (b byRight) Swap(x, y int) {
+	b.to[x], b.to[y] = b.to[y], b.to[x]
+	b.col[x], b.col[y] = b.col[y], b.col[x]
+}
+
+// find is a choice of left i with right k, -1 where there is none.
+func (in *Instance) find(i, k int32) int32 {
+	lo, hi := in.Start[i], in.Own[i]
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if in.To[mid] < k {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < in.Own[i] && in.To[lo] == k {
+		return lo
+	}
+	return -1
 }
 
 // layOnly sorts the rights' own columns.

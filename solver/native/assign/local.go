@@ -1,0 +1,389 @@
+package assign
+
+import (
+	"math"
+	"math/rand/v2"
+	"sort"
+)
+
+// Local is a complete assignment under change: every left has a choice or none, every right an owner or none. Side rows
+// are priced, columns outside the assignment follow it at their cheapest. It is for one goroutine.
+type Local struct {
+	in       *Instance
+	ent      entries   // of choices, in side rows (index into Side)
+	cost     []float64 // of choices
+	none     []float64 // by left: price of no choice
+	empty    []float64 // by right: price of no owner
+	emptyCol []int32   // by right: the column that an empty one takes, -1 none
+	rows     []rowPrice
+	gates    []gate
+	block    []int32 // by side row: its gate, -1 none
+
+	Choice []int32 // by left, -1 none
+	Owner  []int32 // by right, -1 none
+	act    []float64
+	True   float64 // objective
+	Broken int     // side rows, lefts and rights that are not satisfied
+
+	delta   []float64
+	mark    []bool
+	touched []int32
+	hit     []int32
+	hitMark []bool
+	rng     *rand.Rand
+	big     float64
+}
+
+// rowPrice prices the activity that the assignment has in a side row. First come the helpers: columns that this row
+// alone uses. What is left over is a violation.
+type rowPrice struct {
+	lo, up         float64
+	softLo, softUp []segment
+	over           float64 // price of a unit of violation
+	credit         float64 // given for a unit of room at the upper side (positive) or at the lower side (negative)
+	stiff          float64 // factor on kappa: rises while the row is broken
+	plain          bool    // not part of a gate
+}
+
+// segment is a helper: so many units at a price each.
+type segment struct{ price, room float64 }
+
+// soft splits a row's shortage into what its helpers cost and what they leave.
+func (r *rowPrice) soft(a float64) (cost, left float64) {
+	short, list := r.lo-a, r.softLo
+	if short <= rowTol {
+		if short, list = a-r.up, r.softUp; short <= rowTol {
+			return 0, 0
+		}
+	}
+	for _, s := range list {
+		t := min(short, s.room)
+		cost += t * s.price
+		if short -= t; short <= rowTol {
+			return cost, 0
+		}
+	}
+	return cost, short
+}
+
+// rowTol is how far a row's activity may pass its side: sums of products of moderate numbers.
+const rowTol = 1e-7
+
+// price is the penalised cost at activity a.
+func (r *rowPrice) price(a float64) float64 {
+	sum := 0.0
+	if a > r.up+rowTol || a < r.lo-rowTol {
+		cost, left := r.soft(a)
+		sum = cost + left*r.over
+	}
+	switch {
+	case r.credit > 0 && a < r.up:
+		sum -= r.credit * (r.up - a)
+	case r.credit < 0 && a > r.lo:
+		sum += r.credit * (a - r.lo)
+	}
+	return sum
+}
+
+// gate is a cover whose columns are let through by side rows: it costs the cheapest column all of whose rows have room.
+type gate struct {
+	cols  []int32
+	price []float64
+	rows  [][]int32 // by column, side rows
+	least float64   // of the columns without rows
+}
+
+// NewLocal prepares a search. Prices of violations come with Weigh.
+func NewLocal(in *Instance, seed uint64) *Local {
+	p := in.P
+	n := int(in.Start[len(in.Left)])
+	l := &Local{in: in, rng: rand.New(rand.NewPCG(seed, 0x5851f42d4c957f2d)), cost: make([]float64, n),
+		none: make([]float64, len(in.Left)), empty: make([]float64, len(in.Right)), emptyCol: make([]int32, len(in.Right)),
+		rows: make([]rowPrice, len(in.Side)), block: make([]int32, len(in.Side)), act: make([]float64, len(in.Side)),
+		delta: make([]float64, len(in.Side)), mark: make([]bool, len(in.Side)),
+		Choice: make([]int32, len(in.Left)), Owner: make([]int32, len(in.Right))}
+	l.big = dear * max(1, in.top)
+	number := make([]int32, p.M)
+	for q, i := range in.Side {
+		number[i] = int32(q)
+		l.rows[q] = rowPrice{lo: p.RowLo[i], up: p.RowUp[i], stiff: 1, plain: true}
+		l.block[q] = -1
+	}
+	l.ent.start = make([]int32, 1, n+1)
+	for c, j := range in.Col {
+		l.cost[c] = p.Cost[j]
+		idx, val := p.Cols.Vec(int(j))
+		for e, r := range idx {
+			if in.IsSide[r] {
+				l.ent.row, l.ent.val = append(l.ent.row, number[r]), append(l.ent.val, val[e])
+			}
+		}
+		l.ent.start = append(l.ent.start, int32(len(l.ent.row)))
+	}
+	l.prices()
+	l.helpers(number)
+	l.hitMark = make([]bool, len(l.gates))
+	return l
+}
+
+// dear is the price of an equation without a column, in units of the largest cost.
+const dear = 4
+
+// prices finds what it costs to leave lefts and rights without a pair.
+func (l *Local) prices() {
+	in := l.in
+	for i := range l.none {
+		if !in.slackL(i) {
+			l.none[i] = l.big
+		}
+	}
+	for k := range l.empty {
+		l.emptyCol[k] = -1
+		if !in.slackR(k) {
+			l.empty[k] = l.big
+		}
+		for _, j := range in.Only[in.OnlyStart[k]:in.OnlyStart[k+1]] {
+			if in.P.Cost[j] < l.empty[k] {
+				l.empty[k], l.emptyCol[k] = in.P.Cost[j], j
+			}
+		}
+	}
+}
+
+// helpers reads the columns outside the assignment as segments of their row or as gates.
+func (l *Local) helpers(number []int32) {
+	in := l.in
+	p := in.P
+	for _, c := range in.Covers {
+		g := gate{cols: c.Cols, least: math.Inf(1)}
+		b := int32(len(l.gates))
+		for _, j := range c.Cols {
+			var rows []int32
+			idx, _ := p.Cols.Vec(int(j))
+			for _, i := range idx {
+				if in.IsSide[i] {
+					q := number[i]
+					rows = append(rows, q)
+					l.rows[q].plain, l.block[q] = false, b
+				}
+			}
+			g.price, g.rows = append(g.price, p.Cost[j]), append(g.rows, rows)
+			if rows == nil {
+				g.least = min(g.least, p.Cost[j])
+			}
+		}
+		l.gates = append(l.gates, g)
+	}
+	for _, j := range in.Loose {
+		idx, val := p.Cols.Vec(int(j))
+		if len(idx) != 1 || !in.IsSide[idx[0]] || p.Cost[j] < 0 {
+			continue
+		}
+		r := &l.rows[number[idx[0]]]
+		v, span := val[0], p.Upper[j]-p.Lower[j]
+		if v > 0 {
+			r.softLo = append(r.softLo, segment{p.Cost[j] / v, span * v})
+		} else {
+			r.softUp = append(r.softUp, segment{-p.Cost[j] / v, -span * v})
+		}
+	}
+	for q := range l.rows {
+		for _, list := range [][]segment{l.rows[q].softLo, l.rows[q].softUp} {
+			sort.SliceStable(list, func(a, b int) bool { return list[a].price < list[b].price })
+		}
+	}
+}
+
+const (
+	stiffer   = 1.3
+	softer    = 0.97
+	mostStiff = 1000
+)
+
+// Weigh sets the prices of violations from multipliers (by row): a row that binds is paid for like its multiplier says
+// and kappa more where it is broken, and given back all but kappa where it has room, so that both sides of a binding
+// row are equally near. It changes the penalised cost, not the objective.
+func (l *Local) Weigh(y []float64, kappa float64, stiffen bool) {
+	p := l.in.P
+	for q, i := range l.in.Side {
+		r := &l.rows[q]
+		_, val := p.Rows.Vec(int(i))
+		top := 0.0
+		for _, v := range val {
+			top = max(top, math.Abs(v))
+		}
+		if _, left := r.soft(l.act[q]); left > 0 && r.plain && stiffen {
+			r.stiff = min(r.stiff*stiffer, mostStiff)
+		} else {
+			r.stiff = max(1, r.stiff*softer)
+		}
+		k := kappa * r.stiff / max(top, 1e-9)
+		r.over = math.Abs(y[i]) + k
+		r.credit = 0
+		if c := math.Abs(y[i]) - k; c > 0 && r.plain {
+			r.credit = c
+			if y[i] > 0 {
+				r.credit = -c
+			}
+		}
+	}
+}
+
+// Load sets an assignment: by left its choice, -1 none.
+func (l *Local) Load(choice []int32) {
+	copy(l.Choice, choice)
+	for k := range l.Owner {
+		l.Owner[k] = -1
+	}
+	clear(l.act)
+	l.True, l.Broken = l.in.P.Offset, 0
+	for i, c := range choice {
+		if c < 0 {
+			l.True += l.none[i]
+			if l.none[i] > 0 {
+				l.Broken++
+			}
+			continue
+		}
+		l.True += l.cost[c]
+		if k := l.in.To[c]; k >= 0 {
+			l.Owner[k] = int32(i)
+		}
+		rows, val := l.ent.at(c)
+		for e, q := range rows {
+			l.act[q] += val[e]
+		}
+	}
+	for k, i := range l.Owner {
+		if i < 0 {
+			l.True += l.empty[k]
+			if l.empty[k] > 0 && l.emptyCol[k] < 0 {
+				l.Broken++
+			}
+		}
+	}
+	for q := range l.rows {
+		if r := &l.rows[q]; r.plain {
+			cost, left := r.soft(l.act[q])
+			l.True += cost
+			if left > 0 {
+				l.Broken++
+			}
+		}
+	}
+	for b := range l.gates {
+		v := l.gateCost(int32(b), false)
+		l.True += v
+		if v >= l.big {
+			l.Broken++
+		}
+	}
+}
+
+// gateCost is the price of the cheapest column that a gate lets through, before or after the pending changes.
+func (l *Local) gateCost(b int32, pending bool) float64 {
+	g := &l.gates[b]
+	best := min(l.big, g.least)
+	for c, rows := range g.rows {
+		if g.price[c] >= best || rows == nil {
+			continue
+		}
+		open := true
+		for _, q := range rows {
+			a := l.act[q]
+			if pending {
+				a += l.delta[q]
+			}
+			if l.rows[q].up-a < 1-rowTol {
+				open = false
+				break
+			}
+		}
+		if open {
+			best = g.price[c]
+		}
+	}
+	return best
+}
+
+// change adds the entries of choice c to the pending changes, sign times.
+func (l *Local) change(c int32, sign float64) {
+	if c < 0 {
+		return
+	}
+	a, b := l.ent.start[c], l.ent.start[c+1]
+	rows, val := l.ent.row[a:b], l.ent.val[a:b]
+	for e, q := range rows {
+		if !l.mark[q] {
+			l.mark[q] = true
+			l.touched = append(l.touched, q)
+			if b := l.block[q]; b >= 0 && !l.hitMark[b] {
+				l.hitMark[b] = true
+				l.hit = append(l.hit, b)
+			}
+		}
+		l.delta[q] += sign * val[e]
+	}
+}
+
+// pending is what the pending changes cost in side rows, penalties included.
+func (l *Local) pending() float64 {
+	sum := 0.0
+	for _, q := range l.touched {
+		if d := l.delta[q]; d != 0 {
+			if r := &l.rows[q]; r.plain {
+				sum += r.price(l.act[q]+d) - r.price(l.act[q])
+			}
+		}
+	}
+	for _, b := range l.hit {
+		sum += l.gateCost(b, true) - l.gateCost(b, false)
+	}
+	return sum
+}
+
+// commit makes the pending changes of the rows and returns the change of the objective in them.
+func (l *Local) commit() float64 {
+	sum := 0.0
+	for _, b := range l.hit {
+		from, to := l.gateCost(b, false), l.gateCost(b, true)
+		sum += to - from
+		if from >= l.big {
+			l.Broken--
+		}
+		if to >= l.big {
+			l.Broken++
+		}
+	}
+	for _, q := range l.touched {
+		d := l.delta[q]
+		if d == 0 {
+			continue
+		}
+		r := &l.rows[q]
+		if r.plain {
+			from, was := r.soft(l.act[q])
+			to, is := r.soft(l.act[q] + d)
+			sum += to - from
+			if was > 0 {
+				l.Broken--
+			}
+			if is > 0 {
+				l.Broken++
+			}
+		}
+		l.act[q] += d
+	}
+	return sum
+}
+
+// forget drops the pending changes.
+func (l *Local) forget() {
+	for _, q := range l.touched {
+		l.delta[q], l.mark[q] = 0, false
+	}
+	for _, b := range l.hit {
+		l.hitMark[b] = false
+	}
+	l.touched, l.hit = l.touched[:0], l.hit[:0]
+}
