@@ -70,6 +70,9 @@ func (r *run) solve() (solver.Result, *presolved, *rootState) {
 	if st := r.relaxation(pre.problem); st == lpUnbounded {
 		return r.unbounded(pre.problem), pre, nil
 	}
+	if t := r.structure(pre); t != nil {
+		return t.solve()
+	}
 	s := r.search(pre, pre.problem)
 	if r.par.Start != nil && len(r.par.Start) == r.p.n {
 		s.start(pre.reduce(r.par.Start))
@@ -121,14 +124,18 @@ func (r *run) search(pre *presolved, p *problem) *search {
 	opt := options{gap: r.par.Gap, absGap: r.par.AbsGap, seed: r.par.Seed}
 	opt.found = func(x []float64, _ float64) { r.take(pre.restore(x)) }
 	if r.par.Progress != nil {
-		opt.report = func(phase string, value, bound float64, nodes int64) {
-			r.par.Progress(solver.Progress{
-				Phase: phase, Level: r.level, Incumbent: value, Bound: bound, Nodes: nodes,
-				Elapsed: time.Since(r.mt.begin),
-			})
-		}
+		opt.report = r.news
 	}
 	return newSearch(p, opt, r.mt)
+}
+
+// news reports progress where somebody listens.
+func (r *run) news(phase string, value, bound float64, nodes int64) {
+	if r.par.Progress != nil {
+		r.par.Progress(solver.Progress{
+			Phase: phase, Level: r.level, Incumbent: value, Bound: bound, Nodes: nodes, Elapsed: time.Since(r.mt.begin),
+		})
+	}
 }
 
 // take keeps a point of the original problem.

@@ -49,7 +49,7 @@ func (r *run) hand(res *solver.Result, m *mip.Model, pre *presolved, root *rootS
 	}
 	res.Multipliers, _ = solver.AscendFrom(m, y)
 	res.Warm = &solver.Warm{Multipliers: res.Multipliers}
-	if root != nil {
+	if root != nil && root.state != nil {
 		res.Warm.Basis = r.basisOut(pre, root.state)
 	}
 }

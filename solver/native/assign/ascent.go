@@ -1,7 +1,6 @@
 package assign
 
 import (
-	"fmt"
 	"math"
 	"slices"
 )
@@ -32,19 +31,20 @@ type Ascent struct {
 }
 
 const (
-	targetNear = 0.01 // a target that has come so near, as a share of the rise so far, was too low
-	targetRise = 0.04 // and rises by this share
-	firstEvery = 6    // steps before the first pricing
-	mostEvery  = 60   // the longest time between two pricings
-	firstPer   = 40   // pairs per left in the first working sets
-	leastPer   = 14   // and in late ones
-	firstLamda = 0.5  // share of the way to the target
-	mostLambda = 1.5  //
-	patience   = 10   // failures after which steps get shorter
-	shorter    = 0.7  //
-	longer     = 1.1  //
-	leastAlpha = 0.05 // weight of the newest subgradient in the average
-	mostAlpha  = 0.05
+	targetShare = 0.1  // of the largest cost, for each left: a first guess of how far the optimum lies above the first value
+	targetNear  = 0.01 // a target that has come so near, as a share of the rise so far, was too low
+	targetRise  = 0.04 // and rises by this share
+	firstEvery  = 6    // steps before the first pricing
+	mostEvery   = 60   // the longest time between two pricings
+	firstPer    = 40   // pairs per left in the first working sets
+	leastPer    = 14   // and in late ones
+	firstLamda  = 0.5  // share of the way to the target
+	mostLambda  = 1.5  //
+	patience    = 10   // failures after which steps get shorter
+	shorter     = 0.7  //
+	longer      = 1.1  //
+	leastAlpha  = 0.05 // weight of the newest subgradient in the average
+	mostAlpha   = 0.05
 )
 
 // NewAscent begins at the present multipliers of d.
@@ -78,6 +78,9 @@ func NewAscent(d *Dual, target float64) *Ascent {
 	a.Value = a.exact(a.Value)
 	a.slope(a.avg)
 	a.first = a.Value
+	if math.IsInf(target, 1) {
+		a.Target = a.Value + max(math.Abs(a.Value), targetShare*in.top*float64(len(in.Left)))
+	}
 	return a
 }
 
@@ -316,7 +319,24 @@ func (r ranks) add(node int32, v float64) {
 
 func (r ranks) holds(node int32, v float64) bool { return v <= r.least[int(node)*nearest+nearest-1] }
 
-// Note is a line for experiments.
-func (a *Ascent) Note() string {
-	return fmt.Sprintf("lambda %.4f set %d every %d reach %.2f aug %d", a.lambda, len(a.d.set), a.every, a.reach, a.d.lap.augmentations)
+// Finish takes the best multipliers, prices all columns there and leaves the dual at those of the best bound.
+func (a *Ascent) Finish() {
+	for q, i := range a.d.in.Side {
+		a.d.Y[i] = a.best[q]
+	}
+	a.exact(a.d.Eval())
+	a.Restore()
+}
+
+// Restore brings the dual back to the multipliers of the best bound.
+func (a *Ascent) Restore() {
+	copy(a.d.Y, a.At)
+	a.d.Eval()
+}
+
+// Retarget lowers the target to a value that is known to be reached.
+func (a *Ascent) Retarget(value float64) {
+	if value > a.Value {
+		a.Target = min(a.Target, value)
+	}
 }

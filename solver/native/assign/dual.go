@@ -277,3 +277,47 @@ func (d *Dual) Price(reach float64, keep func(choice int32, r float64)) (excess 
 	}
 	return excess
 }
+
+// Multipliers are those of all rows (by row of the problem) at the present Y, such that they bound all columns: the
+// assignment's duals, lowered where a pair is cheaper than they allow, the side rows' and the covers'.
+func (d *Dual) Multipliers() []float64 {
+	in := d.in
+	y := append([]float64(nil), d.Y...)
+	for k, i := range in.Right {
+		y[i] = d.V[k]
+	}
+	for l, i := range in.Left {
+		y[i] = d.U[l]
+		for c := in.Start[l]; c < in.Own[l]; c++ {
+			if r := d.reduced(in.Col[c]) - d.V[in.To[c]]; r < y[i] {
+				y[i] = r
+			}
+		}
+	}
+	for k := range in.Covers {
+		c := &in.Covers[k]
+		y[c.Row] = d.marginal(c)
+	}
+	return y
+}
+
+// marginal is the reduced cost of the last column that fills a cover.
+func (d *Dual) marginal(c *Cover) float64 {
+	need := c.Need
+	used := map[int32]bool{}
+	for {
+		best, at := math.Inf(1), int32(-1)
+		for _, j := range c.Cols {
+			if r := d.reduced(j); r < best && !used[j] {
+				best, at = r, j
+			}
+		}
+		if at < 0 {
+			return 0
+		}
+		used[at] = true
+		if need -= d.in.P.Upper[at]; need <= rowTol {
+			return max(0, best)
+		}
+	}
+}

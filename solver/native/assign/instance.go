@@ -186,3 +186,14 @@ func (in *Instance) coverOf(i int32, taken []bool) (Cover, bool) {
 func (in *Instance) slackL(i int) bool { return in.P.RowLo[in.Left[i]] < 1 }
 
 func (in *Instance) slackR(k int) bool { return in.P.RowLo[in.Right[k]] < 1 }
+
+// Plain says whether the columns outside the assignment and the covers stand in one row each at most: then an assignment
+// decides what they are.
+func (in *Instance) Plain() bool {
+	for _, j := range in.Loose {
+		if in.P.Cols.Start[j+1]-in.P.Cols.Start[j] > 1 {
+			return false
+		}
+	}
+	return true
+}

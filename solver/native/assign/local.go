@@ -9,15 +9,16 @@ import (
 // Local is a complete assignment under change: every left has a choice or none, every right an owner or none. Side rows
 // are priced, columns outside the assignment follow it at their cheapest. It is for one goroutine.
 type Local struct {
-	in       *Instance
-	ent      entries   // of choices, in side rows (index into Side)
-	cost     []float64 // of choices
-	none     []float64 // by left: price of no choice
-	empty    []float64 // by right: price of no owner
-	emptyCol []int32   // by right: the column that an empty one takes, -1 none
-	rows     []rowPrice
-	gates    []gate
-	block    []int32 // by side row: its gate, -1 none
+	in         *Instance
+	ent        entries    // of choices, in side rows (index into Side)
+	cost       []float64  // of choices
+	none       []float64  // by left: price of no choice
+	empty      []float64  // by right: price of no owner
+	helperCols [][]helper // by side row
+	emptyCol   []int32    // by right: the column that an empty one takes, -1 none
+	rows       []rowPrice
+	gates      []gate
+	block      []int32 // by side row: its gate, -1 none
 
 	Choice []int32 // by left, -1 none
 	Owner  []int32 // by right, -1 none
@@ -85,6 +86,14 @@ func (r *rowPrice) price(a float64) float64 {
 	return sum
 }
 
+// helper is the column of a segment: coef units of the row for one of the column, at the row's upper side where up.
+type helper struct {
+	segment
+	col  int32
+	coef float64
+	up   bool
+}
+
 // gate is a cover whose columns are let through by side rows: it costs the cheapest column all of whose rows have room.
 type gate struct {
 	cols  []int32
@@ -102,6 +111,7 @@ func NewLocal(in *Instance, seed uint64) *Local {
 		rows: make([]rowPrice, len(in.Side)), block: make([]int32, len(in.Side)), act: make([]float64, len(in.Side)),
 		delta: make([]float64, len(in.Side)), mark: make([]bool, len(in.Side)),
 		Choice: make([]int32, len(in.Left)), Owner: make([]int32, len(in.Right))}
+	l.helperCols = make([][]helper, len(in.Side))
 	l.big = dear * max(1, in.top)
 	number := make([]int32, p.M)
 	for q, i := range in.Side {
@@ -179,17 +189,19 @@ func (l *Local) helpers(number []int32) {
 		if len(idx) != 1 || !in.IsSide[idx[0]] || p.Cost[j] < 0 {
 			continue
 		}
-		r := &l.rows[number[idx[0]]]
-		v, span := val[0], p.Upper[j]-p.Lower[j]
-		if v > 0 {
-			r.softLo = append(r.softLo, segment{p.Cost[j] / v, span * v})
-		} else {
-			r.softUp = append(r.softUp, segment{-p.Cost[j] / v, -span * v})
-		}
+		q := number[idx[0]]
+		v, span := math.Abs(val[0]), p.Upper[j]-p.Lower[j]
+		l.helperCols[q] = append(l.helperCols[q], helper{segment{p.Cost[j] / v, span * v}, j, v, val[0] < 0})
 	}
-	for q := range l.rows {
-		for _, list := range [][]segment{l.rows[q].softLo, l.rows[q].softUp} {
-			sort.SliceStable(list, func(a, b int) bool { return list[a].price < list[b].price })
+	for q, list := range l.helperCols {
+		sort.SliceStable(list, func(a, b int) bool { return list[a].price < list[b].price })
+		r := &l.rows[q]
+		for _, h := range list {
+			if h.up {
+				r.softUp = append(r.softUp, h.segment)
+			} else {
+				r.softLo = append(r.softLo, h.segment)
+			}
 		}
 	}
 }
@@ -214,8 +226,10 @@ func (l *Local) Weigh(y []float64, kappa float64, stiffen bool) {
 		}
 		if _, left := r.soft(l.act[q]); left > 0 && r.plain && stiffen {
 			r.stiff = min(r.stiff*stiffer, mostStiff)
-		} else {
+		} else if stiffen {
 			r.stiff = max(1, r.stiff*softer)
+		} else {
+			r.stiff = 1
 		}
 		k := kappa * r.stiff / max(top, 1e-9)
 		r.over = math.Abs(y[i]) + k

@@ -1,0 +1,317 @@
+package native
+
+import (
+	"math"
+
+	"cadre/solver"
+	"cadre/solver/native/assign"
+)
+
+// structured searches a problem that holds an assignment: bound and point come from package assign, and what their
+// reduced costs leave open is searched by branch and bound.
+type structured struct {
+	r     *run
+	p     *problem
+	pre   *presolved
+	in    *assign.Instance
+	d     *assign.Driver
+	bound float64
+	y     []float64 // multipliers of p's rows that prove about bound
+	value float64
+	x     []float64 // incumbent of p, nil none
+	nodes int64
+	seed  uint64
+	step  float64
+	used  []bool    // columns of the assignments found
+	rc    []float64 // reduced costs of p's columns under y
+	below float64   // what y proves
+}
+
+// Sizes from which the assignment pays: below, branch and bound alone is quicker.
+const (
+	structuredPairs = 400
+	structuredShare = 0.5 // share of the columns that are pairs
+)
+
+// view is the problem as package assign reads it; nothing is copied.
+func (p *problem) view() *assign.Problem {
+	return &assign.Problem{
+		N: p.n, M: p.m, Cols: assign.Matrix{Start: p.cols.start, Index: p.cols.index, Value: p.cols.value},
+		Rows: assign.Matrix{Start: p.rows.start, Index: p.rows.index, Value: p.rows.value}, Cost: p.cost, Offset: p.offset,
+		Lower: p.lower, Upper: p.upper, RowLo: p.rowLo, RowUp: p.rowUp, Integer: p.integer,
+	}
+}
+
+// structure finds the assignment of a problem, nil where there is none worth using.
+func (r *run) structure(pre *presolved) *structured {
+	p := pre.problem
+	s := assign.Detect(p.view())
+	if s.Pairs < structuredPairs || float64(s.Pairs) < structuredShare*float64(p.n) {
+		return nil
+	}
+	in := assign.NewInstance(s)
+	if !in.Plain() {
+		return nil
+	}
+	return &structured{r: r, p: p, pre: pre, in: in, bound: math.Inf(-1), value: math.Inf(1), seed: uint64(r.par.Seed),
+		step: p.step(), used: make([]bool, p.n)}
+}
+
+// solve bounds and searches until the asked gap is reached or a limit ends it.
+func (s *structured) solve() (solver.Result, *presolved, *rootState) {
+	s.d = assign.NewDriver(s.in, s.seed, s.r.mt.spent)
+	if s.r.par.Start != nil && len(s.r.par.Start) == s.r.p.n {
+		s.offer(s.pre.reduce(s.r.par.Start))
+	}
+	s.first()
+	s.converge()
+	s.anneal()
+	s.prove()
+	s.r.nodes = s.nodes
+	stopped := s.r.mt.limit != solver.LimitNone
+	return s.r.finish(math.Min(s.bound, s.value), stopped), s.pre, &rootState{y: s.y}
+}
+
+// first looks for a point early, with multipliers that are still poor.
+func (s *structured) first() {
+	n := len(s.in.Left)
+	for _, steps := range []int{firstSteps, 2 * firstSteps} {
+		s.ascend(steps)
+		if s.done() {
+			return
+		}
+		s.d.Anneal(firstTrials*n, nil, true)
+		s.take("start")
+		if s.x != nil {
+			break
+		}
+	}
+}
+
+const (
+	firstSteps  = 60  // of the ascent before the first search
+	firstTrials = 600 // per left of the first search
+)
+
+// ascend makes steps of the ascent and reports the bound.
+func (s *structured) ascend(steps int) {
+	for range steps {
+		if s.r.mt.spent() {
+			break
+		}
+		s.d.Asc.Step()
+		s.r.mt.work++
+	}
+	s.lift()
+}
+
+// lift takes over the bound of the ascent.
+func (s *structured) lift() {
+	if b := s.d.Asc.Bound; b > s.bound {
+		s.bound = b
+	}
+	s.report("bound")
+}
+
+// converge goes on until the bound hardly rises.
+func (s *structured) converge() {
+	last := s.d.Asc.Value
+	for !s.done() {
+		s.d.Asc.Retarget(s.value)
+		s.ascend(roundSteps)
+		v := s.d.Asc.Value
+		if v-last <= roundGain*math.Max(1, math.Abs(v)) && s.d.Asc.Steps >= leastSteps {
+			break
+		}
+		last = v
+	}
+	s.d.Asc.Finish()
+	s.lift()
+	s.y = s.d.Dual.Multipliers()
+	s.below = s.p.safeBound(s.y, s.p.cost, s.p.lower, s.p.upper)
+	s.bound = math.Max(s.bound, s.below)
+}
+
+const (
+	roundSteps = 50
+	leastSteps = 300
+	roundGain  = 1e-5 // rise in a round, relative to the value, below which the bound has converged
+)
+
+// anneal makes searches with good multipliers.
+func (s *structured) anneal() {
+	n := len(s.in.Left)
+	for k := 0; k < annealRuns && !s.done(); k++ {
+		s.d.Anneal(annealTrials*n, nil, false)
+		s.note()
+		s.take("search")
+	}
+}
+
+const (
+	annealRuns   = 4
+	annealTrials = 4000 // per left
+)
+
+// take offers the driver's best assignment as an incumbent.
+func (s *structured) take(phase string) {
+	if s.d.Value < s.value {
+		if x := s.d.Point(); !s.offer(x) {
+			s.complete(x)
+		}
+	}
+	s.report(phase)
+}
+
+// offer takes a point of p where it is feasible and better.
+func (s *structured) offer(x []float64) bool {
+	if !s.p.feasible(x) {
+		return false
+	}
+	if v := s.p.objective(x); v < s.value {
+		s.x, s.value = x, v
+		s.r.take(s.pre.restore(x))
+	}
+	return true
+}
+
+// complete solves the columns outside the assignment with the assignment of x fixed.
+func (s *structured) complete(x []float64) {
+	q := *s.p
+	q.lower, q.upper = append([]float64(nil), s.p.lower...), append([]float64(nil), s.p.upper...)
+	for j := range x {
+		if s.in.LeftOf[j] >= 0 || s.in.RightOf[j] >= 0 {
+			q.lower[j], q.upper[j] = x[j], x[j]
+		}
+	}
+	pre, ok := presolve(&q)
+	if !ok {
+		return
+	}
+	if pre.n == 0 {
+		s.offer(pre.restore(nil))
+		return
+	}
+	t := newSearch(pre.problem, options{seed: s.r.par.Seed, maxNodes: completeNodes}, s.r.mt)
+	t.run()
+	if t.best != nil {
+		s.offer(pre.restore(t.best))
+	}
+}
+
+const completeNodes = 100
+
+// done says whether the asked gap is reached or a limit was hit.
+func (s *structured) done() bool {
+	return s.r.mt.spent() || s.x != nil && s.bound >= s.cutoff()
+}
+
+func (s *structured) cutoff() float64 {
+	scale := math.Max(1, math.Abs(s.value))
+	c := s.value - math.Max(s.r.par.AbsGap, math.Max(s.r.par.Gap, tinyGap)*scale)
+	if s.step > 0 {
+		c = math.Min(c, s.value-s.step*(1-stepSlack))
+	}
+	return c
+}
+
+func (s *structured) report(phase string) {
+	value := s.value
+	if s.x == nil {
+		value = math.NaN()
+	}
+	s.r.news(phase, value, s.bound, s.nodes)
+}
+
+// note remembers the columns of the assignment just found.
+func (s *structured) note() {
+	for _, c := range s.d.Found {
+		if c >= 0 {
+			s.used[s.in.Col[c]] = true
+		}
+	}
+}
+
+// prove searches the columns that reduced costs leave open, first few of them for better points, then all that a better
+// point may use. Columns with a reduced cost beyond a threshold t cost at least t more than the bound below.
+func (s *structured) prove() {
+	if s.done() || s.y == nil {
+		return
+	}
+	s.rc = make([]float64, s.p.n)
+	for j := range s.p.n {
+		s.rc[j] = s.p.reducedCost(j, s.y)
+	}
+	t := s.threshold(mergeColumns)
+	if s.restricted(t, mergeNodes); s.done() {
+		return
+	}
+	for !s.done() {
+		room := s.value - s.step*(1-stepSlack) - s.below
+		t = math.Min(s.cutoff()-s.below, room)*(1+reducedCostSlack) + reducedCostSlack
+		bound, done := s.restricted(t, 0)
+		if t < room {
+			bound = math.Min(bound, s.below+t*(1-reducedCostSlack))
+		}
+		s.bound = math.Max(s.bound, bound)
+		s.report("core")
+		if !done {
+			return
+		}
+	}
+}
+
+const (
+	mergeColumns = 2.5 // columns per left of a first restricted search
+	mergeNodes   = 300
+)
+
+// threshold is the reduced cost below which there are so many columns per left.
+func (s *structured) threshold(perLeft float64) float64 {
+	v := make([]float64, 0, s.p.n)
+	for j, d := range s.rc {
+		if s.in.LeftOf[j] >= 0 {
+			v = append(v, math.Max(0, d))
+		}
+	}
+	share := perLeft * float64(len(s.in.Left)) / float64(len(v))
+	return math.Max(quantile(v, math.Min(1, share)), 1e-9)
+}
+
+// reducedCost is the cost of column j less the weights of its rows.
+func (p *problem) reducedCost(j int, y []float64) float64 {
+	d := p.cost[j]
+	idx, val := p.cols.vec(j)
+	for e, i := range idx {
+		d -= y[i] * val[e]
+	}
+	return d
+}
+
+// restricted searches the problem without the integer columns at zero whose reduced cost passes t, but with those of
+// assignments found. It returns a bound on that, and whether it is proven there.
+func (s *structured) restricted(t float64, nodes int64) (float64, bool) {
+	q := *s.p
+	q.upper = append([]float64(nil), s.p.upper...)
+	for j, d := range s.rc {
+		if d > t && s.p.integer[j] && s.p.lower[j] == 0 && !s.used[j] && !(s.x != nil && s.x[j] > 0) {
+			q.upper[j] = 0
+		}
+	}
+	pre, ok := presolve(&q)
+	if !ok {
+		return math.Inf(1), true
+	}
+	if pre.n == 0 {
+		s.offer(pre.restore(nil))
+		return pre.offset, true
+	}
+	opt := options{gap: s.r.par.Gap, absGap: s.r.par.AbsGap, seed: s.r.par.Seed, maxNodes: nodes}
+	opt.found = func(x []float64, _ float64) { s.offer(pre.restore(x)) }
+	opt.report = func(phase string, _, bound float64, nodes int64) { s.report(phase) }
+	b := newSearch(pre.problem, opt, s.r.mt)
+	b.value = s.value
+	b.run()
+	s.nodes += b.nodes + b.below
+	return b.bound(), !b.stopped
+}
