@@ -10,7 +10,9 @@ import (
 )
 
 // Native is the embedded solver. The zero value works; it holds no state between calls.
-type Native struct{}
+type Native struct {
+	leastPairs int // pairs from which the assignment in a model is used, 0: structuredPairs
+}
 
 // New returns the embedded solver, named "native".
 func New() solver.Solver { return Native{} }
@@ -33,8 +35,11 @@ func (Native) Available() solver.Availability {
 const version = "1"
 
 // Solve minimises the only level of m. It never returns an error.
-func (Native) Solve(ctx context.Context, m *mip.Model, par solver.Params) (solver.Result, error) {
-	r := &run{p: newProblem(m), mt: newMeter(ctx, par), par: par}
+func (n Native) Solve(ctx context.Context, m *mip.Model, par solver.Params) (solver.Result, error) {
+	r := &run{p: newProblem(m), mt: newMeter(ctx, par), par: par, leastPairs: structuredPairs}
+	if n.leastPairs > 0 {
+		r.leastPairs = n.leastPairs
+	}
 	if len(m.Levels) > 0 {
 		r.level = m.Levels[0].Name
 	}
@@ -54,6 +59,8 @@ type run struct {
 	best  []float64
 	value float64
 	nodes int64
+
+	leastPairs int // see Native
 }
 
 // solve presolves and searches; with the result come the presolved problem and the state of its root, nil where there was none.

@@ -22,6 +22,7 @@ type structured struct {
 	nodes int64
 	seed  uint64
 	step  float64
+	most  float64   // no point has a larger objective
 	used  []bool    // columns of the assignments found
 	rc    []float64 // reduced costs of p's columns under y
 	below float64   // what y proves
@@ -46,7 +47,7 @@ func (p *problem) view() *assign.Problem {
 func (r *run) structure(pre *presolved) *structured {
 	p := pre.problem
 	s := assign.Detect(p.view())
-	if s.Pairs < structuredPairs || float64(s.Pairs) < structuredShare*float64(p.n) {
+	if s.Pairs < r.leastPairs || float64(s.Pairs) < structuredShare*float64(p.n) {
 		return nil
 	}
 	in := assign.NewInstance(s)
@@ -54,7 +55,18 @@ func (r *run) structure(pre *presolved) *structured {
 		return nil
 	}
 	return &structured{r: r, p: p, pre: pre, in: in, bound: math.Inf(-1), value: math.Inf(1), seed: uint64(r.par.Seed),
-		step: p.step(), used: make([]bool, p.n)}
+		step: p.step(), used: make([]bool, p.n), most: p.mostObjective()}
+}
+
+// mostObjective is the largest objective within the bounds of the columns.
+func (p *problem) mostObjective() float64 {
+	sum := p.offset
+	for j, c := range p.cost {
+		if c != 0 {
+			sum += math.Max(c*p.lower[j], c*p.upper[j])
+		}
+	}
+	return sum
 }
 
 // solve bounds and searches until the asked gap is reached or a limit ends it.
@@ -65,8 +77,12 @@ func (s *structured) solve() (solver.Result, *presolved, *rootState) {
 	}
 	s.first()
 	s.converge()
-	s.anneal()
-	s.prove()
+	if s.below <= s.most+reducedCostSlack*(1+math.Abs(s.most)) {
+		s.anneal()
+		s.prove()
+	} else { // multipliers prove more than any point can cost
+		s.bound = math.Inf(1)
+	}
 	s.r.nodes = s.nodes
 	stopped := s.r.mt.limit != solver.LimitNone
 	return s.r.finish(math.Min(s.bound, s.value), stopped), s.pre, &rootState{y: s.y}
@@ -107,10 +123,16 @@ func (s *structured) ascend(steps int) {
 
 // lift takes over the bound of the ascent.
 func (s *structured) lift() {
-	if b := s.d.Asc.Bound; b > s.bound {
-		s.bound = b
-	}
+	s.raise(s.d.Asc.Bound)
 	s.report("bound")
+}
+
+// raise takes over a bound, rounded up to a value that the objective can take.
+func (s *structured) raise(bound float64) {
+	if s.step > 0 && !math.IsInf(bound, 0) {
+		bound = s.p.offset + s.step*math.Ceil((bound-s.p.offset)/s.step-stepSlack)
+	}
+	s.bound = math.Max(s.bound, bound)
 }
 
 // converge goes on until the bound hardly rises.
@@ -120,7 +142,7 @@ func (s *structured) converge() {
 		s.d.Asc.Retarget(s.value)
 		s.ascend(roundSteps)
 		v := s.d.Asc.Value
-		if v-last <= roundGain*math.Max(1, math.Abs(v)) && s.d.Asc.Steps >= leastSteps {
+		if v-last <= roundGain*math.Max(1, math.Abs(v)) && s.d.Asc.Steps >= leastSteps || s.d.Asc.Bound > 2*math.Abs(s.most)+s.most {
 			break
 		}
 		last = v
@@ -129,7 +151,7 @@ func (s *structured) converge() {
 	s.lift()
 	s.y = s.d.Dual.Multipliers()
 	s.below = s.p.safeBound(s.y, s.p.cost, s.p.lower, s.p.upper)
-	s.bound = math.Max(s.bound, s.below)
+	s.raise(s.below)
 }
 
 const (
@@ -206,7 +228,11 @@ func (s *structured) done() bool {
 	return s.r.mt.spent() || s.x != nil && s.bound >= s.cutoff()
 }
 
+// cutoff is the bound from which the answer is good enough; +Inf without a point.
 func (s *structured) cutoff() float64 {
+	if s.x == nil {
+		return math.Inf(1)
+	}
 	scale := math.Max(1, math.Abs(s.value))
 	c := s.value - math.Max(s.r.par.AbsGap, math.Max(s.r.par.Gap, tinyGap)*scale)
 	if s.step > 0 {
@@ -253,9 +279,9 @@ func (s *structured) prove() {
 		if t < room {
 			bound = math.Min(bound, s.below+t*(1-reducedCostSlack))
 		}
-		s.bound = math.Max(s.bound, bound)
+		s.raise(bound)
 		s.report("core")
-		if !done {
+		if !done || t >= room {
 			return
 		}
 	}

@@ -1,0 +1,124 @@
+package native
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"cadre/mip"
+	"cadre/solver"
+	"cadre/solver/solvertest"
+)
+
+// eager uses the assignment in a model whatever its size.
+var eager = Native{leastPairs: 1}
+
+func TestStructuredConformance(t *testing.T) { solvertest.Run(t, eager) }
+
+// TestStructuredAgainstEnumeration: assignments with floors, ceilings, ranges, shortages at a price, stays, vacancies and
+// couples, solved by way of the assignment, against all their points.
+func TestStructuredAgainstEnumeration(t *testing.T) {
+	feasible, infeasible, used := 0, 0, 0
+	for seed := range uint64(100) {
+		m := randomAssignment(rand.New(rand.NewPCG(seed, 21)))
+		r := &run{p: newProblem(m), mt: newMeter(context.Background(), solver.Params{}), leastPairs: 1}
+		if pre, ok := presolve(r.p); ok && pre.n > 0 && r.structure(pre) != nil {
+			used++
+		}
+		want := enumerate(m)
+		got, err := eager.Solve(context.Background(), m, solver.Params{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if math.IsInf(want, 1) {
+			infeasible++
+			if got.Status != solver.Infeasible {
+				t.Fatalf("seed %d: %+v, want infeasible", seed, got)
+			}
+			continue
+		}
+		feasible++
+		if got.Status != solver.Optimal || got.Objective != want || got.Bound > want || got.Bound < want-1e-6 {
+			t.Fatalf("seed %d: %+v, want %g", seed, got, want)
+		}
+		if v := m.Violation(got.Values, 1e-9); v != "" {
+			t.Fatalf("seed %d: %s", seed, v)
+		}
+		if _, bound := solver.AscendFrom(m, got.Multipliers); bound > want+1e-6 {
+			t.Fatalf("seed %d: multipliers prove %g of %g", seed, bound, want)
+		}
+	}
+	if feasible < 40 || infeasible < 20 || used < 30 {
+		t.Errorf("%d feasible, %d infeasible, %d by way of the assignment", feasible, infeasible, used)
+	}
+}
+
+// randomAssignment has three or four cadres, two or three posts, and a few side rows.
+func randomAssignment(r *rand.Rand) *mip.Model {
+	m := &mip.Model{}
+	level := mip.Level{Scale: 1, Constant: float64(r.IntN(5))}
+	column := func(name string, upper float64, cost int) mip.Col {
+		j := m.AddColumn(mip.Column{Name: name, Upper: upper, Integer: true})
+		level.Terms = append(level.Terms, mip.Term{Col: j, Coef: float64(cost)})
+		return j
+	}
+	var pairs []mip.Col
+	cadres, posts := 3+r.IntN(2), 2+r.IntN(2)
+	seats := make([]mip.Constraint, posts)
+	for i := range cadres {
+		row := mip.Constraint{Name: fmt.Sprint("cadre", i), Lower: float64(r.IntN(2)), Upper: 1}
+		for k := range posts {
+			if r.IntN(4) > 0 {
+				j := column(fmt.Sprintf("x%d.%d", i, k), 1, r.IntN(20)-8)
+				pairs = append(pairs, j)
+				row.Terms = append(row.Terms, mip.Term{Col: j, Coef: 1})
+				seats[k].Terms = append(seats[k].Terms, mip.Term{Col: j, Coef: 1})
+			}
+		}
+		if r.IntN(2) == 0 {
+			row.Terms = append(row.Terms, mip.Term{Col: column(fmt.Sprint("stay", i), 1, r.IntN(9)), Coef: 1})
+		}
+		m.AddRow(row)
+	}
+	for k := range seats {
+		seats[k].Name, seats[k].Lower, seats[k].Upper = fmt.Sprint("seat", k), float64(r.IntN(2)), 1
+		if r.IntN(3) > 0 {
+			seats[k].Terms = append(seats[k].Terms, mip.Term{Col: column(fmt.Sprint("vacant", k), 1, r.IntN(12)), Coef: 1})
+		}
+		m.AddRow(seats[k])
+	}
+	for q := range 1 + r.IntN(3) {
+		m.AddRow(randomSide(r, q, pairs, column))
+	}
+	m.AddLevel(level)
+	return m
+}
+
+// randomSide is a row over some pairs, now and then with a column at a price that it alone has.
+func randomSide(r *rand.Rand, q int, pairs []mip.Col, column func(string, float64, int) mip.Col) mip.Constraint {
+	row := mip.Constraint{Name: fmt.Sprint("side", q), Lower: -mip.Inf, Upper: mip.Inf}
+	for _, j := range pairs {
+		if c := r.IntN(4); c > 0 {
+			row.Terms = append(row.Terms, mip.Term{Col: j, Coef: float64(c)})
+		}
+	}
+	switch r.IntN(3) {
+	case 0:
+		row.Lower = float64(r.IntN(7))
+	case 1:
+		row.Upper = float64(r.IntN(7))
+	default:
+		row.Lower = float64(r.IntN(4))
+		row.Upper = row.Lower + float64(r.IntN(3))
+	}
+	if r.IntN(2) == 0 {
+		coef := 1.0
+		if math.IsInf(row.Lower, -1) {
+			coef = -1
+		}
+		row.Terms = append(row.Terms, mip.Term{Col: column(fmt.Sprint("short", q), float64(1+r.IntN(2)), 1+r.IntN(9)), Coef: coef})
+	}
+	return row
+}
