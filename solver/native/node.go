@@ -160,20 +160,48 @@ func (s *search) settle(lo, hi []float64) bool {
 	keep := s.lp.snapshot()
 	s.lp.setBounds(flat, fhi)
 	s.lp.cutoff = math.Inf(1)
-	ok := s.lp.solve(0) == lpOptimal
-	if ok {
-		y := s.lp.point(nil)
-		for j := range y {
-			if s.p.integer[j] {
-				y[j] = x[j]
-			}
-		}
-		if ok = s.p.feasible(y); ok {
-			s.offer(y)
-		}
+	y, ok := s.pinned(x)
+	if ok && !s.p.feasible(y) {
+		y, ok = s.clean(flat, fhi)
+	}
+	if ok = ok && s.p.feasible(y); ok {
+		s.offer(y)
 	}
 	s.lp.restore(keep)
 	return ok
+}
+
+// pinned solves the continuous columns, the integers being fixed at those of x.
+func (s *search) pinned(x []float64) ([]float64, bool) {
+	if s.lp.solve(0) != lpOptimal {
+		return nil, false
+	}
+	y := s.lp.point(nil)
+	for j := range y {
+		if s.p.integer[j] {
+			y[j] = x[j]
+		}
+	}
+	return y, true
+}
+
+// clean is the same by way of presolve: rows that the fixed integers close, such as x <= M z with z = 0, then hold
+// exactly, where the relaxation leaves its tolerance times the scale of the row.
+func (s *search) clean(lo, hi []float64) ([]float64, bool) {
+	q := *s.p
+	q.lower, q.upper = lo, hi
+	r, ok := presolve(&q)
+	if !ok {
+		return nil, false
+	}
+	if r.n == 0 {
+		return r.restore(nil), true
+	}
+	lp := newSimplex(r.problem, s.mt, s.opt.seed)
+	if lp.solve(0) != lpOptimal {
+		return nil, false
+	}
+	return r.restore(lp.point(nil)), true
 }
 
 // anyColumn is an integer column that is not fixed, -1 none: what to branch on when the relaxation does not help.

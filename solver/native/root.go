@@ -7,6 +7,9 @@ import "math"
 func (s *search) root() *node {
 	s.x = make([]float64, s.p.n)
 	nd := &node{col: -1, bound: math.Inf(-1)}
+	if math.IsInf(s.value, 1) && s.jump(s.x) {
+		s.publish("jump")
+	}
 	switch s.relax(s.lo, s.hi) {
 	case lpOptimal:
 		s.noteRoot(false)
@@ -64,6 +67,9 @@ func (s *search) rootHeuristics(nd *node) {
 		s.core(nd)
 	}
 	s.x = append(s.x[:0], x...)
+	if math.IsInf(s.value, 1) && s.unfinished(nd) {
+		s.jump(x)
+	}
 	if s.unfinished(nd) {
 		s.rins(s.lo, s.hi)
 	}
