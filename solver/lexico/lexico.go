@@ -368,6 +368,9 @@ var gravity = map[solver.Limit]int{
 
 // result takes all values from the final incumbent: a later level may have improved an earlier one that had a gap.
 func (r *run) result() Result {
+	if r.values != nil {
+		r.values = newTidier(r.model).tidy(r.values)
+	}
 	out := Result{Status: solver.Optimal, Limit: solver.LimitNone, Levels: r.levels, Values: r.values, Nodes: r.nodes, Elapsed: time.Since(r.started), Solver: r.name, Deterministic: !r.clocked, Trace: r.trace}
 	for k := range r.levels {
 		l := &r.levels[k]

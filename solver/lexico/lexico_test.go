@@ -246,10 +246,10 @@ func TestShares(t *testing.T) {
 	}
 }
 
-// TestExhaustedWork leaves the last level unsolved, with the incumbent's value and the trivial bound.
+// TestExhaustedWork leaves the last level unsolved, with the value of the incumbent, tidied, and the trivial bound.
 func TestExhaustedWork(t *testing.T) {
 	r := mustSolve(t, threeLevels(), unopened(nil), solver.Params{Work: 30})
-	want := Level{Name: "z", Value: 1, Bound: -3, Status: Unsolved, Limit: solver.LimitWork}
+	want := Level{Name: "z", Value: -3, Bound: -3, Status: Unsolved, Limit: solver.LimitWork}
 	if !reflect.DeepEqual(r.Levels[2], want) || r.Status != solver.Feasible || r.Limit != solver.LimitWork || !r.Deterministic {
 		t.Errorf("got %+v", r)
 	}

@@ -24,6 +24,9 @@ type jumper struct {
 	spent  int64 // entries touched
 	rng    *rand.Rand
 	moves  []jump
+	price  float64 // of a unit of the objective, in violations
+	log    []jump  // moves since the last feasible point, the way back; kept where logs
+	logs   bool
 }
 
 // jump is a column and its new value.
@@ -92,6 +95,7 @@ func (g *jumper) mark(i int32) {
 // run searches until no row is broken or so many entries have been touched; it says whether the point is feasible.
 func (g *jumper) run(entries int64, mt *meter) bool {
 	for len(g.broken) > 0 && g.spent < entries {
+		g.spent++ // rows without columns exist
 		if g.step++; g.step%jumpCheck == 0 {
 			if mt.work++; mt.spent() {
 				return false
@@ -187,7 +191,8 @@ func (g *jumper) listed(k int32) bool {
 
 // shift makes a move in the activities, leaves the way back in m, and returns the change of the weighted violation.
 func (g *jumper) shift(m *jump) float64 {
-	d, sum := m.to-g.x[m.col], 0.0
+	d := m.to - g.x[m.col]
+	sum := g.price * g.p.cost[m.col] * d
 	rows, val := g.p.cols.vec(int(m.col))
 	g.spent += int64(len(rows))
 	for e, i := range rows {
@@ -202,36 +207,50 @@ func (g *jumper) shift(m *jump) float64 {
 // take makes a move and what it sends down.
 func (g *jumper) take(m jump) {
 	g.list(m)
-	for k := range g.moves {
-		j := g.moves[k].col
-		g.shift(&g.moves[k])
-		g.moved[j] = g.step
-		rows, _ := g.p.cols.vec(int(j))
-		for _, i := range rows {
-			switch {
-			case g.x[j] == 1:
-				g.one[i] = j
-			case g.one[i] == j:
-				g.one[i] = -1
-			}
-			g.mark(i)
-		}
+	for _, m := range g.moves {
+		g.put(m)
+		g.moved[m.col] = g.step
 	}
 }
 
-// jump looks for a first point near x.
-func (s *search) jump(x []float64) bool {
-	y := make([]float64, len(x))
-	for j := range x {
-		v := x[j]
-		if s.p.integer[j] {
-			v = math.Round(v)
-		}
-		y[j] = math.Max(s.lo[j], math.Min(s.hi[j], v))
+// put makes a single move.
+func (g *jumper) put(m jump) {
+	g.shift(&m)
+	if g.logs {
+		g.log = append(g.log, m)
 	}
+	rows, _ := g.p.cols.vec(int(m.col))
+	for _, i := range rows {
+		switch {
+		case g.x[m.col] == 1:
+			g.one[i] = m.col
+		case g.one[i] == m.col:
+			g.one[i] = -1
+		}
+		g.mark(i)
+	}
+}
+
+// jump looks for a first point near x. What it costs does not matter: presolve without costs sets all columns that only
+// make rows easier to where rows are easiest.
+func (s *search) jump(x []float64) bool {
 	q := *s.p
-	q.lower, q.upper = s.lo, s.hi
-	g := newJumper(&q, y, s.opt.seed)
-	entries := int64(jumpPasses*len(q.cols.index) + jumpLeast)
-	return g.run(entries, s.mt) && s.offer(g.x)
+	q.lower, q.upper, q.cost = s.lo, s.hi, make([]float64, q.n)
+	pre, ok := presolve(&q)
+	if !ok {
+		return false
+	}
+	if pre.n == 0 {
+		return s.offer(pre.restore(nil))
+	}
+	y := pre.reduce(x)
+	for j := range y {
+		if pre.integer[j] {
+			y[j] = math.Round(y[j])
+		}
+		y[j] = math.Max(pre.lower[j], math.Min(pre.upper[j], y[j]))
+	}
+	g := newJumper(pre.problem, y, s.opt.seed)
+	entries := int64(jumpPasses*len(pre.cols.index) + jumpLeast)
+	return g.run(entries, s.mt) && s.offer(pre.restore(g.x))
 }
