@@ -8,10 +8,11 @@ import (
 
 // tidier moves the integer columns of a point, one by one, as far as their rows allow towards less of the first level that counts
 // them. A backend leaves the columns of levels that it has not come to where it likes: a shortage larger than what is short.
+// Columns that no level counts go first, towards making room for those that one does.
 type tidier struct {
 	model *mip.Model
-	cost  []float64    // by column: its coefficient in the first level that has it
-	order []mip.Col    // columns with such a cost, by level
+	cost  []float64    // by column: its coefficient in the first level that has it; the sign of a helper is where it shall not go
+	order []mip.Col    // columns with such a cost, helpers first, then by level
 	rows  [][]mip.Term // by column of order: rows and coefficients; Col is the row
 }
 
@@ -19,6 +20,7 @@ type tidier struct {
 func newTidier(m *mip.Model) *tidier {
 	t := &tidier{model: m, cost: make([]float64, len(m.Columns))}
 	at := make([]int, len(m.Columns)) // 1 + place in order
+	t.help(at)
 	for k := range m.Levels {
 		for _, e := range m.Levels[k].Terms {
 			if j := e.Col; e.Coef != 0 && at[j] == 0 && m.Columns[j].Integer {
@@ -37,6 +39,41 @@ func newTidier(m *mip.Model) *tidier {
 		}
 	}
 	return t
+}
+
+// help finds the columns that no level counts and that can make room for one that a level does, in a row that has both.
+func (t *tidier) help(at []int) {
+	m := t.model
+	sign := make([]float64, len(m.Columns)) // of the first cost
+	for k := range m.Levels {
+		for _, e := range m.Levels[k].Terms {
+			if sign[e.Col] == 0 {
+				sign[e.Col] = e.Coef
+			}
+		}
+	}
+	rows := make([]int, len(m.Columns)) // in which a column stands
+	for i := range m.Rows {
+		for _, e := range m.Rows[i].Terms {
+			rows[e.Col]++
+		}
+	}
+	for i := range m.Rows {
+		want := 0.0
+		for _, e := range m.Rows[i].Terms {
+			if rows[e.Col] == 1 && sign[e.Col] != 0 { // the shortage or excess of this row
+				want = sign[e.Col] * e.Coef
+			}
+		}
+		for _, e := range m.Rows[i].Terms {
+			if want == 0 || sign[e.Col] != 0 || e.Coef == 0 || !m.Columns[e.Col].Integer || at[e.Col] != 0 {
+				continue
+			}
+			t.cost[e.Col] = -want * e.Coef
+			t.order = append(t.order, e.Col)
+			at[e.Col] = len(t.order)
+		}
+	}
 }
 
 // tidy is x with its columns moved, or x itself where none can be or where x is not exact.

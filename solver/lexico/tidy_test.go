@@ -24,6 +24,19 @@ func TestTidy(t *testing.T) {
 	}
 }
 
+// TestTidyHelps: a column that nothing counts makes room for one that is counted.
+func TestTidyHelps(t *testing.T) {
+	m := &mip.Model{}
+	step := m.AddColumn(mip.Column{Name: "step", Upper: 4, Integer: true})
+	short := m.AddColumn(mip.Column{Name: "short", Upper: 9, Integer: true})
+	m.AddRow(mip.Constraint{Name: "room", Lower: -mip.Inf, Upper: 3, Terms: []mip.Term{{Col: step, Coef: 1}}})
+	m.AddRow(mip.Constraint{Name: "floor", Lower: 5, Upper: mip.Inf, Terms: []mip.Term{{Col: step, Coef: 1}, {Col: short, Coef: 1}}})
+	m.AddLevel(mip.Level{Name: "short", Scale: 1, Terms: []mip.Term{{Col: short, Coef: 1}}})
+	if got := newTidier(m).tidy([]float64{1, 6}); !reflect.DeepEqual(got, []float64{3, 2}) {
+		t.Errorf("got %v, want as many steps as there is room for", got)
+	}
+}
+
 // TestTidyNeverWorse: on random points of random models, feasible and lexicographically no worse.
 func TestTidyNeverWorse(t *testing.T) {
 	better := 0
