@@ -6,8 +6,8 @@ import (
 	"cadre/mip"
 )
 
-// tidier moves the integer columns of a point, one by one, as far as their rows allow towards less of the first level that counts
-// them. A backend leaves the columns of levels that it has not come to where it likes: a shortage larger than what is short.
+// tidier moves the columns of a point that have integral values, one by one and by whole steps, as far as their rows allow
+// towards less of the first level that counts them. A backend leaves the columns of levels that it has not come to where it likes: a shortage larger than what is short.
 // Columns that no level counts go first, towards making room for those that one does.
 type tidier struct {
 	model *mip.Model
@@ -23,7 +23,7 @@ func newTidier(m *mip.Model) *tidier {
 	t.help(at)
 	for k := range m.Levels {
 		for _, e := range m.Levels[k].Terms {
-			if j := e.Col; e.Coef != 0 && at[j] == 0 && m.Columns[j].Integer {
+			if j := e.Col; e.Coef != 0 && at[j] == 0 {
 				t.cost[j] = e.Coef
 				t.order = append(t.order, j)
 				at[j] = len(t.order)
@@ -66,7 +66,7 @@ func (t *tidier) help(at []int) {
 			}
 		}
 		for _, e := range m.Rows[i].Terms {
-			if want == 0 || sign[e.Col] != 0 || e.Coef == 0 || !m.Columns[e.Col].Integer || at[e.Col] != 0 {
+			if want == 0 || sign[e.Col] != 0 || e.Coef == 0 || at[e.Col] != 0 {
 				continue
 			}
 			t.cost[e.Col] = -want * e.Coef
@@ -105,6 +105,9 @@ func (t *tidier) tidy(x []float64) []float64 {
 
 // step is how far column j at value v may move, in whole steps.
 func (t *tidier) step(k int, j mip.Col, v float64, act []float64) float64 {
+	if v != math.Trunc(v) {
+		return 0
+	}
 	c := &t.model.Columns[j]
 	d := math.Ceil(c.Lower) - v
 	if t.cost[j] < 0 {
