@@ -71,10 +71,11 @@ func (p *problem) mostObjective() float64 {
 
 // solve bounds and searches until the asked gap is reached or a limit ends it.
 func (s *structured) solve() (solver.Result, *presolved, *rootState) {
-	s.d = assign.NewDriver(s.in, s.seed, s.r.mt.spent)
 	if s.r.par.Start != nil && len(s.r.par.Start) == s.r.p.n {
 		s.offer(s.pre.reduce(s.r.par.Start))
 	}
+	s.early()
+	s.d = assign.NewDriver(s.in, s.seed, s.r.mt.spent)
 	s.first()
 	s.converge()
 	if s.below <= s.most+reducedCostSlack*(1+math.Abs(s.most)) {
@@ -88,6 +89,18 @@ func (s *structured) solve() (solver.Result, *presolved, *rootState) {
 	return s.r.finish(math.Min(s.bound, s.value), stopped), s.pre, &rootState{y: s.y}
 }
 
+// early looks for any point by local search, which takes no multipliers.
+func (s *structured) early() {
+	if s.x != nil {
+		return
+	}
+	t := newSearch(s.p, options{seed: s.r.par.Seed}, s.r.mt)
+	if t.jump(make([]float64, s.p.n)) {
+		s.offer(t.best)
+		s.report("jump")
+	}
+}
+
 // first looks for a point early, with multipliers that are still poor.
 func (s *structured) first() {
 	n := len(s.in.Left)
@@ -96,9 +109,8 @@ func (s *structured) first() {
 		if s.done() {
 			return
 		}
-		s.d.Anneal(firstTrials*n, nil, true)
-		s.take("start")
-		if s.x != nil {
+		if s.d.Anneal(firstTrials*n, nil, true); s.d.Best != nil {
+			s.take("start")
 			break
 		}
 	}
@@ -191,6 +203,7 @@ func (s *structured) offer(x []float64) bool {
 		return false
 	}
 	if v := s.p.objective(x); v < s.value {
+		x = append([]float64(nil), x...)
 		s.x, s.value = x, v
 		s.r.take(s.pre.restore(x))
 	}
