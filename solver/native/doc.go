@@ -23,6 +23,10 @@
 //     mixed-integer rounding cuts of single and of tableau rows (Marchand and Wolsey, Operations Research 49, 2001),
 //     at the root and at the first nested root.
 //   - caps.go: min-max columns are branched on first; a node with all of them fixed is a problem of its own.
+//   - jump.go: a first point before any relaxation, by local search in broken rows (after Luteberget and Sartor, Mathematical
+//     Programming Computation 15, 2023, and WalkSAT); mend.go: that point made cheaper by repairs at the least cost.
+//   - structured.go, package assign: a model that holds an assignment is bounded by its Lagrangian and searched by annealing
+//     over chains of moves; what its reduced costs leave open is searched by branch and bound.
 //   - dive.go, root.go, restart.go: rounding with propagation, diving, a search of the core of columns with small
 //     reduced cost, whose bound and threshold together bound the whole, relaxation-induced neighbourhoods (Danna, Rothberg and Le Pape, Mathematical Programming 102,
 //     2005), and a new start on the columns that reduced costs leave free.

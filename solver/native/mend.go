@@ -24,22 +24,26 @@ func (s *search) mend() {
 		m.list(int32(j))
 	}
 	entries := int64(mendPasses*len(q.cols.index) + jumpLeast)
-	fails := 0
-	for len(m.costs) > 0 && g.spent < entries && fails < mendFails && !s.mt.spent() {
+	fails, better := 0, false
+	for k := 1; len(m.costs) > 0 && g.spent < entries && fails < mendFails && !s.mt.spent(); k++ {
 		s.mt.work++
 		if fails++; m.improve() {
-			fails = 0
-			if s.offer(g.x) {
-				s.publish("mend")
-			}
+			fails, better = 0, true
+		}
+		if better && k%mendOffer == 0 {
+			better = false
+			s.offer(g.x)
+			s.publish("mend")
 		}
 	}
+	s.offer(g.x)
 }
 
 const (
 	mendPasses = 80    // entries that mending may touch, in passes over the matrix
 	mendFails  = 5_000 // attempts in a row without an improvement after which it ends
 	mendLeastN = 4_000 // columns from which it pays: the relaxation of fewer is quicker
+	mendOffer  = 2_000 // attempts between two offers, each of which checks all rows
 	mendSteps  = 40    // of one repair
 	mendDraws  = 3     // columns of which the dearest is tried
 )

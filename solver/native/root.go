@@ -8,13 +8,12 @@ func (s *search) root() *node {
 	s.x = make([]float64, s.p.n)
 	nd := &node{col: -1, bound: math.Inf(-1)}
 	s.active = nd
-	if math.IsInf(s.value, 1) {
-		s.jump(s.x)
+	if math.IsInf(s.value, 1) && s.jump(s.x) {
+		s.publish("jump")
 	}
 	if s.best != nil && s.depth == 0 && s.p.n >= mendLeastN {
 		s.mend()
 	}
-	s.publish("jump")
 	switch s.relax(s.lo, s.hi) {
 	case lpOptimal:
 		s.noteRoot(false)

@@ -74,10 +74,15 @@ func (s *structured) solve() (solver.Result, *presolved, *rootState) {
 	if s.r.par.Start != nil && len(s.r.par.Start) == s.r.p.n {
 		s.offer(s.pre.reduce(s.r.par.Start))
 	}
+	y, least := s.memory(), leastSteps
 	s.early()
-	s.d = assign.NewDriver(s.in, s.seed, s.r.mt.spent)
-	s.first()
-	s.converge()
+	s.d = assign.NewDriver(s.in, y, s.seed, s.r.mt.spent)
+	if y == nil {
+		s.first()
+	} else {
+		least = roundSteps
+	}
+	s.converge(least)
 	if s.below <= s.most+reducedCostSlack*(1+math.Abs(s.most)) {
 		s.anneal()
 		s.prove()
@@ -87,6 +92,19 @@ func (s *structured) solve() (solver.Result, *presolved, *rootState) {
 	s.r.nodes = s.nodes
 	stopped := s.r.mt.limit != solver.LimitNone
 	return s.r.finish(math.Min(s.bound, s.value), stopped), s.pre, &rootState{y: s.y}
+}
+
+// memory are the multipliers that an earlier solve of nearly the same model left behind, by row of p; nil none.
+func (s *structured) memory() []float64 {
+	w := s.r.par.Warm
+	if w == nil || len(w.Multipliers) < s.r.p.m {
+		return nil
+	}
+	y := make([]float64, s.p.m)
+	for k, i := range s.pre.rowKeep {
+		y[k] = w.Multipliers[i]
+	}
+	return y
 }
 
 // early looks for any point by local search, which takes no multipliers.
@@ -147,14 +165,14 @@ func (s *structured) raise(bound float64) {
 	s.bound = math.Max(s.bound, bound)
 }
 
-// converge goes on until the bound hardly rises.
-func (s *structured) converge() {
+// converge goes on, so many steps at least, until the bound hardly rises.
+func (s *structured) converge(least int) {
 	last := s.d.Asc.Value
 	for !s.done() {
 		s.d.Asc.Retarget(s.value)
 		s.ascend(roundSteps)
 		v := s.d.Asc.Value
-		if v-last <= roundGain*math.Max(1, math.Abs(v)) && s.d.Asc.Steps >= leastSteps || s.d.Asc.Bound > 2*math.Abs(s.most)+s.most {
+		if v-last <= roundGain*math.Max(1, math.Abs(v)) && s.d.Asc.Steps >= least || s.d.Asc.Bound > 2*math.Abs(s.most)+s.most {
 			break
 		}
 		last = v

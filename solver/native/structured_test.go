@@ -122,3 +122,21 @@ func randomSide(r *rand.Rand, q int, pairs []mip.Col, column func(string, float6
 	}
 	return row
 }
+
+// TestStructuredWarm: from what a solve left behind, one cost and one side changed, the answer is that of a cold solve.
+func TestStructuredWarm(t *testing.T) {
+	for seed := range uint64(40) {
+		r := rand.New(rand.NewPCG(seed, 23))
+		m := randomAssignment(r)
+		old, _ := eager.Solve(context.Background(), m, solver.Params{})
+		m.Levels[0].Terms[r.IntN(len(m.Levels[0].Terms))].Coef += float64(r.IntN(7) - 3)
+		if last := &m.Rows[len(m.Rows)-1]; !math.IsInf(last.Upper, 1) {
+			last.Upper++
+		}
+		warm, _ := eager.Solve(context.Background(), m, solver.Params{Start: old.Values, Warm: old.Warm})
+		cold, _ := eager.Solve(context.Background(), m, solver.Params{})
+		if warm.Status != cold.Status || cold.Status == solver.Optimal && warm.Objective != cold.Objective {
+			t.Fatalf("seed %d: warm %s %g, cold %s %g", seed, warm.Status, warm.Objective, cold.Status, cold.Objective)
+		}
+	}
+}

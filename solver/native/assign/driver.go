@@ -18,10 +18,13 @@ type Driver struct {
 	stop  func() bool
 }
 
-// NewDriver lays out the problem's assignment and evaluates it at zero multipliers. stop is asked now and then whether to
-// give up.
-func NewDriver(in *Instance, seed uint64, stop func() bool) *Driver {
+// NewDriver lays out the problem's assignment and evaluates it at the given multipliers (by row, nil: zero), of which those
+// of side rows count. stop is asked now and then whether to give up.
+func NewDriver(in *Instance, y []float64, seed uint64, stop func() bool) *Driver {
 	d := &Driver{In: in, Dual: NewDual(in), Local: NewLocal(in, seed), Value: math.Inf(1), stop: stop}
+	if len(y) == in.P.M {
+		d.Dual.begin(y)
+	}
 	d.Asc = NewAscent(d.Dual, math.Inf(1))
 	return d
 }

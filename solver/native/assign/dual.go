@@ -43,6 +43,20 @@ func NewDual(in *Instance) *Dual {
 	return d
 }
 
+// begin takes the multipliers of side rows as far as a finite side of the row lets them count, and those of the assignment's
+// rows as its duals to begin from.
+func (d *Dual) begin(y []float64) {
+	p := d.in.P
+	for _, i := range d.in.Side {
+		if y[i] > 0 && !math.IsInf(p.RowLo[i], -1) || y[i] < 0 && !math.IsInf(p.RowUp[i], 1) {
+			d.Y[i] = y[i]
+		}
+	}
+	for k, i := range d.in.Right {
+		d.V[k] = y[i]
+	}
+}
+
 // reduced is the cost of column j less the weights of its side rows.
 func (d *Dual) reduced(j int32) float64 {
 	p := d.in.P

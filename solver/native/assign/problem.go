@@ -1,3 +1,10 @@
+// Package assign finds the assignment inside a model in computational form, bounds the model by the Lagrangian of that
+// assignment and searches it by annealing. It imports the standard library only; native drives it.
+//
+// [Detect] finds the two families of rows, [NewInstance] lays the columns out, [Dual] evaluates the relaxation at given
+// multipliers, [Ascent] raises them, [Local] prices complete assignments under change, [Anneal] changes them, and [Driver]
+// holds all of it together. Nothing here is certified: native computes the bound anew from [Dual.Multipliers]. All types
+// are for one goroutine; the same seed gives the same answer.
 package assign
 
 // Matrix is a compressed sparse matrix: vector k (a column or a row) is Index[Start[k]:Start[k+1]], the values beside it.
