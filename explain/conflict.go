@@ -41,7 +41,7 @@ func Conflict(ctx context.Context, x *posting.Index, pol *policy.Policy, o Optio
 	}
 	rows := t.thin(m, rowsOf(m))
 	names := namesOf(m, rows)
-	groups = shrink(groups, func(kept []group) bool { return t.infeasible(named(encode(x, pol, kept), names)) })
+	groups = shrink(groups, func(kept []group) bool { return !t.over() && t.infeasible(named(encode(x, pol, kept), names)) })
 	m = encode(x, pol, groups)
 	rows = t.thin(m, rowsNamed(m, names))
 	return &planning.Conflict{Groups: describe(x, pol, groups, m, rows), Minimal: !t.late}, t.err
@@ -49,7 +49,7 @@ func Conflict(ctx context.Context, x *posting.Index, pol *policy.Policy, o Optio
 
 // thin keeps of rows that leave no point only those without which there is one.
 func (t *tester) thin(m *mip.Model, rows []mip.Row) []mip.Row {
-	return shrink(rows, func(kept []mip.Row) bool { return t.infeasible(only(m, kept)) })
+	return shrink(rows, func(kept []mip.Row) bool { return !t.over() && t.infeasible(only(m, kept)) })
 }
 
 // namesOf are the names of rows: the same row has the same name in every encoding of an instance.
@@ -146,15 +146,15 @@ func rowsOf(m *mip.Model) []mip.Row {
 // only is the model of some rows, with the columns that they have: all others are free to be anything.
 func only(m *mip.Model, rows []mip.Row) *mip.Model {
 	c := &mip.Model{Name: m.Name}
-	at := map[mip.Col]mip.Col{}
+	at := make([]mip.Col, len(m.Columns)) // one more than the column's place in c, 0 where it has none yet
 	for _, r := range rows {
 		row := m.Rows[r]
 		row.Terms = slices.Clone(row.Terms)
 		for i, t := range row.Terms {
-			if _, ok := at[t.Col]; !ok {
-				at[t.Col] = c.AddColumn(m.Columns[t.Col])
+			if at[t.Col] == 0 {
+				at[t.Col] = 1 + c.AddColumn(m.Columns[t.Col])
 			}
-			row.Terms[i].Col = at[t.Col]
+			row.Terms[i].Col = at[t.Col] - 1
 		}
 		c.AddRow(row)
 	}
@@ -170,13 +170,18 @@ type tester struct {
 	err      error
 }
 
+// over says, before a smaller model is built in vain, that nothing more can be tested.
+func (t *tester) over() bool {
+	over := t.err != nil || t.ctx.Err() != nil || !time.Now().Before(t.deadline)
+	t.late = t.late || over
+	return over
+}
+
 func (t *tester) infeasible(m *mip.Model) bool {
-	left := time.Until(t.deadline)
-	if left <= 0 || t.err != nil || t.ctx.Err() != nil {
-		t.late = true
+	if t.over() {
 		return false
 	}
-	r, err := t.backend.Solve(t.ctx, m, solver.Params{Time: left})
+	r, err := t.backend.Solve(t.ctx, m, solver.Params{Time: max(time.Until(t.deadline), 1)})
 	if err != nil {
 		t.err = fmt.Errorf("testing a smaller set: %w", err)
 	}
