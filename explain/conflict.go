@@ -68,17 +68,26 @@ func rowsNamed(m *mip.Model, names map[string]bool) []mip.Row {
 // named is the model of the rows with these names alone.
 func named(m *mip.Model, names map[string]bool) *mip.Model { return only(m, rowsNamed(m, names)) }
 
-// group is a clause, or the recorded decision on one cadre.
+// group is a clause, what a clause asks of one cadre whom it names, or the recorded decision on one cadre.
 type group struct {
 	clause string // id; "" for a decision
-	cadre  int
+	cadre  int    // posting.None for a whole clause
 }
+
+// byName tells whether a clause is as many groups as it names cadres: what was agreed on each of them.
+func byName(c *policy.Clause) bool { return c.Kind == "plan_kept" && len(c.For.Cadres) > 0 }
 
 func groupsOf(x *posting.Index, pol *policy.Policy) []group {
 	var out []group
 	for i := range pol.Clauses {
 		c := &pol.Clauses[i]
-		if c.Active(pol.Calendar.Date) && c.Binding() && c.Kind != "disposition" {
+		switch {
+		case !c.Active(pol.Calendar.Date) || !c.Binding() || c.Kind == "disposition":
+		case byName(c):
+			for _, id := range c.For.Cadres {
+				out = append(out, group{clause: c.ID, cadre: x.CadreAt(id)})
+			}
+		default:
 			out = append(out, group{clause: c.ID, cadre: posting.None})
 		}
 	}
@@ -96,6 +105,13 @@ func encode(x *posting.Index, pol *policy.Policy, kept []group) *mip.Model {
 	p.Clauses = slices.Clone(pol.Clauses)
 	for i := range p.Clauses {
 		c := &p.Clauses[i]
+		if c.Binding() && byName(c) {
+			c.For.Cadres = slices.DeleteFunc(slices.Clone(c.For.Cadres), func(id string) bool {
+				return !slices.Contains(kept, group{clause: c.ID, cadre: x.CadreAt(id)})
+			})
+			c.Off = c.Off || len(c.For.Cadres) == 0
+			continue
+		}
 		bound := c.Binding() && c.Kind != "disposition"
 		c.Off = c.Off || !c.Binding() && !capped(pol, c) || bound && !slices.Contains(kept, group{clause: c.ID, cadre: posting.None})
 	}
@@ -203,6 +219,10 @@ func describe(x *posting.Index, pol *policy.Policy, groups []group, m *mip.Model
 			continue
 		}
 		shown := shownID(pol, g.clause)
+		if g.cadre != posting.None {
+			out = append(out, planning.Group{Clause: shown, Subjects: []string{x.Cadres[g.cadre].ID}})
+			continue
+		}
 		out = append(out, planning.Group{Clause: shown, Subjects: subjects[shown]})
 		delete(subjects, shown)
 	}

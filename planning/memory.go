@@ -5,6 +5,7 @@ import (
 
 	"cadre/mip"
 	"cadre/solver"
+	"cadre/solver/certify"
 	"cadre/solver/lexico"
 )
 
@@ -16,37 +17,44 @@ type Memory struct {
 	Warm                  *lexico.Warm // by Columns, Rows and Levels
 }
 
-// Memory is what the run leaves behind, nil where it has no plan. The certificate's proofs come before the backend's: they prove
-// more.
+// Memory is what the run leaves behind, nil where it has no plan.
 func (o *Outcome) Memory() *Memory {
 	if o.Values == nil {
 		return nil
 	}
+	return remember(o.Model, o.Values, o.Certificate, o.left)
+}
+
+// Remember is the memory of a plan that was kept as a model, its solution and, where not nil, the certificate.
+func Remember(m *mip.Model, values []float64, c *certify.Certificate) *Memory { return remember(m, values, c, nil) }
+
+// remember takes the certificate's proofs rather than the backend's: they prove more.
+func remember(m *mip.Model, values []float64, c *certify.Certificate, left *lexico.Warm) *Memory {
 	w := lexico.Warm{}
-	if o.left != nil {
-		w = *o.left
+	if left != nil {
+		w = *left
 	}
-	w.Values = o.Values
-	if o.Certificate != nil {
-		w.Proofs = o.Certificate.Proofs(o.Model)
+	w.Values = values
+	if c != nil {
+		w.Proofs = c.Proofs(m)
 	}
-	names := spokenOf(o.Model, &w)
-	m := &Memory{Warm: w.Rename(o.Model, names)}
-	for k, left := range m.Warm.Levels {
+	names := spokenOf(m, &w)
+	out := &Memory{Warm: w.Rename(m, names)}
+	for k, left := range out.Warm.Levels {
 		if left == nil {
-			m.Warm.Levels[k] = &solver.Warm{} // gob knows no nil in a slice
+			out.Warm.Levels[k] = &solver.Warm{} // gob knows no nil in a slice
 		}
 	}
 	for j := range names.Columns {
-		m.Columns = append(m.Columns, names.Columns[j].Name)
+		out.Columns = append(out.Columns, names.Columns[j].Name)
 	}
 	for i := range names.Rows {
-		m.Rows = append(m.Rows, names.Rows[i].Name)
+		out.Rows = append(out.Rows, names.Rows[i].Name)
 	}
 	for k := range names.Levels {
-		m.Levels = append(m.Levels, names.Levels[k].Name)
+		out.Levels = append(out.Levels, names.Levels[k].Name)
 	}
-	return m
+	return out
 }
 
 // spokenOf holds the names, and nothing else, of what in m is not zero or stands in a proof.

@@ -24,16 +24,17 @@ func toneOf(m change) tone {
 	return moving
 }
 
-// nominations is 拟任免建议名单: the sheet that goes to meetings and comes back with decisions. Its name and key column
-// are what `cadre audit` and the second round read.
+// nominations is 拟任免建议名单: the sheet that goes to meetings and comes back with decisions. Its name and the headings that
+// `cadre audit` and the second round read are the same in both languages.
 func (p *papers) nominations() *table {
-	cols := []col{colID, colName, colPost, colTo, {i18n.T("拟任岗位编号", "proposed post id"), 13}}
+	cols := []col{{i18n.T("编号", "编号"), 10}, colName, colPost, colTo, {i18n.T("拟任岗位编号", "拟任岗位编号"), 13}}
 	if p.x.Calendar.Periods > 1 {
 		cols = append(cols, col{i18n.T("批次", "period"), 7})
 	}
 	cols = append(cols, col{i18n.T("拟免职务", "posts given up"), 30}, col{i18n.T("任免理由", "grounds"), 44},
-		col{i18n.T("决定", "decision"), 14}, col{i18n.T("阶段", "stage"), 12}, colNote)
+		col{i18n.T("决定", "决定"), 14}, col{i18n.T("阶段", "阶段"), 12}, col{i18n.T("备注", "备注"), 24})
 	t := p.table("nominations", i18n.T(workbook.PlanSheet, workbook.PlanSheet), cols...)
+	t.note = p.say(i18n.T("", "nominations; headings that are read back: 编号 id, 拟任岗位编号 proposed post id, 决定 decision, 阶段 stage, 备注 remarks"))
 	last := len(t.columns)
 	for _, j := range []int{last - 3, last - 2, last - 1} {
 		t.columns[j].open = true

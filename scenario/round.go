@@ -15,10 +15,13 @@ const (
 	keepKind     = "plan_kept"
 	keepClause   = "KEEP"
 	changesLevel = "changes"
+	agreedClause = "AGREED"
 	// DefaultBefore is the goal before which the changes count: all that seats, duties, shares and teams ask for goes first,
 	// then as few changes as possible, then as few moves.
 	DefaultBefore = "moves"
 )
+
+var agreedName = i18n.T("已同意的安排不变", "what was agreed stays")
 
 // NextRound is the process of a plan that follows on another, on which a meeting has decided. sum is the sha256 of the
 // plan before.
@@ -61,14 +64,46 @@ func ProcessOverlay(book *policy.Book, p *posting.Process, x *posting.Index) (Ov
 		out.Edits = append(out.Edits, Edit{Edit: workbook.Edit{Table: "previous", Action: workbook.PutRow, Key: b.Cadre, Where: where,
 			Cells: []workbook.Cell{{Field: "to", Value: b.To, Where: where}, {Field: "period", Value: fmt.Sprint(b.Period), Where: where}}}})
 	}
+	var agreed []policy.Tree
 	for _, d := range p.Standing() {
+		if keptAsPlanned(&d, p, x) {
+			agreed = append(agreed, policy.Value(d.Cadre, where))
+			continue
+		}
 		out.Edits = append(out.Edits, decisionEdits(&d, x, where)...)
 	}
 	over, err := keepTree(book, p.ChangesBefore, where)
 	if !over.Blank() {
 		out.Policy = []policy.Tree{over}
 	}
+	if len(agreed) > 0 {
+		out.Policy = append(out.Policy, agreedTree(agreed, where))
+	}
 	return out, err
+}
+
+// keptAsPlanned tells whether an agreed move is kept by a clause: it is what the plan before held, under the requirements that it kept.
+// A pin would take them off, and move others for it. What a meeting itself has assigned, and placements, are pinned.
+func keptAsPlanned(d *posting.Decision, p *posting.Process, x *posting.Index) bool {
+	c, q := x.CadreAt(d.Cadre), x.PostAt(d.Post)
+	if d.Decision != posting.Agreed || c == posting.None || q == posting.None || q == x.Seat(c) || x.Cadres[c].Arrival() ||
+		x.Leaves(c) > 0 || x.Posts[q].Term != posting.TermOrdinary {
+		return false
+	}
+	for _, r := range p.Rounds {
+		if slices.ContainsFunc(r.Decisions, func(e posting.Decision) bool { return e.Cadre == d.Cadre && e.Decision == posting.Assigned }) {
+			return false
+		}
+	}
+	return slices.ContainsFunc(p.Previous, func(b posting.Planned) bool { return b.Cadre == d.Cadre && b.To == d.Post })
+}
+
+// agreedTree is the clause that keeps what was agreed.
+func agreedTree(cadres []policy.Tree, where string) policy.Tree {
+	who := policy.Mapping(where, "for", policy.Mapping(where, "cadres", policy.Listing(where, cadres...)))
+	name := policy.Mapping(where, "name", mapping(where, "zh", agreedName.Zh, "en", agreedName.En))
+	clause := mapping(where, "id", agreedClause, "kind", keepKind, "modality", string(policy.Hard), "off", "no", "citation", "会议同意").With(who).With(name)
+	return policy.Mapping(where, "clauses", policy.Listing(where, clause))
 }
 
 // decisionEdits says a decision in the words of the tables (docs/second-round.md). A decision replaces a recorded one.

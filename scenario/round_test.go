@@ -54,6 +54,38 @@ func TestDecisionEdits(t *testing.T) {
 	}
 }
 
+// TestAgreed: an agreed move is kept by a clause; what a meeting has assigned before, placements and agreed stays are pinned.
+func TestAgreed(t *testing.T) {
+	agreed := func(cadre, post string) posting.Decision {
+		return posting.Decision{Cadre: cadre, Post: post, Decision: posting.Agreed}
+	}
+	p := &posting.Process{Round: 3,
+		Previous: []posting.Planned{{Cadre: "C1", To: "P2", Period: 1}, {Cadre: "C2", To: "P4", Period: 1}, {Cadre: "C3", To: "P3", Period: 1}, {Cadre: "N1", To: "P5", Period: 1}},
+		Rounds: []posting.Round{{Round: 1, Decisions: []posting.Decision{{Cadre: "C2", Post: "P1", Decision: posting.Assigned, To: "P4"}}},
+			{Round: 2, Decisions: []posting.Decision{agreed("C1", "P2"), agreed("C2", "P4"), agreed("N1", "P5")}}}}
+	b := policy.NewBook("p.yaml", []byte(book), policy.Options{})
+	over, err := ProcessOverlay(b, p, town())
+	if err != nil {
+		t.Fatal(err)
+	}
+	pol, ps := b.With(over.Policy...)
+	if pol == nil {
+		t.Fatal(ps.List)
+	}
+	if c := clauseOf(pol, agreedClause); c == nil || !c.Binding() || !slices.Equal(c.For.Cadres, []string{"C1"}) {
+		t.Errorf("the clause: %+v", c)
+	}
+	var pinned []string
+	for _, e := range over.Edits {
+		if e.Table != "previous" {
+			pinned = append(pinned, e.Key)
+		}
+	}
+	if !slices.Equal(pinned, []string{"C2", "N1"}) {
+		t.Errorf("pinned: %v", pinned)
+	}
+}
+
 // TestStanding: the latest decision of each holds, and one that is taken back does not.
 func TestStanding(t *testing.T) {
 	d := func(cadre string, w posting.Word) posting.Decision {

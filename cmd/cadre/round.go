@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"cadre/internal/i18n"
+	"cadre/planning"
 	"cadre/policy"
 	"cadre/posting"
 	"cadre/scenario"
@@ -73,6 +74,18 @@ func (f *roundFlags) process(cmd *cobra.Command, i *input) (posting.Process, err
 			i18n.F("改正 %s 中以上各单元格后重新运行", "mend the cells named above in %s and run again", sheet))
 	}
 	return scenario.NextRound(before, planSum(before), decided, f.before), nil
+}
+
+// memories are of the plan before, none where its folder does not say all: they save time, and nothing hangs on them.
+func (f *roundFlags) memories() []*planning.Memory {
+	if f.previous == "" {
+		return nil
+	}
+	before, err := openFolder(f.previous)
+	if err != nil || before.read() != nil {
+		return nil
+	}
+	return []*planning.Memory{planning.Remember(before.model, before.values, before.certificate)}
 }
 
 // overlay is what a process adds to the input.
