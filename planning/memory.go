@@ -1,8 +1,10 @@
 package planning
 
 import (
+	"context"
 	"slices"
 
+	"cadre/constraints"
 	"cadre/mip"
 	"cadre/solver"
 	"cadre/solver/certify"
@@ -26,7 +28,9 @@ func (o *Outcome) Memory() *Memory {
 }
 
 // Remember is the memory of a plan that was kept as a model, its solution and, where not nil, the certificate.
-func Remember(m *mip.Model, values []float64, c *certify.Certificate) *Memory { return remember(m, values, c, nil) }
+func Remember(m *mip.Model, values []float64, c *certify.Certificate) *Memory {
+	return remember(m, values, c, nil)
+}
 
 // remember takes the certificate's proofs rather than the backend's: they prove more.
 func remember(m *mip.Model, values []float64, c *certify.Certificate, left *lexico.Warm) *Memory {
@@ -139,16 +143,17 @@ func (m *Memory) warm(to *mip.Model) *lexico.Warm {
 
 // recall joins memories: the best of the plans that still hold, the first of those equally good, else the first of all;
 // and the proofs of all. Nil where there is none.
-func recall(to *mip.Model, memories []*Memory) *lexico.Warm {
+func recall(ctx context.Context, enc *constraints.Encoding, memories []*Memory, p solver.Params) *lexico.Warm {
 	var out *lexico.Warm
 	holds := false
 	for _, m := range memories {
-		w := m.warm(to)
+		w := m.warm(enc.Model)
+		held := recount(ctx, enc, w, p)
 		if out == nil {
-			out, holds = w, to.Violation(w.Values, mip.FeasTol) == ""
+			out, holds = w, held
 			continue
 		}
-		if to.Violation(w.Values, mip.FeasTol) == "" && (!holds || better(to, w.Values, out.Values)) {
+		if held && (!holds || better(enc.Model, w.Values, out.Values)) {
 			out.Values, holds = w.Values, true
 		}
 		for k := range out.Proofs {
@@ -156,6 +161,19 @@ func recall(to *mip.Model, memories []*Memory) *lexico.Warm {
 		}
 	}
 	return out
+}
+
+// recount tells whether the plan of a memory holds, once all that only counts has been counted anew.
+func recount(ctx context.Context, enc *constraints.Encoding, w *lexico.Warm, p solver.Params) bool {
+	if enc.Model.Violation(w.Values, mip.FeasTol) == "" {
+		return true
+	}
+	x, err := counted(ctx, enc, w.Values, p)
+	if err != nil || x == nil {
+		return false
+	}
+	w.Values = x
+	return true
 }
 
 // better tells whether x is better than y on the first level on which they differ.

@@ -17,13 +17,9 @@ func tidy(ctx context.Context, enc *constraints.Encoding, res *lexico.Result, p 
 	if res.Values == nil || exact(res) {
 		return nil
 	}
-	rest, err := lexico.Solve(context.WithoutCancel(ctx), enc.Rest(res.Values), native.New(), solver.Params{Seed: p.Seed, Time: tidyTime})
-	if err != nil || rest.Values == nil {
+	x, err := counted(ctx, enc, res.Values, p)
+	if err != nil || x == nil || !better(enc.Model, x, res.Values) {
 		return err
-	}
-	x := enc.Join(res.Values, rest.Values)
-	if enc.Model.Violation(x, mip.FeasTol) != "" || !better(enc.Model, x, res.Values) {
-		return nil
 	}
 	res.Values = x
 	for k := range res.Levels {
@@ -31,6 +27,19 @@ func tidy(ctx context.Context, enc *constraints.Encoding, res *lexico.Result, p 
 		res.Levels[k].Bound = min(res.Levels[k].Bound, res.Levels[k].Value)
 	}
 	return nil
+}
+
+// counted has the spells of x, and what is counted in the best way that they allow; nil where they do not hold.
+func counted(ctx context.Context, enc *constraints.Encoding, x []float64, p solver.Params) ([]float64, error) {
+	rest, err := lexico.Solve(context.WithoutCancel(ctx), enc.Rest(x), native.New(), solver.Params{Seed: p.Seed, Time: tidyTime})
+	if err != nil || rest.Values == nil {
+		return nil, err
+	}
+	out := enc.Join(x, rest.Values)
+	if enc.Model.Violation(out, mip.FeasTol) != "" {
+		return nil, nil
+	}
+	return out, nil
 }
 
 // tidyTime is far more than a model takes in which every spell is fixed; it is granted even where time is over, since a plan valued
