@@ -27,6 +27,9 @@ type Options struct {
 // ErrFeasible is returned where there is no conflict.
 var ErrFeasible = errors.New("the requirements can all be kept")
 
+// ErrLate is returned where time was over before it was known whether there is a conflict.
+var ErrLate = errors.New("time was over before it was known which requirements cannot be kept together")
+
 // Conflict finds a set of clauses, recorded decisions, posts and people that cannot all be kept, such that without any one
 // of them the others can. First the rows of the model are thinned out, which leaves few people and posts; then, over what
 // is left of their rows, whole clauses and single decisions, by encoding anew; last the rows once more. Where the time runs
@@ -36,8 +39,13 @@ func Conflict(ctx context.Context, x *posting.Index, pol *policy.Policy, o Optio
 	t := &tester{ctx: ctx, backend: o.Backend, deadline: deadline}
 	groups := groupsOf(x, pol)
 	m := encode(x, pol, groups)
-	if !t.infeasible(m) {
-		return nil, errors.Join(t.err, ErrFeasible)
+	switch clash := t.infeasible(m); {
+	case t.err != nil:
+		return nil, t.err
+	case t.late:
+		return nil, ErrLate
+	case !clash:
+		return nil, ErrFeasible
 	}
 	rows := t.thin(m, rowsOf(m))
 	names := namesOf(m, rows)

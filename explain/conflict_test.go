@@ -90,6 +90,18 @@ func TestNoConflict(t *testing.T) {
 	}
 }
 
+// Time that is over before anything is known is no proof of either.
+func TestTooLateForConflict(t *testing.T) {
+	pol, problems := policy.Decode("policy.yaml", []byte(book), policy.Options{})
+	if problems.HasErrors() {
+		t.Fatal(problems.List)
+	}
+	x := posting.NewIndex(town(func([]posting.Cadre) {}), pol.Calendar)
+	if _, err := explain.Conflict(t.Context(), x, pol, explain.Options{Backend: native.New()}); !errors.Is(err, explain.ErrLate) {
+		t.Errorf("error %v, want ErrLate", err)
+	}
+}
+
 // wantMembers compares the members but for R50, which says whose posts the conflict is about.
 func wantMembers(t *testing.T, c *planning.Conflict, want ...string) {
 	t.Helper()

@@ -30,7 +30,7 @@ func Near(ctx context.Context, x *posting.Index, pol *policy.Policy, first *plan
 			return near, err
 		}
 		next, err := Conflict(ctx, x, without(pol, giving), Options{Backend: o.Backend, Time: time.Until(deadline)})
-		if errors.Is(err, ErrFeasible) {
+		if errors.Is(err, ErrFeasible) || errors.Is(err, ErrLate) {
 			return nil, nil // a limit, and no clash, ended the search for the arrangement
 		}
 		if err != nil {

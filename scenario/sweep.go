@@ -195,7 +195,7 @@ func (s *Sweep) make(ctx context.Context, r *Run) error {
 	}
 	r.Record = &Record{Key: r.Key, Status: string(out.Status), Limit: string(out.Limit), Planned: out.Plan != nil}
 	if out.Status == solver.Infeasible && s.Conflict > 0 {
-		if r.Record.Conflict, err = explain.Conflict(ctx, out.Index, out.Policy, explain.Options{Backend: o.Backend, Time: s.Conflict}); err != nil {
+		if r.Record.Conflict, err = explain.Conflict(ctx, out.Index, out.Policy, explain.Options{Backend: o.Backend, Time: s.Conflict}); err != nil && !errors.Is(err, explain.ErrLate) {
 			return err
 		}
 	}

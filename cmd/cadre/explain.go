@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"cadre/explain"
+	"cadre/internal/i18n"
 	"cadre/planning"
 	"cadre/report"
 )
@@ -46,6 +47,9 @@ func newConflictCmd() *cobra.Command {
 			conflict, err := explain.Conflict(cmd.Context(), i.index, i.policy, explain.Options{Backend: backend, Time: solving.time})
 			if errors.Is(err, explain.ErrFeasible) {
 				return &exitError{code: exitUsage, err: err, hint: "there is a plan: run cadre plan"}
+			}
+			if errors.Is(err, explain.ErrLate) {
+				return told(exitNoPlan, i18n.T("时间已到，尚未查明哪些要求不能同时满足", "time was over before it was known which requirements cannot be kept together"), i18n.T("增加 --time", "give more --time"))
 			}
 			if err != nil {
 				return &exitError{code: exitInternal, err: err}

@@ -115,12 +115,18 @@ func failed(out string, outcome *planning.Outcome, err error) error {
 	return e
 }
 
+// clash is why there is no plan.
+var clash = i18n.T("现有要求不能同时满足", "the requirements cannot all be kept (现有要求不能同时满足)")
+
 func infeasible(cmd *cobra.Command, outcome *planning.Outcome, backend solver.Solver, papers report.Options, o *planOptions) error {
 	var err error
 	options := explain.Options{Backend: backend, Time: o.solving.time}
 	outcome.Conflict, err = explain.Conflict(cmd.Context(), outcome.Index, outcome.Policy, options)
-	if err != nil {
+	if err != nil && !errors.Is(err, explain.ErrLate) {
 		return &exitError{code: exitInternal, err: err}
+	}
+	if outcome.Conflict == nil {
+		return errors.Join(report.Conflict(cmd.OutOrStdout(), outcome, papers), told(exitInfeasible, clash, i18n.T("要知道哪些要求相互冲突，请增加 --time", "give more --time to learn which of them clash")))
 	}
 	outcome.Near, err = explain.Near(cmd.Context(), outcome.Index, outcome.Policy, outcome.Conflict, options, planning.Options{Params: o.solving.params(time.Now(), nil), Lang: langOf(cmd)})
 	if err != nil {
@@ -129,7 +135,7 @@ func infeasible(cmd *cobra.Command, outcome *planning.Outcome, backend solver.So
 	if err := report.Conflict(cmd.OutOrStdout(), outcome, papers); err != nil {
 		return err
 	}
-	return told(exitInfeasible, i18n.T("现有要求不能同时满足", "the requirements cannot all be kept (现有要求不能同时满足)"), i18n.T("放宽以上所列的一项", "relax one of those named above"))
+	return told(exitInfeasible, clash, i18n.T("放宽以上所列的一项", "relax one of those named above"))
 }
 
 func handOut(cmd *cobra.Command, outcome *planning.Outcome, papers report.Options, o *planOptions) error {
