@@ -29,7 +29,7 @@ func TestJump(t *testing.T) {
 		}
 		feasible++
 		first := s.value
-		s.mend()
+		s.mend(mendPasses)
 		if s.value > first || !s.p.feasible(s.best) || s.p.objective(s.best) != s.value || s.value < want {
 			t.Fatalf("seed %d: %g became %g, the optimum is %g", seed, first, s.value, want)
 		}

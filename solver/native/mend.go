@@ -7,8 +7,9 @@ import (
 )
 
 // mend improves the incumbent without a relaxation: a column that costs something goes to where it costs nothing, and
-// what that breaks is repaired at the least cost, or all is taken back.
-func (s *search) mend() {
+// what that breaks is repaired at the least cost, or all is taken back. It may touch as many entries as so many passes over
+// the matrix do.
+func (s *search) mend(passes int) {
 	q := *s.p
 	q.lower, q.upper = s.lo, s.hi
 	g := newJumper(&q, append([]float64(nil), s.best...), s.opt.seed)
@@ -23,7 +24,7 @@ func (s *search) mend() {
 	for j := range q.n {
 		m.list(int32(j))
 	}
-	entries := int64(mendPasses*len(q.cols.index) + jumpLeast)
+	entries := int64(passes*len(q.cols.index) + jumpLeast)
 	fails, better := 0, false
 	for k := 1; len(m.costs) > 0 && g.spent < entries && fails < mendFails && !s.mt.spent(); k++ {
 		s.mt.work++
@@ -40,12 +41,13 @@ func (s *search) mend() {
 }
 
 const (
-	mendPasses = 80    // entries that mending may touch, in passes over the matrix
-	mendFails  = 5_000 // attempts in a row without an improvement after which it ends
-	mendLeastN = 4_000 // columns from which it pays: the relaxation of fewer is quicker
-	mendOffer  = 2_000 // attempts between two offers, each of which checks all rows
-	mendSteps  = 40    // of one repair
-	mendDraws  = 3     // columns of which the dearest is tried
+	mendPasses  = 80    // of the root
+	mendBriefly = 20    // where better ways follow
+	mendFails   = 5_000 // attempts in a row without an improvement after which it ends
+	mendLeastN  = 4_000 // columns from which it pays: the relaxation of fewer is quicker
+	mendOffer   = 2_000 // attempts between two offers, each of which checks all rows
+	mendSteps   = 40    // of one repair
+	mendDraws   = 3     // columns of which the dearest is tried
 )
 
 // mender is the state of mend.

@@ -12,7 +12,7 @@ func (s *search) root() *node {
 		s.publish("jump")
 	}
 	if s.best != nil && s.depth == 0 && s.p.n >= mendLeastN {
-		s.mend()
+		s.mend(mendPasses)
 	}
 	switch s.relax(s.lo, s.hi) {
 	case lpOptimal:

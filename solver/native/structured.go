@@ -127,11 +127,27 @@ func (s *structured) first() {
 		if s.done() {
 			return
 		}
-		if s.d.Anneal(firstTrials*n, nil, true); s.d.Best != nil {
+		s.d.Anneal(firstTrials*n, nil, true)
+		if s.d.Best != nil {
 			s.take("start")
 			break
 		}
+		if s.repair() {
+			break
+		}
 	}
+}
+
+// repair mends the few rows that a search left broken, and then what that made dear; it says whether it could.
+func (s *structured) repair() bool {
+	t := newSearch(s.p, options{seed: s.r.par.Seed}, s.r.mt)
+	if !t.jump(s.d.Local.Point()) {
+		return false
+	}
+	t.mend(mendBriefly)
+	s.offer(t.best)
+	s.report("repair")
+	return true
 }
 
 const (
