@@ -77,6 +77,9 @@ func (s *search) rootHeuristics(nd *node) {
 	if s.unfinished(nd) {
 		s.rins(s.lo, s.hi)
 	}
+	if s.unfinished(nd) {
+		s.lookAround(lookRoot)
+	}
 }
 
 // unfinished says whether the root is neither proven nor out of its limits.
@@ -151,6 +154,11 @@ func (s *search) restrict(lo, hi []float64, limit float64) int {
 // sub solves a restriction of the problem to the given bounds, with the incumbent as cutoff, and takes over what it
 // finds. It says whether the restriction was searched to its end.
 func (s *search) sub(lo, hi []float64, nodes, work int64) (float64, bool) {
+	return s.subAt(s.depth+1, lo, hi, nodes, work)
+}
+
+// subAt is sub at a depth of nesting, which decides what heuristics it has.
+func (s *search) subAt(depth int, lo, hi []float64, nodes, work int64) (float64, bool) {
 	q := *s.p
 	q.lower, q.upper = lo, hi
 	r, ok := presolve(&q)
@@ -171,7 +179,7 @@ func (s *search) sub(lo, hi []float64, nodes, work int64) (float64, bool) {
 		opt.report = func(phase string, _, _ float64, _ int64) { outer(phase, s.shown(), s.bound(), s.nodes) }
 	}
 	t := newSearch(r.problem, opt, mt)
-	t.depth, t.value, t.warm = s.depth+1, s.value, s.lp.basisOf(r)
+	t.depth, t.value, t.warm = depth, s.value, s.lp.basisOf(r)
 	t.run()
 	s.below += t.nodes + t.below
 	return t.bound(), !t.stopped

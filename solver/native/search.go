@@ -32,6 +32,7 @@ type search struct {
 	rootCost  *rootCosts
 	hasCaps   bool  // see caps.go
 	nextRins  int64 // the node at which to look around the incumbent again
+	near      *neighbours
 	y         []float64
 	x         []float64
 	news      time.Time // of the last progress report

@@ -311,10 +311,7 @@ func (s *structured) prove() {
 	if s.done() || s.y == nil {
 		return
 	}
-	s.rc = make([]float64, s.p.n)
-	for j := range s.p.n {
-		s.rc[j] = s.p.reducedCost(j, s.y)
-	}
+	s.reduceCosts()
 	t := s.threshold(mergeColumns)
 	if s.restricted(t, mergeNodes); s.done() {
 		return
@@ -361,9 +358,17 @@ func (p *problem) reducedCost(j int, y []float64) float64 {
 	return d
 }
 
-// restricted searches the problem without the integer columns at zero whose reduced cost passes t, but with those of
-// assignments found. It returns a bound on that, and whether it is proven there.
-func (s *structured) restricted(t float64, nodes int64) (float64, bool) {
+// reduceCosts prices all columns at the multipliers.
+func (s *structured) reduceCosts() {
+	s.rc = make([]float64, s.p.n)
+	for j := range s.p.n {
+		s.rc[j] = s.p.reducedCost(j, s.y)
+	}
+}
+
+// without is the problem without the integer columns at zero whose reduced cost passes t, but with those of assignments
+// found.
+func (s *structured) without(t float64) *problem {
 	q := *s.p
 	q.upper = append([]float64(nil), s.p.upper...)
 	for j, d := range s.rc {
@@ -371,7 +376,12 @@ func (s *structured) restricted(t float64, nodes int64) (float64, bool) {
 			q.upper[j] = 0
 		}
 	}
-	pre, ok := presolve(&q)
+	return &q
+}
+
+// restricted searches the problem without what passes t. It returns a bound on that, and whether it is proven there.
+func (s *structured) restricted(t float64, nodes int64) (float64, bool) {
+	pre, ok := presolve(s.without(t))
 	if !ok {
 		return math.Inf(1), true
 	}
@@ -383,7 +393,9 @@ func (s *structured) restricted(t float64, nodes int64) (float64, bool) {
 	opt.found = func(x []float64, _ float64) { s.offer(pre.restore(x)) }
 	opt.report = func(phase string, _, bound float64, nodes int64) { s.report(phase) }
 	b := newSearch(pre.problem, opt, s.r.mt)
-	b.value = s.value
+	if b.value = s.value; s.x != nil {
+		b.best = pre.reduce(s.x)
+	}
 	b.run()
 	s.nodes += b.nodes + b.below
 	return b.bound(), !b.stopped
