@@ -103,14 +103,14 @@ literature-data:
 bench-literature: literature-data build results-dir ## assignment instances of the literature, some 20 minutes; DATA=folder that holds gap/
 	$(GO) run ./bench/models --out out/models/literature --gap $(DATA)/gap
 	cp out/models/literature/known.csv $(RESULTS)/known.csv
-	bin/cadre bench solvers --models out/models/literature --time 60s --gap 0 --peers native --known $(RESULTS)/known.csv --log $(RESULTS)/literature.jsonl >/dev/null
+	bin/cadre bench solvers --models out/models/literature --time $(SHORT_TIME) --clock $(CLOCK) --gap 0 --peers native --known $(RESULTS)/known.csv --log $(RESULTS)/literature.jsonl >/dev/null
 
 bench-awkward: build results-dir ## small models of every awkward sort, every solver; some ten minutes
 	$(GO) run ./bench/models --out out/models/awkward --awkward
-	bin/cadre bench solvers --models out/models/awkward --time 20s --gap 1e-6 --peers native,glpk,highs,cbc,glpsol,highspy,cp-sat,scip --log $(RESULTS)/awkward.jsonl >/dev/null
+	bin/cadre bench solvers --models out/models/awkward --time 20s --clock $(CLOCK) --gap 1e-6 --peers native,glpk,highs,cbc,glpsol,highspy,cp-sat,scip --log $(RESULTS)/awkward.jsonl >/dev/null
 
 bench-scale: build results-dir ## columns, rows, times and memory from 100 to 100,000 cadres, with pictures; some 15 minutes, 4 GB
-	bin/cadre bench scale --sizes 100,200,400,1000,3000,10000,30000,100000 --solve-to 1000 --time 60s --out $(RESULTS)/scale
+	bin/cadre bench scale --sizes 100,200,400,1000,3000,10000,30000,100000 --solve-to 1000 --time 60s --core=$(if $(filter core,$(CLOCK)),true,false) --out $(RESULTS)/scale
 
 bench-micro: results-dir ## micro-benchmarks; see bench/micro/README.md for benchstat
 	$(GO) test ./bench/micro -run '^$$' -bench . -benchtime 3x | tee $(RESULTS)/micro.txt

@@ -297,6 +297,22 @@ func TestCore(t *testing.T) {
 	}
 }
 
+// TestUsed: the seconds of a core that this process has used grow with its work, not with the clock.
+func TestUsed(t *testing.T) {
+	before, ok := Used()
+	if !ok {
+		t.Skip("the system does not tell")
+	}
+	sum := 0.0
+	for i := range 50_000_000 {
+		sum += float64(i)
+	}
+	after, _ := Used()
+	if after <= before || sum == 0 {
+		t.Errorf("%g then %g", before, after)
+	}
+}
+
 // TestFreeFormat: CBC gets the same model, and is told that it is free.
 func TestFreeFormat(t *testing.T) {
 	for in, want := range map[string]string{
