@@ -176,7 +176,11 @@ func (p *Peer) call(ctx context.Context, j Job, r *Run, solution string) (out *c
 	cmd.Stdout, cmd.Stderr = out, &said
 	seen = &watched{}
 	if err = cmd.Start(); err == nil {
-		seen = watch(cmd, out.started, j.core.Seconds(), j.Grace.Seconds())
+		limit, grace := j.core.Seconds(), j.Grace.Seconds()
+		if p.counts && limit > 0 { // it keeps its own limit, and may lose its answer where it is interrupted besides
+			limit, grace = limit+grace/2, grace/2
+		}
+		seen = watch(cmd, out.started, limit, grace)
 		err = cmd.Wait()
 		seen.stop()
 	}
