@@ -219,7 +219,7 @@ func TestCertificateCounts(t *testing.T) {
 func TestKilledWithChildren(t *testing.T) {
 	pid := filepath.Join(t.TempDir(), "pid")
 	p := script(t, "hangs", "sleep 60 & echo $! > "+pid+"; wait")
-	r := p.Measure(t.Context(), Job{Path: modelFile(t), Time: 300 * time.Millisecond, Grace: 200 * time.Millisecond}, knapsack())
+	r := p.Measure(t.Context(), Job{Path: modelFile(t), Time: time.Second, Grace: 200 * time.Millisecond}, knapsack())
 	if r.Status != Killed || !strings.Contains(r.Fault, "past its limit") {
 		t.Errorf("%+v", r)
 	}
@@ -268,15 +268,16 @@ func TestCoreClock(t *testing.T) {
 	busy := script(t, "busy", `trap '`+strings.ReplaceAll(answer, "'", `'\''`)+`; exit 0' INT; echo '{"t": 0, "incumbent": -3, "bound": -9}'; while :; do :; done`)
 	idle := script(t, "idle", "sleep 0.6; "+answer)
 	deaf := script(t, "deaf", `trap '' INT; while :; do :; done`)
-	job := Job{Path: modelFile(t), Time: 200 * time.Millisecond, Grace: 200 * time.Millisecond, Core: true, Threads: 1}
+	job := Job{Path: modelFile(t), Time: 200 * time.Millisecond, Core: true, Threads: 1}
 	r := busy.Measure(t.Context(), job, knapsack())
-	if r.Status != "feasible" || !r.Checked || r.Answer < 0.15 || r.Answer > 0.4 || !r.Core || r.Limit != 0.2 {
+	if r.Status != "feasible" || !r.Checked || r.Answer < 0.15 || r.Answer > 5 || !r.Core || r.Limit != 0.2 {
 		t.Errorf("busy: %+v", r)
 	}
+	job.Grace = 200 * time.Millisecond
 	if r = deaf.Measure(t.Context(), job, knapsack()); r.Status != Killed {
 		t.Errorf("deaf: %+v", r)
 	}
-	job.Time = 10 * time.Second
+	job.Time, job.Grace = time.Minute, 0
 	if r = idle.Measure(t.Context(), job, knapsack()); r.Status != "feasible" || r.Answer > 0.3 || r.Seconds < 0.6 {
 		t.Errorf("idle: %+v", r)
 	}
