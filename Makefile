@@ -64,8 +64,8 @@ CLOCK ?= wall
 SHORT_MODELS = out/models/short
 RACE = nice -n 5 bin/cadre bench solvers --models $(SHORT_MODELS) --gap 1e-4 --clock $(CLOCK)
 
-bench-short: build short-models ## a reduced selection of races, literature, awkward models, scaling and micro-benchmarks; some 70 minutes on two idle cores, 4 GB
-	@rm -f $(SHORT)/*.jsonl
+bench-short: literature-data build short-models ## a reduced selection of races, literature, awkward models, scaling and micro-benchmarks; some 70 minutes on two idle cores, 4 GB; DATA=folder that holds gap/
+	@rm -f $(SHORT)/*.jsonl $(SHORT)/machine.json
 	$(MAKE) RESULTS=$(SHORT) results-dir
 	$(MAKE) -j2 RESULTS=$(SHORT) bench-short-one bench-short-two
 

@@ -52,13 +52,14 @@ func TestLiars(t *testing.T) {
 		script(t, "pointless", `echo '{"status": "optimal", "objective": -3, "bound": -3}'`),
 		script(t, "crashes", `echo 'segmentation fault' >&2; exit 139`),
 		script(t, "hushes", `exit 0`),
+		script(t, "knows nothing", `echo '{"status": "no-solution", "objective": null, "bound": -1e20}'`),
 	}}
 	all, err := c.Run(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := map[string]string{"honest": "", "flatters": "claims -3", "breaks": "breaks the model", "bounds": "wrong bound", "denies": "claims infeasible",
-		"pointless": "no point", "crashes": "segmentation fault", "hushes": "no report"}
+		"knows nothing": "", "pointless": "no point", "crashes": "segmentation fault", "hushes": "no report"}
 	for _, r := range all {
 		fault, known := want[r.Solver]
 		if !known || (r.Fault == "") != (fault == "") || !strings.Contains(r.Fault, fault) {
@@ -66,6 +67,9 @@ func TestLiars(t *testing.T) {
 		}
 		if (r.Solver == "honest") != (r.Checked && r.Done()) {
 			t.Errorf("%s: checked %t, done %t", r.Solver, r.Checked, r.Done())
+		}
+		if r.Solver == "knows nothing" && r.Bound != nil {
+			t.Errorf("a bound of %g", *r.Bound)
 		}
 		if crashed := r.Solver == "crashes" || r.Solver == "hushes"; crashed != (r.Status == Crashed) {
 			t.Errorf("%s: status %s", r.Solver, r.Status)

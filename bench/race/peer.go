@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -147,6 +148,9 @@ func (p *Peer) measure(ctx context.Context, j Job, m *mip.Model, r *Run, solutio
 	if claimErr != nil {
 		r.Status, r.Fault = Crashed, firstLine(errors.Join(err, claimErr), stderr)
 		return
+	}
+	if c.Bound != nil && math.Abs(*c.Bound) >= infinite {
+		c.Bound = nil
 	}
 	r.Status, r.Bound, r.Certified = c.Status, c.Bound, c.Certified
 	if c.Claimed != nil {

@@ -13,7 +13,7 @@ import sys
 import time
 
 START = time.monotonic()
-NONE = 1e50  # beyond this a value stands for infinity
+NONE = 1e20  # from here on a value stands for infinity, as in SCIP
 
 
 def known(v):

@@ -62,6 +62,9 @@ type Event struct {
 	Bound     *float64 `json:"bound"`
 }
 
+// infinite is from which size on a value that a solver names stands for none: SCIP's, the smallest of them.
+const infinite = 1e20
+
 // agree is how far a claimed value may lie from the recomputed one, relative to its size: printed digits differ.
 const agree = 1e-6
 

@@ -356,7 +356,7 @@ func (t *table) line(cells ...string) { t.text("| " + strings.Join(cells, " | ")
 func (t *table) rule(columns int) { t.text(strings.Repeat("|---", columns) + "|\n") }
 
 func show(v *float64) string {
-	if v == nil {
+	if v == nil || math.Abs(*v) >= infinite {
 		return "-"
 	}
 	if *v == math.Trunc(*v) {
