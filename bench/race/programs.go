@@ -111,6 +111,8 @@ func cbcClaims(stdout string) (claim, error) {
 	case result != nil:
 	case strings.Contains(stdout, "Problem is infeasible"):
 		return claim{Status: "infeasible"}, nil
+	case strings.Contains(stdout, "Problem is unbounded"):
+		return claim{Status: "unbounded"}, nil
 	case strings.Contains(stdout, "Current model not valid"):
 		return claim{}, errors.New("it could not read the model")
 	default:

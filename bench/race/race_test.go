@@ -77,6 +77,7 @@ func TestCBC(t *testing.T) {
 		{"Result - Stopped on time limit\n\nObjective value: 2431.0\nLower bound:  2420\n", "feasible", ptr(2431), ptr(2420)},
 		{"best possible 11 (1 seconds)\nbest possible 12 (2 seconds)\nResult - Stopped on time limit\n\nNo feasible solution found\n", "no-solution", nil, ptr(12)},
 		{"best possible -1.797e+308 (1 seconds)\nResult - Stopped on time limit\n\nNo feasible solution found\n", "no-solution", nil, nil},
+		{"Problem is unbounded - 0.00 seconds\n", "unbounded", nil, nil},
 		{"Result - Problem proven infeasible\n\nNo feasible solution found\n", "infeasible", nil, nil},
 	} {
 		got, err := cbcClaims(c.text)
