@@ -27,6 +27,8 @@
 //     Programming Computation 15, 2023, and WalkSAT); mend.go: that point made cheaper by repairs at the least cost.
 //   - structured.go, package assign: a model that holds an assignment is bounded by its Lagrangian and searched by annealing
 //     over chains of moves; what its reduced costs leave open is searched by branch and bound.
+//   - neighbours.go: rows of choice that compete choose anew around the incumbent, in the core (large neighbourhood search:
+//     Shaw, Principles and Practice of Constraint Programming, 1998).
 //   - dive.go, root.go, restart.go: rounding with propagation, diving, a search of the core of columns with small
 //     reduced cost, whose bound and threshold together bound the whole, relaxation-induced neighbourhoods (Danna, Rothberg and Le Pape, Mathematical Programming 102,
 //     2005), and a new start on the columns that reduced costs leave free.

@@ -16,8 +16,6 @@ type Anneal struct {
 	chain   []move
 	wild    bool
 	live    []int32 // lefts with a choice of candidates
-	only    []int32 // lefts that may move, nil all
-	frozen  []bool  // by left, where only is set
 	Best    float64 // objective of Keep, +Inf none
 	Keep    []int32 // best feasible assignment, by left its choice
 	fresh   bool    // the present assignment is better than Keep
@@ -63,14 +61,8 @@ func NewAnneal(l *Local, reduced []float64, reach float64) *Anneal {
 // heat sets the temperature of the draws.
 func (a *Anneal) heat(t float64) {
 	a.live = a.live[:0]
-	if a.only == nil {
-		for i := range a.cand {
-			a.warm(int32(i), t)
-		}
-		return
-	}
-	for _, i := range a.only {
-		a.warm(i, t)
+	for i := range a.cand {
+		a.warm(int32(i), t)
 	}
 }
 
@@ -154,9 +146,6 @@ func (a *Anneal) propose() (home, filled int32, closed, ok bool) {
 			return home, k, false, true
 		}
 		j := l.Owner[k]
-		if a.only != nil && a.frozen[j] {
-			return 0, 0, false, false
-		}
 		if j == first && depth > 0 {
 			return -1, -1, false, true // takes the first one's place
 		}
@@ -234,12 +223,7 @@ const improves = 1e-7
 func (a *Anneal) note() {
 	if a.fresh && a.l.Broken == 0 && a.l.True < a.Best-improves {
 		a.Best = a.l.True
-		if a.only == nil {
-			copy(a.Keep, a.l.Choice)
-		}
-		for _, i := range a.only {
-			a.Keep[i] = a.l.Choice[i]
-		}
+		copy(a.Keep, a.l.Choice)
 	}
 	a.fresh = false
 }
@@ -271,53 +255,4 @@ func (l *Local) enter(i, c int32) {
 			l.Broken--
 		}
 	}
-}
-
-// confine lets only the given lefts move, nil all of them.
-func (a *Anneal) confine(lefts []int32) {
-	if a.frozen == nil {
-		a.frozen = make([]bool, len(a.l.Choice))
-		for i := range a.frozen {
-			a.frozen[i] = true
-		}
-	}
-	for _, i := range a.only {
-		a.frozen[i] = true
-	}
-	for _, i := range lefts {
-		a.frozen[i] = false
-	}
-	a.only = lefts
-}
-
-// back sets the choices of the given lefts to those of Keep.
-func (a *Anneal) back(lefts []int32) {
-	l := a.l
-	static := 0.0
-	empties := func(sign float64) {
-		for _, i := range lefts {
-			if c := l.Choice[i]; c >= 0 {
-				if k := l.in.To[c]; k >= 0 {
-					static += sign * l.empty[k]
-				}
-			}
-		}
-	}
-	empties(1) // as if all their rights were empty between
-	for _, i := range lefts {
-		static += l.price(i, a.Keep[i]) - l.price(i, l.Choice[i])
-		l.change(l.Choice[i], -1)
-		l.change(a.Keep[i], 1)
-		l.leave(i)
-	}
-	for _, i := range lefts {
-		if a.Keep[i] >= 0 {
-			l.enter(i, a.Keep[i])
-		} else if l.none[i] > 0 {
-			l.Broken++
-		}
-	}
-	empties(-1)
-	l.True += static + l.commit()
-	l.forget()
 }
