@@ -120,9 +120,19 @@ func (o *scaleOptions) measure(cmd *cobra.Command, size int, solve bool) scale.P
 		p.Memory = race.MemoryOf(child.ProcessState)
 	}
 	if err = errors.Join(err, json.Unmarshal(text, &p)); err != nil {
-		p.Fault = "it ended early: " + strings.ReplaceAll(err.Error(), "\n", "; ")
+		p.Fault = "it ended early: " + strings.ReplaceAll(err.Error(), "\n", "; ") + said(err)
 	}
 	return p
+}
+
+// said is the first line that a process that failed wrote to stderr.
+func said(err error) string {
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) {
+		return ""
+	}
+	line, _, _ := strings.Cut(string(exit.Stderr), "\n")
+	return "; " + line
 }
 
 // newScaleOneCmd measures one input; scale calls it.
@@ -176,7 +186,7 @@ func scaleOne(cmd *cobra.Command, dir string, limit time.Duration, solve, core b
 		return p, nil
 	}
 	enc = nil // the run encodes anew
-	flags := solvingFlags{solver: solverAuto, time: limit, gap: 1e-3, threads: 1, seed: 1}
+	flags := solvingFlags{solver: solverAuto, time: limit, gap: 1e-3, threads: 1, seed: 1, progress: "none"}
 	backend, err := flags.backend()
 	if err != nil {
 		return nil, err
