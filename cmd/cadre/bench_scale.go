@@ -186,7 +186,7 @@ func scaleOne(cmd *cobra.Command, dir string, limit time.Duration, solve, core b
 		return p, nil
 	}
 	enc = nil // the run encodes anew
-	flags := solvingFlags{solver: solverAuto, time: limit, gap: 1e-3, threads: 1, seed: 1, progress: "none"}
+	flags := solvingFlags{solver: solverAuto, time: limit, gap: 1e-3, threads: 1, seed: 1, progress: progressNone}
 	backend, err := flags.backend()
 	if err != nil {
 		return nil, err
