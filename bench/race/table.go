@@ -17,20 +17,11 @@ import (
 // ratio of the best peer to the first one; then, where known values are there, the gap to them.
 func Tables(out io.Writer, all []Run, known map[string]Value) error {
 	w := &table{w: out}
-	w.line("model", "solver", "status", "objective", "bound", "gap", "points per cadre", "seconds", "to the point", "core seconds", "MB", "remark")
-	w.rule(12)
-	for k := range all {
-		r := &all[k]
-		w.line(r.Model, r.Solver, r.Status, show(r.Objective), show(r.Bound), percent(r.gap()), perCadre(r), clock(r.Seconds), clock(r.Answer),
-			clock(r.CPU), megabytes(r.Memory), remark(r))
-	}
+	rows(w, all)
 	times(w, all)
 	groups := groupsOf(all)
 	if len(groups) > 0 {
-		w.text("\nMedians. Reached: runs that ended with a checked point within the gap asked. Ratio: what the best other solver took " +
-			"over what this one took until its point was written, and in seconds of a core, pair by pair in the same run; who did not " +
-			"reach the gap counts as the limit, in seconds of a core as what it used (>= and <=). A median of fewer than five runs is marked with *: on a noisy machine it is one " +
-			"reading, not a figure.\n\n")
+		w.text(medianText)
 		w.line("models", "gap asked", "limit", "threads", "solver", "runs", "reached", "gap", "seconds", "core seconds", "ratio", "ratio of cores")
 		w.rule(12)
 	}
@@ -42,6 +33,35 @@ func Tables(out io.Writer, all []Run, known map[string]Value) error {
 		printKnown(w, all, known)
 	}
 	return w.err
+}
+
+const medianText = "\nMedians. Reached: runs that ended with a checked point within the gap asked. Ratio: what the best other solver took " +
+	"over what this one took until its point was written, and in seconds of a core, pair by pair in the same run; who did not " +
+	"reach the gap counts as the limit, in seconds of a core as what it used (>= and <=). A median of fewer than five runs is marked with *: on a noisy machine it is one " +
+	"reading, not a figure.\n\n"
+
+// Rows prints, as Markdown, every run and nothing more: what there is to say of many small models.
+func Rows(out io.Writer, all []Run) error {
+	w := &table{w: out}
+	rows(w, all)
+	return w.err
+}
+
+// Known prints, as Markdown, only the comparison with known values.
+func Known(out io.Writer, all []Run, known map[string]Value) error {
+	w := &table{w: out}
+	printKnown(w, all, known)
+	return w.err
+}
+
+func rows(w *table, all []Run) {
+	w.line("model", "solver", "status", "objective", "bound", "gap", "points per cadre", "seconds", "to the point", "core seconds", "MB", "remark")
+	w.rule(12)
+	for k := range all {
+		r := &all[k]
+		w.line(r.Model, r.Solver, r.Status, show(r.Objective), show(r.Bound), percent(r.gap()), perCadre(r), clock(r.Seconds), clock(r.Answer),
+			clock(r.CPU), megabytes(r.Memory), remark(r))
+	}
 }
 
 // times prints how long each run took to a first plan and to proven gaps.
@@ -323,8 +343,8 @@ func ReadKnown(path string) (map[string]Value, error) {
 // printKnown compares with the literature: how far the value is above the best known, and whether it was proven.
 func printKnown(w *table, all []Run, known map[string]Value) {
 	w.text("\nAgainst the best known values.\n\n")
-	w.line("model", "solver", "best known", "value", "above", "proven gap", "seconds")
-	w.rule(7)
+	w.line("model", "solver", "status", "limit", "best known", "value", "above", "bound", "gap", "to the point", "core seconds")
+	w.rule(11)
 	for k := range all {
 		r := &all[k]
 		v, ok := known[r.Model]
@@ -335,7 +355,8 @@ func printKnown(w *table, all []Run, known map[string]Value) {
 		if r.Objective != nil {
 			above = percent((*r.Objective - v.Best) / math.Max(1, math.Abs(v.Best)))
 		}
-		w.line(r.Model, r.Solver, show(&v.Best), show(r.Objective), above, percent(r.gap()), clock(r.Seconds))
+		g := r.group()
+		w.line(r.Model, r.Solver, r.Status, g.limit(), show(&v.Best), show(r.Objective), above, show(r.Bound), percent(r.gap()), clock(r.Answer), clock(r.CPU))
 	}
 }
 

@@ -22,18 +22,19 @@ import (
 // Part is one log with what it is and the target that makes it.
 type Part struct {
 	File, Title, Target, About string
+	Brief                      bool // of many small models: known values where there are some, else every run, and no medians
 }
 
 // parts are the logs of a release in the order of the report. Further *.jsonl follow by name.
 var parts = []Part{
-	{"quick.jsonl", "Quick race", "make bench-quick", "300 cadres with 20 s, 1,000 with 30 s, one seed, one thread: readings, not medians."},
-	{"races.jsonl", "Races, one thread", "make bench-races", "Five seeds up to 300 cadres, so that medians are over five pairs; one above."},
-	{"short-300.jsonl", "Reduced selection: 300 cadres", "make bench-short", "Convex and min-max fairness, 60 s, to a gap of 0.01 %, one thread."},
-	{"short-1000.jsonl", "Reduced selection: 1,000 cadres and more", "make bench-short", "120 s, to a gap of 0.01 %, one thread; 3000k60 and 10000k60 with 60 candidates each."},
-	{"again.jsonl", "The same again", "make bench-again", "A part of the above, run once more."},
-	{"threads.jsonl", "Races, two threads", "make bench-threads", "The same models on both cores."},
-	{"literature.jsonl", "Assignment problems of the literature", "make bench-literature", "Generalised assignment (Cattrysse; Chu and Beasley) and one linear assignment, to gap 0, through `cadre solve`; best known values beside ours."},
-	{"awkward.jsonl", "Awkward models", "make bench-awkward", "Small models without any assignment (bench/models/awkward.go): what is infeasible or unbounded is so by construction."},
+	{"quick.jsonl", "Quick race", "make bench-quick", "300 cadres with 20 s, 1,000 with 30 s, one seed, one thread: readings, not medians.", false},
+	{"races.jsonl", "Races, one thread", "make bench-races", "Five seeds up to 300 cadres, so that medians are over five pairs; one above.", false},
+	{"short-300.jsonl", "Reduced selection: 300 cadres", "make bench-short", "Convex and min-max fairness, to a gap of 0.01 %, one thread.", false},
+	{"short-1000.jsonl", "Reduced selection: 1,000 cadres and more", "make bench-short", "To a gap of 0.01 %, one thread; 3000k60 and 10000k60 with 60 candidates each.", false},
+	{"again.jsonl", "The same again", "make bench-again", "A part of the above, run once more.", true},
+	{"threads.jsonl", "Races, two threads", "make bench-threads", "The same models on both cores.", false},
+	{"literature.jsonl", "Assignment problems of the literature", "make bench-literature", "Generalised assignment (Cattrysse; Chu and Beasley) and one linear assignment, to gap 0, through `cadre solve`; best known values beside ours.", true},
+	{"awkward.jsonl", "Awkward models", "make bench-awkward", "Small models without any assignment (bench/models/awkward.go): what is infeasible or unbounded is so by construction.", true},
 }
 
 // Section is one release.
@@ -194,7 +195,14 @@ func (l *Log) write(b *strings.Builder) error {
 	if l.Cut > 0 {
 		fmt.Fprintf(b, "%d runs of the log were cut short and are left out.\n\n", l.Cut)
 	}
-	if err := race.Tables(b, l.Runs, l.Known); err != nil {
+	print := func() error { return race.Tables(b, l.Runs, l.Known) }
+	switch {
+	case l.Brief && len(l.Known) > 0:
+		print = func() error { return race.Known(b, l.Runs, l.Known) }
+	case l.Brief:
+		print = func() error { return race.Rows(b, l.Runs) }
+	}
+	if err := print(); err != nil {
 		return err
 	}
 	b.WriteString("\n")
