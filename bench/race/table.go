@@ -430,7 +430,7 @@ func Winners(all []Run) []string {
 // Closest names likewise the solver with the smallest mean gap over the limit, which says who was ahead where nobody arrived.
 func Closest(all []Run) []string {
 	return best(all, func(r *Run) (float64, bool) {
-		if r.Integral == nil || r.Fault != "" {
+		if r.Integral == nil || *r.Integral >= 1 || r.Fault != "" { // 1: it had no gap at all
 			return 0, false
 		}
 		return *r.Integral, true

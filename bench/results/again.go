@@ -45,7 +45,7 @@ func (s *Section) again(b *strings.Builder) {
 	for _, n := range order {
 		f := found[n]
 		slices.Sort(f.ratios)
-		fmt.Fprintf(b, "| %s | %d | %.3f %% | %.3f %% | %.2f | %.2f | %.2f |\n", n, f.runs, 100*f.values, 100*f.bound, f.ratios[len(f.ratios)/2], f.ratios[0], f.ratios[len(f.ratios)-1])
+		fmt.Fprintf(b, "| %s | %d | %.3f %% | %.3f %% | %.2f | %.2f | %.2f |\n", n, f.runs, 100*f.values, 100*f.bound, (f.ratios[(len(f.ratios)-1)/2]+f.ratios[len(f.ratios)/2])/2, f.ratios[0], f.ratios[len(f.ratios)-1])
 	}
 	b.WriteString("\n")
 }

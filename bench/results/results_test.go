@@ -60,6 +60,14 @@ func TestAgain(t *testing.T) {
 	}
 }
 
+// TestClosest: where nobody has a gap, nobody was ahead.
+func TestClosest(t *testing.T) {
+	all := []race.Run{{Model: "a", Solver: "p", Integral: ptr(1)}, {Model: "a", Solver: "q", Integral: ptr(1)}, {Model: "b", Solver: "p", Integral: ptr(1)}, {Model: "b", Solver: "q", Integral: ptr(0.5)}}
+	if got := race.Closest(all); len(got) != 2 || got[0] != "" || got[1] != "q" {
+		t.Error(got)
+	}
+}
+
 func TestSection(t *testing.T) {
 	dir := folder(t)
 	s, err := Read(dir, "Release 1", filepath.Join(dir, "notes.md"))
