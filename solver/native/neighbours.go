@@ -16,6 +16,7 @@ type neighbours struct {
 	limit float64   // of the core
 	size  float64   // rows to let go
 	spent int64     // work so far
+	fails int       // searches in a row without a better point
 	rand  *rand.Rand
 }
 
@@ -23,6 +24,7 @@ const (
 	lookLeast  = 20   // rows of choice from which it pays
 	lookShare  = 0.5  // share of the work of a search that goes into it
 	lookRoot   = 0.8  // and at the root
+	lookTired  = 30   // searches in a row without a better point after which the share is halved, then a third, and so on
 	lookSize   = 20   // rows let go at first
 	lookFew    = 8    // and at the least
 	lookGrow   = 1.15 // of the size after a search that ended, and the inverse after one that did not
@@ -31,7 +33,7 @@ const (
 	lookPivots = 3000 // of one search
 )
 
-// lookAround searches neighbourhoods until they took that share of the work.
+// lookAround searches neighbourhoods until they took their share of the work.
 func (s *search) lookAround(share float64) {
 	if s.best == nil || s.depth >= maxDepth || s.rootCost == nil && s.lp == nil {
 		return
@@ -40,12 +42,20 @@ func (s *search) lookAround(share float64) {
 		s.near = s.layNeighbours()
 	}
 	n := s.near
-	for len(n.rows) >= lookLeast && !s.mt.spent() && s.bound() < s.cutoff() && float64(n.spent) <= share*float64(s.mt.work) {
-		before := s.mt.work
+	for len(n.rows) >= lookLeast && !s.mt.spent() && s.bound() < s.cutoff() && n.due(share, s.mt.work) {
+		work, value := s.mt.work, s.value
 		s.searchAround(n)
-		n.spent += s.mt.work - before + 1
+		n.spent += s.mt.work - work + 1
+		if n.fails++; s.value < value {
+			n.fails = 0
+		}
 		s.publish("neighbours")
 	}
+}
+
+// due says whether the searches have had less than their share of all work, which shrinks while they find nothing.
+func (n *neighbours) due(share float64, work int64) bool {
+	return float64(n.spent)*(1+float64(n.fails)/lookTired) <= share*float64(work)
 }
 
 // layNeighbours finds the rows of choice, longest first where they share columns, and the core.
