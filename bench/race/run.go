@@ -1,8 +1,11 @@
 package race
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"math"
+	"path/filepath"
 	"strings"
 
 	"cadre/mip"
@@ -17,8 +20,7 @@ const (
 )
 
 // Run is one run of one solver on one model. Objective is the value found by substitution, nil where there is no sound
-// point; Bound is what the solver claims, the closer one
-// where ours name two. Times are wall seconds.
+// point; Bound is what the solver claims, the closer one where ours name two. Times are wall seconds.
 type Run struct {
 	Model     string   `json:"model"`
 	Solver    string   `json:"solver"`
@@ -72,7 +74,7 @@ const agree = 1e-6
 func (r *Run) substitute(m *mip.Model, claimed float64, read func() (map[string]float64, error)) {
 	point, err := read()
 	if err != nil {
-		r.Fault = "no point: " + err.Error()
+		r.Fault = "no point: " + withoutFolder(err)
 		return
 	}
 	x := make([]float64, len(m.Columns))
@@ -233,4 +235,12 @@ func (r *Run) sign() float64 {
 func (r *Run) Line() string {
 	return fmt.Sprintf("%s %s: %s %s %s gap %s %.1f s (%.1f to the point, %.1f of a core, %.0f MB) %s",
 		r.Model, r.Solver, r.Status, show(r.Objective), show(r.Bound), percent(r.gap()), r.Seconds, r.Answer, r.CPU, r.Memory, r.Fault)
+}
+
+// withoutFolder is the text of an error that does not name the temporary folder of a run.
+func withoutFolder(err error) string {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return fmt.Sprintf("%s %s: %v", e.Op, filepath.Base(e.Path), e.Err)
+	}
+	return err.Error()
 }
