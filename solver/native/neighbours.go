@@ -12,7 +12,7 @@ type neighbours struct {
 	of    []int32   // by column its row of choice, -1 none
 	rows  []int32   // rows of choice
 	links []int32   // other rows, in which rows of choice compete
-	price []float64 // reduced costs at the root
+	price []float64 // reduced costs of the relaxation at hand when this was laid out
 	limit float64   // of the core
 	size  float64   // rows to let go
 	spent int64     // work so far
@@ -35,7 +35,7 @@ const (
 
 // lookAround searches neighbourhoods until they took their share of the work.
 func (s *search) lookAround(share float64) {
-	if s.best == nil || s.depth >= maxDepth || s.rootCost == nil && s.lp == nil {
+	if s.best == nil || s.depth >= maxDepth {
 		return
 	}
 	if s.near == nil {
@@ -58,7 +58,7 @@ func (n *neighbours) due(share float64, work int64) bool {
 	return float64(n.spent)*(1+float64(n.fails)/lookTired) <= share*float64(work)
 }
 
-// layNeighbours finds the rows of choice, longest first where they share columns, and the core.
+// layNeighbours finds the rows of choice, in the order of the model, and the core by the present relaxation.
 func (s *search) layNeighbours() *neighbours {
 	p := s.p
 	n := &neighbours{of: make([]int32, p.n), size: lookSize, rand: rand.New(rand.NewPCG(uint64(s.opt.seed), uint64(p.n)))}
@@ -127,7 +127,7 @@ func (s *search) searchAround(n *neighbours) {
 	}
 }
 
-// letGo picks the rows that may choose anew, each next to one that may already: it has a column in a row with the other's.
+// letGo picks the rows that may choose anew: some at random, and some whose present choices stand in one row.
 func (s *search) letGo(n *neighbours) []bool {
 	size := min(int(n.size), len(n.rows))
 	free, picked := make([]bool, len(n.rows)), 0
