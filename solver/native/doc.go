@@ -26,7 +26,8 @@
 //   - jump.go: a first point before any relaxation, by local search in broken rows (after Luteberget and Sartor, Mathematical
 //     Programming Computation 15, 2023, and WalkSAT); mend.go: that point made cheaper by repairs at the least cost.
 //   - structured.go, package assign: a model that holds an assignment is bounded by its Lagrangian and searched by annealing
-//     over chains of moves; what its reduced costs leave open is searched by branch and bound.
+//     over chains of moves; what its reduced costs leave open is searched by branch and bound, around the incumbent first
+//     (vicinity.go: clusters of lefts that compete).
 //   - neighbours.go: rows of choice that compete choose anew around the incumbent, in the core (large neighbourhood search:
 //     Shaw, Principles and Practice of Constraint Programming, 1998).
 //   - dive.go, root.go, restart.go: rounding with propagation, diving, a search of the core of columns with small

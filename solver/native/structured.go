@@ -305,36 +305,96 @@ func (s *structured) note() {
 	}
 }
 
-// prove searches the columns that reduced costs leave open, first few of them for better points, then all that a better
-// point may use. Columns with a reduced cost beyond a threshold t cost at least t more than the bound below.
+// prove searches the columns that reduced costs leave open, by turns with budgets that grow: neighbourhoods of the incumbent in a
+// core of few columns, where better points are found soon; all columns that a better point may use, which is quick once the
+// incumbent is good; and the core as a whole.
 func (s *structured) prove() {
 	if s.done() || s.y == nil {
 		return
 	}
 	s.reduceCosts()
-	t := s.threshold(mergeColumns)
-	if s.restricted(t, mergeNodes); s.done() {
-		return
+	perLeft, nodes := coreColumns, int64(firstNodes)
+	for ; s.x != nil && !s.done() && nodes < mostNodes; nodes *= 3 {
+		t := math.Min(s.threshold(perLeft), s.enough())
+		s.core(t, nodes)
+		perLeft *= coreGrow
 	}
-	for !s.done() {
-		room := s.value - s.step*(1-stepSlack) - s.below
-		t = math.Min(s.cutoff()-s.below, room)*(1+reducedCostSlack) + reducedCostSlack
-		bound, done := s.restricted(t, 0)
-		if t < room {
-			bound = math.Min(bound, s.below+t*(1-reducedCostSlack))
-		}
-		s.raise(bound)
-		s.report("core")
-		if !done || t >= room {
-			return
-		}
+	for !s.done() && s.finish(math.MaxInt64) {
 	}
 }
 
 const (
-	mergeColumns = 2.5 // columns per left of a first restricted search
-	mergeNodes   = 300
+	coreColumns = 3.0 // columns per left of the first core
+	coreGrow    = 1.2
+	firstNodes  = 200     // of a search in the first turn
+	mostNodes   = 1 << 40 // turns end there
+	nodePivots  = 100     // work that a node stands for
 )
+
+// core is one turn at the core of threshold t.
+func (s *structured) core(t float64, nodes int64) {
+	value := s.value
+	core, ok := presolve(s.without(t))
+	reached := 1.0
+	if ok && core.n > 0 {
+		reached = s.around(core, vicinityTired*nodes/firstNodes)
+	}
+	if few := s.columns(s.enough()) < finishColumns*len(s.in.Left); !s.done() && (few || !ok || core.n == 0) {
+		s.finish(nodes)
+	}
+	if s.done() || !ok || core.n == 0 || s.value < value || reached < coreReached {
+		return
+	}
+	bound, _ := s.plainly(core.problem, core, s.r.par.Gap*finer, nodes, nodes*nodePivots)
+	s.raise(math.Min(bound, s.below+t*(1-reducedCostSlack)))
+	s.report("core")
+}
+
+// coreReached is the share of lefts that neighbourhoods must have reached before the core as a whole is worth a search.
+const coreReached = 0.5
+
+// finishColumns is the number of columns per left up to which all that a better point may use is tried before the core.
+const finishColumns = 15
+
+// columns counts those that a threshold leaves.
+func (s *structured) columns(t float64) int {
+	n := 0
+	for _, d := range s.rc {
+		if d <= t {
+			n++
+		}
+	}
+	return n
+}
+
+// enough is the reduced cost beyond which a column is in no point that is better by more than the asked gap.
+func (s *structured) enough() float64 {
+	return math.Min(s.cutoff()-s.below, s.room())*(1+reducedCostSlack) + reducedCostSlack
+}
+
+// room is how far a bound may rise before nothing can be better than the incumbent.
+func (s *structured) room() float64 { return s.value - s.step*(1-stepSlack) - s.below }
+
+// finish searches all that a better point may use. It says whether going on makes sense: it was searched to its end, and
+// a better incumbent may need less.
+func (s *structured) finish(nodes int64) bool {
+	room, t := s.room(), s.enough()
+	whole, ok := presolve(s.without(t))
+	bound, done := math.Inf(1), true
+	if ok {
+		work := int64(math.MaxInt64)
+		if nodes < mostNodes {
+			work = nodes * nodePivots
+		}
+		bound, done = s.plainly(whole.problem, whole, s.r.par.Gap, nodes, work)
+	}
+	if t < room {
+		bound = math.Min(bound, s.below+t*(1-reducedCostSlack))
+	}
+	s.raise(bound)
+	s.report("core")
+	return done && t < room
+}
 
 // threshold is the reduced cost below which there are so many columns per left.
 func (s *structured) threshold(perLeft float64) float64 {
@@ -377,26 +437,4 @@ func (s *structured) without(t float64) *problem {
 		}
 	}
 	return &q
-}
-
-// restricted searches the problem without what passes t. It returns a bound on that, and whether it is proven there.
-func (s *structured) restricted(t float64, nodes int64) (float64, bool) {
-	pre, ok := presolve(s.without(t))
-	if !ok {
-		return math.Inf(1), true
-	}
-	if pre.n == 0 {
-		s.offer(pre.restore(nil))
-		return pre.offset, true
-	}
-	opt := options{gap: s.r.par.Gap, absGap: s.r.par.AbsGap, seed: s.r.par.Seed, maxNodes: nodes}
-	opt.found = func(x []float64, _ float64) { s.offer(pre.restore(x)) }
-	opt.report = func(phase string, _, bound float64, nodes int64) { s.report(phase) }
-	b := newSearch(pre.problem, opt, s.r.mt)
-	if b.value = s.value; s.x != nil {
-		b.best = pre.reduce(s.x)
-	}
-	b.run()
-	s.nodes += b.nodes + b.below
-	return b.bound(), !b.stopped
 }

@@ -8,37 +8,37 @@ import (
 	"cadre/mip"
 )
 
-// TestDescent: a shortage that a later level counts goes down to what is short, a choice stays.
-func TestDescent(t *testing.T) {
+// TestTidy: a shortage that a later level counts goes down to what is short, a choice stays.
+func TestTidy(t *testing.T) {
 	m := &mip.Model{}
 	x := m.AddColumn(mip.Column{Name: "x", Upper: 1, Integer: true})
 	short := m.AddColumn(mip.Column{Name: "short", Upper: 9, Integer: true})
 	m.AddRow(mip.Constraint{Name: "floor", Lower: 3, Upper: mip.Inf, Terms: []mip.Term{{Col: x, Coef: 1}, {Col: short, Coef: 1}}})
 	m.AddLevel(mip.Level{Name: "moves", Scale: 1, Terms: []mip.Term{{Col: x, Coef: -1}}})
 	m.AddLevel(mip.Level{Name: "short", Scale: 1, Terms: []mip.Term{{Col: short, Coef: 1}}})
-	if got := newDescent(m).from([]float64{0, 7}); !reflect.DeepEqual(got, []float64{1, 2}) {
+	if got := newTidier(m).tidy([]float64{0, 7}); !reflect.DeepEqual(got, []float64{1, 2}) {
 		t.Errorf("got %v, want both at their best", got)
 	}
-	if got := newDescent(m).from([]float64{1, 2}); !reflect.DeepEqual(got, []float64{1, 2}) {
+	if got := newTidier(m).tidy([]float64{1, 2}); !reflect.DeepEqual(got, []float64{1, 2}) {
 		t.Errorf("got %v, want what there was", got)
 	}
 }
 
-// TestDescentHelps: a column that nothing counts makes room for one that is counted.
-func TestDescentHelps(t *testing.T) {
+// TestTidyHelps: a column that nothing counts makes room for one that is counted.
+func TestTidyHelps(t *testing.T) {
 	m := &mip.Model{}
 	step := m.AddColumn(mip.Column{Name: "step", Upper: 4, Integer: true})
 	short := m.AddColumn(mip.Column{Name: "short", Upper: 9, Integer: true})
 	m.AddRow(mip.Constraint{Name: "room", Lower: -mip.Inf, Upper: 3, Terms: []mip.Term{{Col: step, Coef: 1}}})
 	m.AddRow(mip.Constraint{Name: "floor", Lower: 5, Upper: mip.Inf, Terms: []mip.Term{{Col: step, Coef: 1}, {Col: short, Coef: 1}}})
 	m.AddLevel(mip.Level{Name: "short", Scale: 1, Terms: []mip.Term{{Col: short, Coef: 1}}})
-	if got := newDescent(m).from([]float64{1, 6}); !reflect.DeepEqual(got, []float64{3, 2}) {
+	if got := newTidier(m).tidy([]float64{1, 6}); !reflect.DeepEqual(got, []float64{3, 2}) {
 		t.Errorf("got %v, want as many steps as there is room for", got)
 	}
 }
 
-// TestDescentNeverWorse: on random points of random models, feasible and lexicographically no worse.
-func TestDescentNeverWorse(t *testing.T) {
+// TestTidyNeverWorse: on random points of random models, feasible and lexicographically no worse.
+func TestTidyNeverWorse(t *testing.T) {
 	better := 0
 	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 5))
@@ -69,7 +69,7 @@ func TestDescentNeverWorse(t *testing.T) {
 		}
 		m.AddLevel(mip.Level{Scale: 1, Terms: terms()})
 		m.AddLevel(mip.Level{Scale: 1, Terms: terms()})
-		y := newDescent(m).from(x)
+		y := newTidier(m).tidy(x)
 		if bad := m.Violation(y, mip.FeasTol); bad != "" {
 			t.Fatalf("seed %d: %s", seed, bad)
 		}

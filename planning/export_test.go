@@ -1,0 +1,4 @@
+package planning
+
+// Tidy is for tests.
+var Tidy = tidy
