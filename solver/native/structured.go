@@ -26,6 +26,10 @@ type structured struct {
 	used  []bool    // columns of the assignments found
 	rc    []float64 // reduced costs of p's columns under y
 	below float64   // what y proves
+
+	links []int32     // columns to decide before the rest is an assignment
+	up    *structured // the search of which this is a part, nil none
+	turns int64       // nodes of the last turn of prove, mostNodes where it goes on to the end
 }
 
 // Sizes from which the assignment pays: below, branch and bound alone is quicker.
@@ -50,12 +54,12 @@ func (r *run) structure(pre *presolved) *structured {
 	if s.Pairs < r.leastPairs || float64(s.Pairs) < structuredShare*float64(p.n) {
 		return nil
 	}
-	in := assign.NewInstance(s)
-	if !in.Plain() {
+	t := &structured{r: r, p: p, pre: pre, in: assign.NewInstance(s), bound: math.Inf(-1), value: math.Inf(1), seed: uint64(r.par.Seed),
+		step: p.step(), used: make([]bool, p.n), most: p.mostObjective(), turns: mostNodes}
+	if t.links = t.in.Links(); !t.decidable() {
 		return nil
 	}
-	return &structured{r: r, p: p, pre: pre, in: in, bound: math.Inf(-1), value: math.Inf(1), seed: uint64(r.par.Seed),
-		step: p.step(), used: make([]bool, p.n), most: p.mostObjective()}
+	return t
 }
 
 // mostObjective is the largest objective within the bounds of the columns.
@@ -74,24 +78,33 @@ func (s *structured) solve() (solver.Result, *presolved, *rootState) {
 	if s.r.par.Start != nil && len(s.r.par.Start) == s.r.p.n {
 		s.offer(s.pre.reduce(s.r.par.Start))
 	}
-	y, least := s.memory(), leastSteps
 	s.early()
-	s.d = assign.NewDriver(s.in, y, s.seed, s.r.mt.spent)
-	if y == nil {
-		s.first()
-	} else {
-		least = roundSteps
-	}
-	s.converge(least)
-	if s.below <= s.most+reducedCostSlack*(1+math.Abs(s.most)) {
-		s.anneal()
-		s.prove()
-	} else { // multipliers prove more than any point can cost
-		s.bound = math.Inf(1)
-	}
+	s.search(s.memory())
 	s.r.nodes = s.nodes
 	stopped := s.r.mt.limit != solver.LimitNone
 	return s.r.finish(math.Min(s.bound, s.value), stopped), s.pre, &rootState{y: s.y}
+}
+
+// search bounds and searches from multipliers of an earlier solve or of a larger problem, nil none.
+func (s *structured) search(y []float64) {
+	least := roundSteps
+	s.d = assign.NewDriver(s.in, y, s.seed, s.r.mt.spent)
+	if y == nil {
+		least = leastSteps
+		if len(s.links) == 0 {
+			s.first()
+		}
+	}
+	s.converge(least)
+	switch {
+	case s.below > s.most+reducedCostSlack*(1+math.Abs(s.most)): // multipliers prove more than any point can cost
+		s.bound = math.Inf(1)
+	case len(s.links) > 0:
+		s.decide()
+	default:
+		s.anneal()
+		s.prove()
+	}
 }
 
 // memory are the multipliers that an earlier solve of nearly the same model left behind, by row of p; nil none.
@@ -237,9 +250,12 @@ func (s *structured) offer(x []float64) bool {
 		return false
 	}
 	if v := s.p.objective(x); v < s.value {
-		x = append([]float64(nil), x...)
-		s.x, s.value = x, v
-		s.r.take(s.pre.restore(x))
+		s.x, s.value = append([]float64(nil), x...), v
+		if s.up != nil {
+			s.up.offer(s.pre.restore(x))
+		} else {
+			s.r.take(s.pre.restore(x))
+		}
 	}
 	return true
 }
@@ -271,14 +287,12 @@ func (s *structured) complete(x []float64) {
 const completeNodes = 100
 
 // done says whether the asked gap is reached or a limit was hit.
-func (s *structured) done() bool {
-	return s.r.mt.spent() || s.x != nil && s.bound >= s.cutoff()
-}
+func (s *structured) done() bool { return s.r.mt.spent() || s.bound >= s.cutoff() }
 
-// cutoff is the bound from which the answer is good enough; +Inf without a point.
+// cutoff is the bound from which the answer is good enough; +Inf without a point here or in the search of which this is a part.
 func (s *structured) cutoff() float64 {
-	if s.x == nil {
-		return math.Inf(1)
+	if math.IsInf(s.value, 1) {
+		return s.value
 	}
 	scale := math.Max(1, math.Abs(s.value))
 	c := s.value - math.Max(s.r.par.AbsGap, math.Max(s.r.par.Gap, tinyGap)*scale)
@@ -289,6 +303,10 @@ func (s *structured) cutoff() float64 {
 }
 
 func (s *structured) report(phase string) {
+	if s.up != nil {
+		s.up.report(phase)
+		return
+	}
 	value := s.value
 	if s.x == nil {
 		value = math.NaN()
@@ -314,12 +332,12 @@ func (s *structured) prove() {
 	}
 	s.reduceCosts()
 	perLeft, nodes := coreColumns, int64(firstNodes)
-	for ; s.x != nil && !s.done() && nodes < mostNodes; nodes *= 3 {
+	for ; s.x != nil && !s.done() && nodes < s.turns; nodes *= 3 {
 		t := math.Min(s.threshold(perLeft), s.enough())
 		s.core(t, nodes)
 		perLeft *= coreGrow
 	}
-	for !s.done() && s.finish(math.MaxInt64) {
+	for s.turns == mostNodes && !s.done() && s.finish(mostNodes) {
 	}
 }
 

@@ -19,10 +19,22 @@ func TestStructuredConformance(t *testing.T) { solvertest.Run(t, eager) }
 
 // TestStructuredAgainstEnumeration: assignments with floors, ceilings, ranges, shortages at a price, stays, vacancies and
 // couples, solved by way of the assignment, against all their points.
-func TestStructuredAgainstEnumeration(t *testing.T) {
+func TestStructuredAgainstEnumeration(t *testing.T) { againstEnumeration(t, randomAssignment, 20) }
+
+// TestLinksAgainstEnumeration: the same with a ladder of burdens that some pairs reach, at a price a step.
+func TestLinksAgainstEnumeration(t *testing.T) {
+	againstEnumeration(t, func(r *rand.Rand) *mip.Model {
+		m := randomAssignment(r)
+		randomLadder(r, m)
+		return m
+	}, 10)
+}
+
+// againstEnumeration solves random models; so many at least of a hundred shall have no solution.
+func againstEnumeration(t *testing.T, build func(*rand.Rand) *mip.Model, barren int) {
 	feasible, infeasible, used := 0, 0, 0
 	for seed := range uint64(100) {
-		m := randomAssignment(rand.New(rand.NewPCG(seed, 21)))
+		m := build(rand.New(rand.NewPCG(seed, 21)))
 		r := &run{p: newProblem(m), mt: newMeter(context.Background(), solver.Params{}), leastPairs: 1}
 		if pre, ok := presolve(r.p); ok && pre.n > 0 && r.structure(pre) != nil {
 			used++
@@ -50,7 +62,7 @@ func TestStructuredAgainstEnumeration(t *testing.T) {
 			t.Fatalf("seed %d: multipliers prove %g of %g", seed, bound, want)
 		}
 	}
-	if feasible < 40 || infeasible < 20 || used < 30 {
+	if feasible < 40 || infeasible < barren || used < 20 {
 		t.Errorf("%d feasible, %d infeasible, %d by way of the assignment", feasible, infeasible, used)
 	}
 }
@@ -121,6 +133,30 @@ func randomSide(r *rand.Rand, q int, pairs []mip.Col, column func(string, float6
 		row.Terms = append(row.Terms, mip.Term{Col: column(fmt.Sprint("short", q), float64(1+r.IntN(2)), 1+r.IntN(9)), Coef: coef})
 	}
 	return row
+}
+
+// randomLadder adds two or three steps, each no higher than the one before; in every cadre's row some pairs need a step.
+func randomLadder(r *rand.Rand, m *mip.Model) {
+	steps := make([]mip.Col, 2+r.IntN(2))
+	for l := range steps {
+		steps[l] = m.AddColumn(mip.Column{Name: fmt.Sprint("step", l), Upper: 1, Integer: true})
+		m.Levels[0].Terms = append(m.Levels[0].Terms, mip.Term{Col: steps[l], Coef: float64(1 + r.IntN(6))})
+		if l > 0 {
+			m.AddRow(mip.Constraint{Name: fmt.Sprint("ladder", l), Lower: 0, Upper: mip.Inf, Terms: []mip.Term{{Col: steps[l-1], Coef: 1}, {Col: steps[l], Coef: -1}}})
+		}
+	}
+	for i := range 3 {
+		for l, step := range steps {
+			row := mip.Constraint{Name: fmt.Sprint("burden", i, l), Lower: -mip.Inf, Upper: 0}
+			for _, e := range m.Rows[i].Terms {
+				if r.IntN(2) == 0 {
+					row.Terms = append(row.Terms, e)
+				}
+			}
+			row.Terms = append(row.Terms, mip.Term{Col: step, Coef: -1})
+			m.AddRow(row)
+		}
+	}
 }
 
 // TestStructuredWarm: from what a solve left behind, one cost and one side changed, the answer is that of a cold solve.

@@ -187,13 +187,14 @@ func (in *Instance) slackL(i int) bool { return in.P.RowLo[in.Left[i]] < 1 }
 
 func (in *Instance) slackR(k int) bool { return in.P.RowLo[in.Right[k]] < 1 }
 
-// Plain says whether the columns outside the assignment and the covers stand in one row each at most: then an assignment
-// decides what they are.
-func (in *Instance) Plain() bool {
+// Links are the columns outside the assignment and the covers that stand in more than one row. Where there are none, an
+// assignment decides what all others are.
+func (in *Instance) Links() []int32 {
+	var list []int32
 	for _, j := range in.Loose {
 		if in.P.Cols.Start[j+1]-in.P.Cols.Start[j] > 1 {
-			return false
+			list = append(list, j)
 		}
 	}
-	return true
+	return list
 }

@@ -1,0 +1,115 @@
+package native
+
+import "math"
+
+// Links are binary columns outside the assignment that stand in several rows, such as the steps of a ladder of burdens that nobody
+// of a group may pass. The relaxation weighs their rows; once all are fixed, what is left is a plain assignment. So they are
+// first fixed as their reduced costs say, for a point, then where reduced costs leave a better point no choice, and
+// branched on where that leaves any open.
+
+// mostLinks: with more of them branching would not end.
+const mostLinks = 100
+
+// decidable says whether the links are few and binary.
+func (s *structured) decidable() bool {
+	for _, j := range s.links {
+		if !s.p.integer[j] || s.p.upper[j]-s.p.lower[j] != 1 {
+			return false
+		}
+	}
+	return len(s.links) <= mostLinks
+}
+
+// decide searches a problem with links, whose relaxation has been solved. Each part that is left out costs at least what its
+// reduced cost adds to the bound below.
+func (s *structured) decide() {
+	s.reduceCosts()
+	if s.part(s.nearer(s.links), 2*firstNodes); s.done() {
+		return
+	}
+	limit := s.enough()
+	fixed, open := s.forced(limit)
+	bound := s.below + limit*(1-reducedCostSlack)
+	switch {
+	case len(open) == 0:
+		bound = math.Min(bound, s.part(fixed, mostNodes))
+	default:
+		j := s.undecided(open)
+		near := s.nearer([]int32{j})[j]
+		for _, v := range []float64{near, s.p.lower[j] + s.p.upper[j] - near} {
+			fixed[j] = v
+			bound = math.Min(bound, s.part(fixed, mostNodes))
+		}
+	}
+	s.raise(bound)
+	s.report("links")
+}
+
+// nearer are the bounds of links that their reduced costs like better.
+func (s *structured) nearer(links []int32) map[int32]float64 {
+	v := make(map[int32]float64, len(links))
+	for _, j := range links {
+		v[j] = s.p.lower[j]
+		if s.rc[j] < 0 {
+			v[j] = s.p.upper[j]
+		}
+	}
+	return v
+}
+
+// forced divides the links into those that a reduced cost beyond the limit fixes, with their values, and others.
+func (s *structured) forced(limit float64) (fixed map[int32]float64, open []int32) {
+	var list []int32
+	for _, j := range s.links {
+		if math.Abs(s.rc[j]) > limit {
+			list = append(list, j)
+		} else {
+			open = append(open, j)
+		}
+	}
+	return s.nearer(list), open
+}
+
+// undecided is the link of least reduced cost.
+func (s *structured) undecided(open []int32) int32 {
+	best := open[0]
+	for _, j := range open {
+		if math.Abs(s.rc[j]) < math.Abs(s.rc[best]) {
+			best = j
+		}
+	}
+	return best
+}
+
+// part searches the problem with some columns fixed, and returns a bound on it. Its last turn has so many nodes.
+func (s *structured) part(fixed map[int32]float64, turns int64) float64 {
+	if s.r.mt.spent() {
+		return s.bound
+	}
+	q := *s.p
+	q.lower, q.upper = append([]float64(nil), s.p.lower...), append([]float64(nil), s.p.upper...)
+	for j, v := range fixed {
+		q.lower[j], q.upper[j] = v, v
+	}
+	pre, ok := presolve(&q)
+	switch {
+	case !ok:
+		return math.Inf(1)
+	case pre.n == 0:
+		s.offer(pre.restore(nil))
+		return pre.offset
+	}
+	t := s.r.structure(pre)
+	if t == nil {
+		bound, _ := s.plainly(&q, nil, s.r.par.Gap, turns, math.MaxInt64)
+		return bound
+	}
+	t.up, t.value, t.turns = s, s.value, turns
+	y := make([]float64, t.p.m)
+	for k, i := range pre.rowKeep {
+		y[k] = s.y[i]
+	}
+	t.search(y)
+	s.nodes += t.nodes
+	return t.bound
+}
