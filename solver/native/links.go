@@ -24,7 +24,7 @@ func (s *structured) decidable() bool {
 // reduced cost adds to the bound below.
 func (s *structured) decide() {
 	s.reduceCosts()
-	if s.part(s.nearer(s.links), 2*firstNodes); s.done() {
+	if s.part(s.nearer(s.links), 2*firstNodes, false); s.done() {
 		return
 	}
 	limit := s.enough()
@@ -32,13 +32,13 @@ func (s *structured) decide() {
 	bound := s.below + limit*(1-reducedCostSlack)
 	switch {
 	case len(open) == 0:
-		bound = math.Min(bound, s.part(fixed, mostNodes))
+		bound = math.Min(bound, s.part(fixed, 0, true))
 	default:
 		j := s.undecided(open)
 		near := s.nearer([]int32{j})[j]
 		for _, v := range []float64{near, s.p.lower[j] + s.p.upper[j] - near} {
 			fixed[j] = v
-			bound = math.Min(bound, s.part(fixed, mostNodes))
+			bound = math.Min(bound, s.part(fixed, 0, true))
 		}
 	}
 	s.raise(bound)
@@ -81,8 +81,9 @@ func (s *structured) undecided(open []int32) int32 {
 	return best
 }
 
-// part searches the problem with some columns fixed, and returns a bound on it. Its last turn has so many nodes.
-func (s *structured) part(fixed map[int32]float64, turns int64) float64 {
+// part searches the problem with some columns fixed, and returns a bound on it. See turns and whole for how far it goes: with a
+// good incumbent it is quickest to go to the end at once.
+func (s *structured) part(fixed map[int32]float64, turns int64, whole bool) float64 {
 	if s.r.mt.spent() {
 		return s.bound
 	}
@@ -101,10 +102,14 @@ func (s *structured) part(fixed map[int32]float64, turns int64) float64 {
 	}
 	t := s.r.structure(pre)
 	if t == nil {
-		bound, _ := s.plainly(&q, nil, s.r.par.Gap, turns, math.MaxInt64)
+		bound, _ := s.plainly(&q, nil, s.r.par.Gap, mostNodes, math.MaxInt64)
 		return bound
 	}
-	t.up, t.value, t.turns = s, s.value, turns
+	t.up, t.turns, t.whole = s, turns, whole
+	if s.x != nil && within(s.x, q.lower, q.upper) {
+		t.offer(pre.reduce(s.x))
+	}
+	t.value = s.value
 	y := make([]float64, t.p.m)
 	for k, i := range pre.rowKeep {
 		y[k] = s.y[i]
@@ -112,4 +117,14 @@ func (s *structured) part(fixed map[int32]float64, turns int64) float64 {
 	t.search(y)
 	s.nodes += t.nodes
 	return t.bound
+}
+
+// within says whether a point keeps bounds on columns.
+func within(x, lower, upper []float64) bool {
+	for j, v := range x {
+		if v < lower[j]-intTol || v > upper[j]+intTol {
+			return false
+		}
+	}
+	return true
 }

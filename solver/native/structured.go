@@ -29,7 +29,8 @@ type structured struct {
 
 	links []int32     // columns to decide before the rest is an assignment
 	up    *structured // the search of which this is a part, nil none
-	turns int64       // nodes of the last turn of prove, mostNodes where it goes on to the end
+	turns int64       // nodes up to which prove takes turns
+	whole bool        // whether it then goes on to the end
 }
 
 // Sizes from which the assignment pays: below, branch and bound alone is quicker.
@@ -55,7 +56,7 @@ func (r *run) structure(pre *presolved) *structured {
 		return nil
 	}
 	t := &structured{r: r, p: p, pre: pre, in: assign.NewInstance(s), bound: math.Inf(-1), value: math.Inf(1), seed: uint64(r.par.Seed),
-		step: p.step(), used: make([]bool, p.n), most: p.mostObjective(), turns: mostNodes}
+		step: p.step(), used: make([]bool, p.n), most: p.mostObjective(), turns: mostNodes, whole: true}
 	if t.links = t.in.Links(); !t.decidable() {
 		return nil
 	}
@@ -102,7 +103,9 @@ func (s *structured) search(y []float64) {
 	case len(s.links) > 0:
 		s.decide()
 	default:
-		s.anneal()
+		if s.up == nil || s.x == nil { // a part that begins with a point of the whole has one from annealing
+			s.anneal()
+		}
 		s.prove()
 	}
 }
@@ -337,7 +340,7 @@ func (s *structured) prove() {
 		s.core(t, nodes)
 		perLeft *= coreGrow
 	}
-	for s.turns == mostNodes && !s.done() && s.finish(mostNodes) {
+	for s.whole && !s.done() && s.finish(mostNodes) {
 	}
 }
 
