@@ -88,6 +88,7 @@ func encode(x *posting.Index, pol *policy.Policy, list func(*builder) func(cadre
 	b := newBuilder(newScene(x, pol))
 	b.generate(list(b))
 	b.locateSpells()
+	b.m.Choices = len(b.m.Columns)
 	b.cover()
 	for i := range pol.Clauses {
 		c := &pol.Clauses[i]

@@ -70,7 +70,10 @@ type Block struct {
 // among the plans that keep the earlier ones. Backends take models with at most one level; solver/lexico takes any.
 // A Model may be read by many goroutines; only its builder changes it.
 type Model struct {
-	Name    string
+	Name string
+	// Choices is how many columns, the first ones, are what is chosen: the others only count what the choices make, and rows give
+	// each its least or its most. 0: not known. Files do not have it.
+	Choices int
 	Columns []Column
 	Rows    []Constraint
 	Levels  []Level

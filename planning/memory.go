@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"cadre/constraints"
 	"cadre/mip"
 	"cadre/solver"
 	"cadre/solver/certify"
@@ -141,47 +140,18 @@ func (m *Memory) warm(to *mip.Model) *lexico.Warm {
 	return m.Warm.Rename(from, to)
 }
 
-// recall joins memories: the best of the plans that still hold, the first of those equally good, else the first of all;
-// and the proofs of all. Nil where there is none.
-func recall(ctx context.Context, enc *constraints.Encoding, memories []*Memory, p solver.Params) *lexico.Warm {
+// recall joins memories: the best of the plans that still hold once all that only counts has been counted anew, the first of
+// those equally good, else the first of all; and the proofs of all. Nil where there is none.
+func recall(ctx context.Context, m *mip.Model, o Options) *lexico.Warm {
 	var out *lexico.Warm
-	holds := false
-	for _, m := range memories {
-		w := m.warm(enc.Model)
-		held := recount(ctx, enc, w, p)
+	for _, memory := range o.Memories {
+		w := memory.warm(m)
+		w.Recount(ctx, m, o.Backend, o.Params)
 		if out == nil {
-			out, holds = w, held
+			out = w
 			continue
 		}
-		if held && (!holds || better(enc.Model, w.Values, out.Values)) {
-			out.Values, holds = w.Values, true
-		}
-		for k := range out.Proofs {
-			out.Proofs[k] = append(out.Proofs[k], w.Proofs[k]...)
-		}
+		out.Join(m, w)
 	}
 	return out
-}
-
-// recount tells whether the plan of a memory holds, once all that only counts has been counted anew.
-func recount(ctx context.Context, enc *constraints.Encoding, w *lexico.Warm, p solver.Params) bool {
-	if enc.Model.Violation(w.Values, mip.FeasTol) == "" {
-		return true
-	}
-	x, err := counted(ctx, enc, w.Values, p)
-	if err != nil || x == nil {
-		return false
-	}
-	w.Values = x
-	return true
-}
-
-// better tells whether x is better than y on the first level on which they differ.
-func better(m *mip.Model, x, y []float64) bool {
-	for k := range m.Levels {
-		if a, b := m.Levels[k].Value(x), m.Levels[k].Value(y); a != b {
-			return a < b
-		}
-	}
-	return false
 }

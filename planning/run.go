@@ -56,12 +56,9 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 	}
 	o.Params.Levels, o.Params.Progress = tolerances(pol, enc.Model), inUnits(enc.Model, o.Params.Progress)
 	clock("encode")
-	res, err := lexico.Resolve(ctx, enc.Model, o.Backend, solverTime(o.Params, o.Backend.Support(), began), recall(ctx, enc, o.Memories, o.Params))
+	res, err := lexico.Resolve(ctx, enc.Model, o.Backend, solverTime(o.Params, o.Backend.Support(), began), recall(ctx, enc.Model, o))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", o.Backend.Name(), err)
-	}
-	if err := tidy(ctx, enc, &res, o.Params); err != nil {
-		return nil, err
 	}
 	clock("solve")
 	claimed := claim(enc.Model, res)

@@ -96,31 +96,34 @@ func Resolve(ctx context.Context, m *mip.Model, backend solver.Solver, p solver.
 			break
 		}
 	}
-	return r.result(), nil
+	return r.result(ctx), nil
 }
 
 // run is the state between levels.
 type run struct {
-	model   *mip.Model
-	backend solver.Solver
-	params  solver.Params
-	started time.Time
-	values  []float64 // the incumbent, nil where none
-	levels  []Level
-	nodes   int64
-	name    string
-	ended   solver.Status // Infeasible or Unbounded, "" while neither is known
-	clocked bool          // whether a clock or a signal ended a solve
-	trace   []string
-	said    string         // the last line of trace, without its level
-	sum     weighted       // what the opening proved
-	warm    *Warm          // what an earlier solve left behind, nil none
-	left    []*solver.Warm // what the backend left behind, by level
-	opened  *solver.Warm   // what the backend left behind of the opening
-	tried   bool           // whether the opening has had its turn
-	barren  bool           // whether it found nothing in its turn
-	broken  []float64      // an old solution, within the bounds of the columns, nil none
-	last    *solver.Warm   // what the last solve left behind: the basis of a level is a feasible one of the next
+	model    *mip.Model
+	backend  solver.Solver
+	params   solver.Params
+	started  time.Time
+	values   []float64 // the incumbent, nil where none
+	levels   []Level
+	nodes    int64
+	name     string
+	ended    solver.Status // Infeasible or Unbounded, "" while neither is known
+	clocked  bool          // whether a clock or a signal ended a solve
+	trace    []string
+	said     string         // the last line of trace, without its level
+	sum      weighted       // what the opening proved
+	warm     *Warm          // what an earlier solve left behind, nil none
+	left     []*solver.Warm // what the backend left behind, by level
+	opened   *solver.Warm   // what the backend left behind of the opening
+	tried    bool           // whether the opening has had its turn
+	barren   bool           // whether it found nothing in its turn
+	broken   []float64      // an old solution, within the bounds of the columns, nil none
+	tidy     []float64      // the last point that was tidied, nil none
+	stage    *mip.Model     // of a level, see staged
+	stagedAt []float64      // the incumbent of stage
+	last     *solver.Warm   // what the last solve left behind: the basis of a level is a feasible one of the next
 }
 
 func newRun(m *mip.Model, backend solver.Solver, p solver.Params) *run {
@@ -369,9 +372,9 @@ var gravity = map[solver.Limit]int{
 }
 
 // result takes all values from the final incumbent: a later level may have improved an earlier one that had a gap.
-func (r *run) result() Result {
-	if r.values != nil {
-		r.values = newTidier(r.model).tidy(r.values)
+func (r *run) result(ctx context.Context) Result {
+	if r.values != nil && !r.exact() {
+		r.values = r.tidied(ctx, r.values)
 	}
 	out := Result{Status: solver.Optimal, Limit: solver.LimitNone, Levels: r.levels, Values: r.values, Nodes: r.nodes, Elapsed: time.Since(r.started), Solver: r.name, Deterministic: !r.clocked, Trace: r.trace}
 	for k := range r.levels {

@@ -63,7 +63,7 @@ func (r *run) open(ctx context.Context) error {
 		_, err := r.take(0, found)
 		return err
 	case solver.Optimal, solver.Feasible:
-		r.offer(0, newTidier(r.model).tidy(found.Values))
+		r.offer(0, r.tidied(ctx, found.Values))
 		r.sum = weighted{weights, found.Bound, handed(found)}
 	}
 	r.barren = r.values == nil

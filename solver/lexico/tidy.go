@@ -1,134 +1,103 @@
 package lexico
 
 import (
+	"context"
 	"math"
+	"time"
 
 	"cadre/mip"
+	"cadre/solver"
 )
 
-// tidier moves the columns of a point that have integral values, one by one and by whole steps, as far as their rows allow
-// towards less of the first level that counts them. A backend leaves the columns of levels that it has not come to where it likes: a shortage larger than what is short.
-// Columns that no level counts go first, towards making room for those that one does.
-type tidier struct {
-	model *mip.Model
-	cost  []float64    // by column: its coefficient in the first level that has it; the sign of a helper is where it shall not go
-	order []mip.Col    // columns with such a cost, helpers first, then by level
-	rows  [][]mip.Term // by column of order: rows and coefficients; Col is the row
-}
+// tidyTime is far more than a model takes in which every choice is fixed; it is granted even where time is over, since a plan valued
+// wrongly is no plan.
+const tidyTime = 20 * time.Second
 
-// newTidier takes time and memory linear in m.
-func newTidier(m *mip.Model) *tidier {
-	t := &tidier{model: m, cost: make([]float64, len(m.Columns))}
-	at := make([]int, len(m.Columns)) // 1 + place in order
-	t.help(at)
-	for k := range m.Levels {
-		for _, e := range m.Levels[k].Terms {
-			if j := e.Col; e.Coef != 0 && at[j] == 0 {
-				t.cost[j] = e.Coef
-				t.order = append(t.order, j)
-				at[j] = len(t.order)
-			}
-		}
-	}
-	t.rows = make([][]mip.Term, len(t.order))
-	for i := range m.Rows {
-		for _, e := range m.Rows[i].Terms {
-			if k := at[e.Col]; k > 0 {
-				t.rows[k-1] = append(t.rows[k-1], mip.Term{Col: mip.Col(i), Coef: e.Coef})
-			}
-		}
-	}
-	return t
-}
-
-// help finds the columns that no level counts and that can make room for one that a level does, in a row that has both.
-func (t *tidier) help(at []int) {
-	m := t.model
-	sign := make([]float64, len(m.Columns)) // of the first cost
-	for k := range m.Levels {
-		for _, e := range m.Levels[k].Terms {
-			if sign[e.Col] == 0 {
-				sign[e.Col] = e.Coef
-			}
-		}
-	}
-	rows := make([]int, len(m.Columns)) // in which a column stands
-	for i := range m.Rows {
-		for _, e := range m.Rows[i].Terms {
-			rows[e.Col]++
-		}
-	}
-	for i := range m.Rows {
-		want := 0.0
-		for _, e := range m.Rows[i].Terms {
-			if rows[e.Col] == 1 && sign[e.Col] != 0 { // the shortage or excess of this row
-				want = sign[e.Col] * e.Coef
-			}
-		}
-		for _, e := range m.Rows[i].Terms {
-			if want == 0 || sign[e.Col] != 0 || e.Coef == 0 || at[e.Col] != 0 {
-				continue
-			}
-			t.cost[e.Col] = -want * e.Coef
-			t.order = append(t.order, e.Col)
-			at[e.Col] = len(t.order)
-		}
-	}
-}
-
-// tidy is x with its columns moved, or x itself where none can be or where x is not exact.
-func (t *tidier) tidy(x []float64) []float64 {
-	act := make([]float64, len(t.model.Rows))
-	for i := range t.model.Rows {
-		for _, e := range t.model.Rows[i].Terms {
-			act[i] += e.Coef * x[e.Col]
-		}
-	}
-	y := append([]float64(nil), x...)
-	moved := false
-	for k, j := range t.order {
-		d := t.step(k, j, y[j], act)
-		if d == 0 {
-			continue
-		}
-		moved = true
-		y[j] += d
-		for _, e := range t.rows[k] {
-			act[e.Col] += e.Coef * d
-		}
-	}
-	if !moved || t.model.Violation(y, mip.FeasTol) != "" {
+// tidied is x with what only counts counting no more than the choices make it: a backend leaves the columns of levels that it has
+// not come to where it likes, and where it stops with a gap so do the others. Where the model does not say what its choices
+// are, columns descend one by one. What has been tidied, and what no level can gain from, is left as it is.
+func (r *run) tidied(ctx context.Context, x []float64) []float64 {
+	if x == nil || same(x, r.tidy) {
 		return x
 	}
-	return y
+	if r.model.Choices == 0 {
+		r.tidy = newDescent(r.model).from(x)
+	} else if r.tidy = Recount(ctx, r.model, x, r.backend, r.params); r.tidy == nil || !better(r.model, r.tidy, x) {
+		r.tidy = x
+	}
+	return r.tidy
 }
 
-// step is how far column j at value v may move, in whole steps.
-func (t *tidier) step(k int, j mip.Col, v float64, act []float64) float64 {
-	if v != math.Trunc(v) {
-		return 0
+// same tells whether two points are one slice.
+func same(x, y []float64) bool { return len(x) > 0 && len(y) > 0 && &x[0] == &y[0] }
+
+// better tells whether x is better than y on the first level on which they differ.
+func better(m *mip.Model, x, y []float64) bool {
+	for k := range m.Levels {
+		if a, b := m.Levels[k].Value(x), m.Levels[k].Value(y); a != b {
+			return a < b
+		}
 	}
-	c := &t.model.Columns[j]
-	d := math.Ceil(c.Lower) - v
-	if t.cost[j] < 0 {
-		d = math.Floor(c.Upper) - v
+	return false
+}
+
+// exact tells whether the incumbent stands at the bound of every level.
+func (r *run) exact() bool {
+	for k := range r.levels {
+		if r.value(k) > r.levels[k].Bound {
+			return false
+		}
 	}
-	for _, e := range t.rows[k] {
-		if e.Coef == 0 || d == 0 {
+	return true
+}
+
+// Recount has the choices of x, and all that only counts in the best way that they allow; nil where they break a row. The model
+// says what its choices are (see mip.Model). x is not changed.
+func Recount(ctx context.Context, m *mip.Model, x []float64, backend solver.Solver, p solver.Params) []float64 {
+	rest := restOf(m, x)
+	warm := &Warm{Values: x[m.Choices:]} // as a rule it holds, and single rows prove it
+	found, err := Resolve(context.WithoutCancel(ctx), rest, backend, solver.Params{Seed: p.Seed, Time: tidyTime}, warm)
+	if err != nil || found.Values == nil {
+		return nil
+	}
+	out := make([]float64, 0, len(x))
+	for _, v := range x[:m.Choices] {
+		out = append(out, math.Round(v))
+	}
+	if out = append(out, found.Values...); m.Violation(out, mip.FeasTol) != "" {
+		return nil
+	}
+	return out
+}
+
+// restOf is m with the choices fixed as in x, in the other columns.
+func restOf(m *mip.Model, x []float64) *mip.Model {
+	out := &mip.Model{Name: m.Name, Columns: m.Columns[m.Choices:]}
+	for i := range m.Rows {
+		r := m.Rows[i]
+		terms, fixed := split(r.Terms, m.Choices, x)
+		if len(terms) == 0 {
 			continue
 		}
-		r := &t.model.Rows[e.Col]
-		room := r.Upper - act[e.Col]
-		if e.Coef*d < 0 {
-			room = act[e.Col] - r.Lower
-		}
-		steps := math.Floor(math.Max(0, room)/math.Abs(e.Coef) + impliedTol)
-		if math.Abs(d) > steps {
-			d = math.Copysign(steps, d)
-		}
+		r.Terms, r.Lower, r.Upper = terms, r.Lower-fixed, r.Upper-fixed
+		out.AddRow(r)
 	}
-	if math.IsInf(d, 0) {
-		return 0
+	for _, l := range m.Levels {
+		terms, fixed := split(l.Terms, m.Choices, x)
+		l.Terms, l.Constant = terms, l.Constant+fixed
+		out.AddLevel(l)
 	}
-	return d
+	return out
+}
+
+// split takes the terms of columns before from at their values, and counts the others from there.
+func split(terms []mip.Term, from int, x []float64) (rest []mip.Term, fixed float64) {
+	for _, t := range terms {
+		if int(t.Col) < from {
+			fixed += t.Coef * math.Round(x[t.Col])
+			continue
+		}
+		rest = append(rest, mip.Term{Col: t.Col - mip.Col(from), Coef: t.Coef})
+	}
+	return rest, fixed
 }

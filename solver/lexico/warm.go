@@ -14,6 +14,7 @@ import (
 // costs, sides, bounds or coefficients. All of it is hints: it saves time, and changes no answer but among equals.
 type Warm struct {
 	Values  []float64         // a solution then; it may break rows now
+	Counted bool              // Values hold now, with all that only counts counted in the best way, see Recount
 	Proofs  [][]*solver.Proof // of the levels' bounds then, rows counted as in certificates
 	Opening *solver.Warm      // what the backend left behind of the opening, nil where nothing
 	Levels  []*solver.Warm    // and of each level
@@ -75,23 +76,23 @@ func renamedBasis(w *solver.Warm, from, to *mip.Model, column, row []int) *solve
 
 // names finds each column and row of from in to, -1 where it has gone.
 func names(from, to *mip.Model) (column, row []int) {
-	at := make(map[string]int, len(to.Columns))
-	for j := range to.Columns {
-		at[to.Columns[j].Name] = j
-	}
-	column = make([]int, len(from.Columns))
-	for j := range from.Columns {
-		column[j] = found(at, from.Columns[j].Name)
-	}
-	clear(at)
-	for i := range to.Rows {
-		at[to.Rows[i].Name] = i
-	}
-	row = make([]int, len(from.Rows))
-	for i := range from.Rows {
-		row[i] = found(at, from.Rows[i].Name)
-	}
+	column = places(len(from.Columns), func(j int) string { return from.Columns[j].Name }, len(to.Columns), func(j int) string { return to.Columns[j].Name })
+	row = places(len(from.Rows), func(i int) string { return from.Rows[i].Name }, len(to.Rows), func(i int) string { return to.Rows[i].Name })
 	return column, row
+}
+
+// places finds n names among many others, as a rule more, -1 where one is not there.
+func places(n int, name func(int) string, many int, other func(int) string) []int {
+	at, out := make(map[string]int, n), make([]int, n)
+	for i := range n {
+		at[name(i)], out[i] = i, -1
+	}
+	for k := range many {
+		if i, known := at[other(k)]; known {
+			out[i] = k
+		}
+	}
+	return out
 }
 
 func found(at map[string]int, name string) int {
@@ -199,10 +200,34 @@ func (w *Warm) handDown(from *Warm) {
 	}
 }
 
+// Recount counts anew, in the solution, all that only counts in m; where its choices break no row, it holds then.
+func (w *Warm) Recount(ctx context.Context, m *mip.Model, backend solver.Solver, p solver.Params) {
+	if m.Choices == 0 || len(w.Values) != len(m.Columns) {
+		return
+	}
+	if x := Recount(ctx, m, clipped(m, w.Values), backend, p); x != nil {
+		w.Values, w.Counted = x, true
+	}
+}
+
+// Join adds what another solve left behind: its solution where it holds and is better, and its proofs.
+func (w *Warm) Join(m *mip.Model, other *Warm) {
+	if other.Counted && (!w.Counted || better(m, other.Values, w.Values)) {
+		w.Values, w.Counted = other.Values, true
+	}
+	for k := range w.Proofs {
+		w.Proofs[k] = append(w.Proofs[k], other.Proofs[k]...)
+	}
+}
+
 // recall takes up what an earlier solve left behind: its solution, mended where it breaks rows now.
 func (r *run) recall(ctx context.Context, w *Warm) {
 	r.warm = w
 	if w == nil || r.values != nil || len(w.Values) != len(r.model.Columns) {
+		return
+	}
+	if w.Counted {
+		r.values, r.tidy = w.Values, w.Values
 		return
 	}
 	x := clipped(r.model, w.Values)
@@ -241,8 +266,8 @@ func (r *run) provedBefore(k int) bool {
 	if r.warm == nil || r.values == nil || k >= len(r.warm.Proofs) {
 		return false
 	}
-	m := r.staged(k)
 	for _, p := range r.warm.Proofs[k] {
+		m := r.staged(k)
 		bound := p.Bound(m)
 		if m.Integral(&m.Levels[0]) {
 			bound = math.Ceil(bound - impliedTol*math.Max(1, math.Abs(bound)))
@@ -258,11 +283,16 @@ func (r *run) provedBefore(k int) bool {
 	return false
 }
 
-// staged is the model of level k with one row for each earlier level, as certificates count them.
+// staged is the model of level k with one row for each earlier level, as certificates count them. It grows from level to level while
+// the incumbent stays.
 func (r *run) staged(k int) *mip.Model {
-	m := r.model.WithLevel(k)
-	m.Columns = slices.Clone(m.Columns)
-	for i := range k {
+	if r.stage == nil || !same(r.values, r.stagedAt) {
+		r.stage, r.stagedAt = r.model.WithLevel(0), r.values
+		r.stage.Columns = slices.Clone(r.stage.Columns)
+	}
+	m := r.stage
+	m.Levels = r.model.Levels[k : k+1]
+	for i := len(m.Rows) - len(r.model.Rows); i < k; i++ {
 		level := &r.model.Levels[i]
 		keep(m, level, r.value(i))
 		m.AddRow(mip.Constraint{Lower: math.Inf(-1), Upper: r.value(i) - level.Constant, Terms: level.Terms})

@@ -1,4 +1,0 @@
-package planning
-
-// Tidy is for tests.
-var Tidy = tidy
