@@ -2,7 +2,7 @@ package constraints
 
 import (
 	"fmt"
-	"strings"
+	"strconv"
 
 	"cadre/mip"
 	"cadre/policy"
@@ -16,17 +16,17 @@ type builder struct {
 	enc     *Encoding
 	m       *mip.Model
 	level   map[string]*mip.Level
-	coef    map[string]map[mip.Col]int64 // by level: coefficient of each column
-	counted map[string]bool              // keys of duties already counted, see once
-	charges int                          // how often a level was told to count a column
-	vacant  map[[2]int]mip.Col           // vacancy column of (post, t)
+	coef    map[string][]int64 // by level: coefficient of each column, zero beyond its end
+	counted map[string]bool    // keys of duties already counted, see once
+	charges int                // how often a level was told to count a column
+	vacant  map[[2]int]mip.Col // vacancy column of (post, t)
 }
 
 func newBuilder(s *scene) *builder {
 	m := &mip.Model{Name: "cadre"}
 	b := &builder{scene: s, m: m, enc: &Encoding{Model: m, scene: s, onPost: make([][]int, len(s.Posts)),
 		chargedTo: map[mip.Col]*policy.Clause{}, demands: map[*policy.Clause]int{}},
-		level: map[string]*mip.Level{}, coef: map[string]map[mip.Col]int64{},
+		level: map[string]*mip.Level{}, coef: map[string][]int64{},
 		counted: map[string]bool{}, vacant: map[[2]int]mip.Col{}}
 	for _, l := range s.pol.Levels {
 		scale := int64(1)
@@ -34,7 +34,6 @@ func newBuilder(s *scene) *builder {
 			scale = policy.WeightScale
 		}
 		b.level[l.Name] = &mip.Level{Name: l.Name, Unit: l.Unit, Scale: scale}
-		b.coef[l.Name] = map[mip.Col]int64{}
 	}
 	return b
 }
@@ -50,7 +49,12 @@ func (b *builder) charge(c *policy.Clause, col mip.Col, amount int64) {
 
 // countIn counts amount x column in a level, in the name of the clause.
 func (b *builder) countIn(c *policy.Clause, level string, col mip.Col, amount int64) {
-	b.coef[level][col] += amount
+	coef := b.coef[level]
+	if n := int(col) + 1 - len(coef); n > 0 {
+		coef = append(coef, make([]int64, n)...)
+		b.coef[level] = coef
+	}
+	coef[col] += amount
 	b.charges++
 	if int(col) >= len(b.enc.spells) {
 		b.enc.chargedTo[col] = c
@@ -168,8 +172,8 @@ func (b *builder) once(key ...any) bool {
 func (b *builder) finish() *Encoding {
 	for _, spec := range b.pol.Levels {
 		l := b.level[spec.Name]
-		for j := range b.m.Columns {
-			if a := b.coef[spec.Name][mip.Col(j)]; a != 0 {
+		for j, a := range b.coef[spec.Name] {
+			if a != 0 {
 				l.Terms = append(l.Terms, mip.Term{Col: mip.Col(j), Coef: float64(a)})
 			}
 		}
@@ -190,15 +194,11 @@ func (b *builder) capLevel(spec *policy.LevelSpec) {
 
 // merge adds up terms of the same column, in order of first occurrence, and drops zeros.
 func merge(terms []mip.Term) []mip.Term {
-	at := make(map[mip.Col]int, len(terms))
 	out := make([]mip.Term, 0, len(terms)+1)
-	for _, t := range terms {
-		if i, ok := at[t.Col]; ok {
-			out[i].Coef += t.Coef
-			continue
-		}
-		at[t.Col] = len(out)
-		out = append(out, t)
+	if ascending(terms) { // as a rule
+		out = append(out, terms...)
+	} else {
+		out = joined(out, terms)
 	}
 	kept := out[:0]
 	for _, t := range out {
@@ -207,6 +207,30 @@ func merge(terms []mip.Term) []mip.Term {
 		}
 	}
 	return kept
+}
+
+// ascending tells whether the columns of terms rise, so that none stands twice.
+func ascending(terms []mip.Term) bool {
+	for i := 1; i < len(terms); i++ {
+		if terms[i].Col <= terms[i-1].Col {
+			return false
+		}
+	}
+	return true
+}
+
+// joined appends terms to out, those of a column in one.
+func joined(out, terms []mip.Term) []mip.Term {
+	at := make(map[mip.Col]int, len(terms))
+	for _, t := range terms {
+		if i, ok := at[t.Col]; ok {
+			out[i].Coef += t.Coef
+			continue
+		}
+		at[t.Col] = len(out)
+		out = append(out, t)
+	}
+	return out
 }
 
 // activity is the largest value of terms over binary columns.
@@ -220,11 +244,21 @@ func activity(terms []mip.Term) int64 {
 
 // name joins ids and numbers into a readable name.
 func name(parts ...any) string {
-	out := make([]string, len(parts))
+	var out []byte
 	for i, p := range parts {
-		out[i] = fmt.Sprint(p)
+		if i > 0 {
+			out = append(out, '.')
+		}
+		switch p := p.(type) {
+		case string:
+			out = append(out, p...)
+		case int:
+			out = strconv.AppendInt(out, int64(p), 10)
+		default:
+			out = fmt.Append(out, p)
+		}
 	}
-	return strings.Join(out, ".")
+	return string(out)
 }
 
 func scaled(terms []mip.Term, by int64) []mip.Term {

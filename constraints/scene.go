@@ -170,7 +170,7 @@ func (s *scene) exempt(c *policy.Clause, sp spell) bool {
 	if c.Modality == policy.Hard {
 		return false
 	}
-	if s.excepted(c, sp.from, s.subjectsOf(sp)...) || s.pinnedTo(sp.cadre) == sp.post {
+	if len(s.exceptions[c.ID]) > 0 && s.excepted(c, sp.from, s.subjectsOf(sp)...) || s.pinnedTo(sp.cadre) == sp.post {
 		return true
 	}
 	return s.mustMove(sp.cadre) && sp.from == 1 && s.isMove(sp) && policy.Kinds()[c.Kind].Moving

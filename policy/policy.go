@@ -181,10 +181,13 @@ func (c *Clause) Table(name string) []Row { return param[[]Row](c, name) }
 func (c *Clause) Has(name string) bool { _, ok := c.Params[name]; return ok }
 
 func param[T any](c *Clause, name string) T {
-	if _, ok := Kinds()[c.Kind].Parameters[name]; !ok {
-		panic(fmt.Sprintf("kind %s declares no parameter %q", c.Kind, name))
+	given, known := c.Params[name] // parameters are read for every pair: the declaration is looked up only where none is given
+	if !known {
+		if _, ok := Kinds()[c.Kind].Parameters[name]; !ok {
+			panic(fmt.Sprintf("kind %s declares no parameter %q", c.Kind, name))
+		}
 	}
-	v, _ := c.Params[name].(T)
+	v, _ := given.(T)
 	return v
 }
 
