@@ -77,18 +77,20 @@ func (b *builder) atMost(c *policy.Clause, name string, subjects []string, terms
 	b.row(c, name, subjects, terms, -mip.Inf, float64(limit))
 }
 
-// atLeast demands terms >= limit likewise, with a column for what is short.
-func (b *builder) atLeast(c *policy.Clause, name string, subjects []string, terms []mip.Term, limit int64) {
+// atLeast demands terms >= limit likewise, with a column for what is short, which it returns as a term; none where the clause
+// binds or nothing is demanded.
+func (b *builder) atLeast(c *policy.Clause, name string, subjects []string, terms []mip.Term, limit int64) (short []mip.Term) {
 	if limit <= 0 {
-		return
+		return nil
 	}
 	terms = merge(terms)
 	if !c.Binding() {
 		e := b.column("short."+name, float64(limit), c.Shown(), subjects)
 		b.charge(c, e, 1)
-		terms = append(terms, mip.Term{Col: e, Coef: 1})
+		short = []mip.Term{{Col: e, Coef: 1}}
 	}
-	b.row(c, name, subjects, terms, float64(limit), mip.Inf)
+	b.row(c, name, subjects, append(terms, short...), float64(limit), mip.Inf)
+	return short
 }
 
 // row appends a row stamped with the clause.

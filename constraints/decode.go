@@ -176,3 +176,31 @@ func (e *Encoding) PairCost(c, q int) int64 {
 	}
 	return best
 }
+
+// Periods is the number of periods of the horizon.
+func (e *Encoding) Periods() int { return e.scene.H }
+
+// Begins is the period in which column j would have somebody begin on another post where he need not: 0 for stays, for columns that
+// are no spells, and for the spells of whoever cannot keep his seat to the end, such as a return from a mission.
+func (e *Encoding) Begins(j int) int {
+	if j >= len(e.spells) {
+		return 0
+	}
+	sp := e.spells[j]
+	if e.scene.isStay(sp) || !e.scene.arrival(sp.cadre) && !e.staysOn(sp.cadre) {
+		return 0
+	}
+	return sp.from
+}
+
+// staysOn tells whether cadre c can keep his seat to his last period. His stays come first.
+func (e *Encoding) staysOn(c int) bool {
+	for _, i := range e.byCadre[c] {
+		if sp := e.spells[i]; !e.scene.isStay(sp) {
+			return false
+		} else if sp.to == e.scene.Last(c) {
+			return true
+		}
+	}
+	return false
+}

@@ -12,27 +12,64 @@ import (
 type yearlyShare struct{}
 
 func (yearlyShare) encode(b *builder, c *policy.Clause) {
+	sums := map[string]*shareSum{}
 	for t := 1; t <= b.H; t++ {
 		for _, g := range b.shareGroups(c, t) {
 			if c.Modality == policy.Waivable && g.unit != "" && b.excepted(c, t, g.unit) {
 				continue
 			}
+			if sums[g.unit] == nil {
+				sums[g.unit] = &shareSum{members: make([]bool, len(b.Cadres))}
+			}
 			if t == 1 {
-				b.atLeast(c, name("share", c.ID, g.unit, t), subjectsOf(g.unit), b.countedMoves(c, g.members, t), g.asked(c)-g.earlier)
+				short := b.atLeast(c, name("share", c.ID, g.unit, t), subjectsOf(g.unit), b.countedMoves(c, g.members, t), g.asked(c)-g.earlier)
+				sums[g.unit].add(g, max(0, g.asked(c)-g.earlier), short)
 			} else {
-				b.laterShare(c, g, t)
+				b.sumOfShares(c, g, t, sums[g.unit], b.laterShare(c, g, t))
 			}
 		}
+	}
+}
+
+// shareSum is what the shares of a group ask of the periods so far together: at least this many moves and missing moves.
+type shareSum struct {
+	least   int64
+	members []bool // by cadre: eligible in one of the periods
+	short   []mip.Term
+}
+
+// add goes on by a period in which so many are asked for.
+func (s *shareSum) add(g *shareGroup, asked int64, short []mip.Term) {
+	s.least += asked
+	s.short = append(s.short, short...)
+	for _, i := range g.members {
+		s.members[i] = true
+	}
+}
+
+// sumOfShares adds the row by which the periods up to t together see at least the moves that their rounded shares ask for. It follows
+// from the steps, once they are whole; the relaxation, which asks for parts of a person, needs it. Whoever moves or is missing
+// before t takes at most one off what t asks for, so that the fewest in all come of the fewest in each.
+func (b *builder) sumOfShares(c *policy.Clause, g *shareGroup, t int, sum *shareSum, short []mip.Term) {
+	sum.add(g, g.askedOf(c, max(0, int64(len(g.members))-sum.least)), short)
+	terms := slices.Clone(sum.short)
+	for i, in := range sum.members {
+		for s := 1; in && s <= t; s++ {
+			terms = append(terms, b.moving(i, s, anywhere)...)
+		}
+	}
+	if sum.least > 0 {
+		b.row(c, name("shares", c.ID, g.unit, t), subjectsOf(g.unit), merge(terms), float64(sum.least), mip.Inf)
 	}
 }
 
 // laterShare is the share of a later period, which is taken of the members who have not moved before it: a step function of their
 // number. Column i of the steps may be 1 once so many have moved that one person less is asked for; with the steps whole, every
 // right-hand side is the integer that the rounding gives, and the relaxation loses little.
-func (b *builder) laterShare(c *policy.Clause, g *shareGroup, t int) {
+func (b *builder) laterShare(c *policy.Clause, g *shareGroup, t int) (short []mip.Term) {
 	asked := g.askedOf(c, int64(len(g.members)))
 	if asked == 0 {
-		return
+		return nil
 	}
 	var before []mip.Term
 	for _, i := range g.members {
@@ -52,7 +89,7 @@ func (b *builder) laterShare(c *policy.Clause, g *shareGroup, t int) {
 		terms = append(terms, mip.Term{Col: z, Coef: 1})
 	}
 	b.row(c, name("step", c.ID, g.unit, t), subjectsOf(g.unit), link, -mip.Inf, 0)
-	b.atLeast(c, name("share", c.ID, g.unit, t), subjectsOf(g.unit), terms, asked)
+	return b.atLeast(c, name("share", c.ID, g.unit, t), subjectsOf(g.unit), terms, asked)
 }
 
 // leavers is the least number of members who have to be gone so that no more than so many are asked for.

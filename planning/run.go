@@ -56,10 +56,15 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 	}
 	o.Params.Levels, o.Params.Progress = tolerances(pol, enc.Model), inUnits(enc.Model, o.Params.Progress)
 	clock("encode")
-	res, err := lexico.Resolve(ctx, enc.Model, o.Backend, solverTime(o.Params, o.Backend.Support(), began), recall(ctx, enc.Model, o))
+	warm, clocked := recall(ctx, enc.Model, o), false
+	if warm == nil {
+		o.Params.Start, clocked = byBatch(ctx, enc, o, batchColumns)
+	}
+	res, err := lexico.Resolve(ctx, enc.Model, o.Backend, solverTime(o.Params, o.Backend.Support(), began), warm)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", o.Backend.Name(), err)
 	}
+	res.Deterministic = res.Deterministic && !clocked
 	clock("solve")
 	claimed := claim(enc.Model, res)
 	switch {

@@ -6,31 +6,43 @@ import (
 	"cadre/mip"
 )
 
-// Core is what is left of a model once reduced costs have fixed columns: with multipliers that prove a bound L, a point with
-// an objective below U cannot have an integer column further from the side that its reduced cost d prefers than
-// (U - L) / |d|. Fixed columns are left out; rows, and the objective, take their share as a constant.
+// Core is what is left of a model once columns have been fixed. Fixed columns are left out; rows, and the levels, take their share
+// as a constant. Rows stay, even those that have no column left, so that multipliers mean the same.
 type Core struct {
 	Model   *mip.Model
 	columns []int     // of the whole model, by column of the core
 	fixed   []float64 // by column of the whole model; those of the core are overwritten
 }
 
-// NewCore fixes what multipliers (indexed by mip.Row) and the objective value of a known point allow. All points that are better
-// than upper by more than a rounding error have a counterpart in the core, and the other way round. It takes time and
-// memory linear in m, which it does not change.
+// NewCore fixes what multipliers (indexed by mip.Row) and the objective value of a known point allow: with multipliers that prove a
+// bound L, a point with an objective below U cannot have an integer column further from the side that its reduced cost d
+// prefers than (U - L) / |d|. All points that are better than upper by more than a rounding error have a counterpart in the core,
+// and the other way round. It takes time and memory linear in m, which it does not change.
 func NewCore(m *mip.Model, multipliers []float64, upper float64) *Core {
 	d, bound := reducedCosts(m, multipliers)
 	room := upper - bound + coreTol*math.Max(1, math.Abs(upper))
+	columns := make([]mip.Column, len(m.Columns))
+	for j := range columns {
+		columns[j] = tightened(m.Columns[j], d[j], room)
+	}
+	return CoreOf(m, columns)
+}
+
+// CoreOf is what is left of m with these columns in the place of its own: those whose bounds are equal are fixed. It takes time
+// and memory linear in m, which it does not change.
+func CoreOf(m *mip.Model, columns []mip.Column) *Core {
 	c := &Core{Model: &mip.Model{Name: m.Name, Rows: make([]mip.Constraint, len(m.Rows))}, fixed: make([]float64, len(m.Columns))}
 	at := make([]mip.Col, len(m.Columns))
-	for j := range m.Columns {
-		col := tightened(m.Columns[j], d[j], room)
+	for j, col := range columns {
 		at[j] = -1
 		if c.fixed[j] = col.Lower; col.Lower == col.Upper {
 			continue
 		}
 		c.columns = append(c.columns, j)
 		at[j] = c.Model.AddColumn(col)
+		if j < m.Choices {
+			c.Model.Choices++
+		}
 	}
 	for i, r := range m.Rows {
 		var share float64

@@ -212,7 +212,7 @@ func (w *Warm) Recount(ctx context.Context, m *mip.Model, backend solver.Solver,
 
 // Join adds what another solve left behind: its solution where it holds and is better, and its proofs.
 func (w *Warm) Join(m *mip.Model, other *Warm) {
-	if other.Counted && (!w.Counted || better(m, other.Values, w.Values)) {
+	if other.Counted && (!w.Counted || Better(m, other.Values, w.Values)) {
 		w.Values, w.Counted = other.Values, true
 	}
 	for k := range w.Proofs {

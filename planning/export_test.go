@@ -1,0 +1,4 @@
+package planning
+
+// ByBatch is for tests.
+var ByBatch = byBatch
