@@ -56,15 +56,16 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 	}
 	o.Params.Levels, o.Params.Progress = tolerances(pol, enc.Model), inUnits(enc.Model, o.Params.Progress)
 	clock("encode")
-	warm, clocked := recall(ctx, enc.Model, o), false
-	if warm == nil {
-		o.Params.Start, clocked = byBatch(ctx, enc, o, batchColumns)
+	b := newBatches(enc, o, batchColumns)
+	if b != nil {
+		o.Params.Start = b.start(ctx)
 	}
-	res, err := lexico.Resolve(ctx, enc.Model, o.Backend, solverTime(o.Params, o.Backend.Support(), began), warm)
+	params := b.leave(solverTime(o.Params, o.Backend.Support(), began))
+	res, err := lexico.Resolve(ctx, enc.Model, o.Backend, params, recall(ctx, enc.Model, o))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", o.Backend.Name(), err)
 	}
-	res.Deterministic = res.Deterministic && !clocked
+	b.finish(ctx, &res)
 	clock("solve")
 	claimed := claim(enc.Model, res)
 	switch {

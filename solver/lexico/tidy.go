@@ -42,6 +42,18 @@ func Better(m *mip.Model, x, y []float64) bool {
 	return false
 }
 
+// Adopt takes a solution of m that is no worse. What was proven holds as before: no better one was left out.
+func (r *Result) Adopt(m *mip.Model, x []float64) {
+	if !Better(m, x, r.Values) {
+		return
+	}
+	r.Values = x
+	for k := range r.Levels {
+		r.Levels[k].Value = m.Levels[k].Value(x)
+		r.Levels[k].Bound = math.Min(r.Levels[k].Bound, r.Levels[k].Value)
+	}
+}
+
 // exact tells whether the incumbent stands at the bound of every level.
 func (r *run) exact() bool {
 	for k := range r.levels {
