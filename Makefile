@@ -1,7 +1,7 @@
 # The two commands of the README: `make demo` and `make test`. Both set up what they need.
 GO ?= go
 
-.PHONY: peers literature-data bench-quick bench-short short-models bench-short-one bench-short-two bench-again bench-races bench-threads bench-literature bench-awkward bench-scale bench-micro bench-report bench-full results-dir demo test setup highs build lint deep race bench-engine fuzz clean
+.PHONY: peers literature-data bench-quick bench-short short-models bench-short-one bench-short-two bench-short-threads bench-again bench-races bench-threads bench-literature bench-awkward bench-scale bench-micro bench-report bench-full results-dir demo test setup highs build lint deep race bench-engine fuzz clean
 
 demo: build ## plan the example county and print the summary
 	bin/cadre plan examples/county --out out/county
@@ -57,7 +57,7 @@ bench-quick: build results-dir ## the race in under ten minutes on two cores: 30
 # are busy with other work.
 SHORT ?= out/short
 SHORT_PEERS ?= native,glpk,highs,cbc,cp-sat,scip
-SHORT_SEEDS ?= 1,2,3
+SHORT_SEEDS ?= 1,2,3,4,5
 SHORT_TIME ?= 60s
 LARGE_TIME ?= 120s
 CLOCK ?= wall
@@ -68,6 +68,7 @@ bench-short: literature-data build short-models ## a reduced selection of races,
 	@rm -f $(SHORT)/*.jsonl $(SHORT)/machine.json
 	$(MAKE) RESULTS=$(SHORT) results-dir
 	$(MAKE) -j2 RESULTS=$(SHORT) bench-short-one bench-short-two
+	$(MAKE) RESULTS=$(SHORT) bench-short-threads
 
 short-models:
 	$(GO) run ./bench/models --out $(SHORT_MODELS) --sizes 300 --seeds $(SHORT_SEEDS)
@@ -82,6 +83,9 @@ bench-short-two: # 1,000 cadres and more, then scaling and micro-benchmarks
 	$(RACE) --match 'n1000-convex-s1,n1000-convex-s2,n1000-minmax-s1,n3000k60-*' --time $(LARGE_TIME) --peers $(SHORT_PEERS) --log $(SHORT)/short-1000.jsonl >/dev/null
 	$(RACE) --match 'n10000k60-*' --time $(LARGE_TIME) --peers native,highs --log $(SHORT)/short-1000.jsonl >/dev/null
 	nice -n 5 $(MAKE) RESULTS=$(SHORT) bench-scale bench-micro
+
+bench-short-threads: # what two threads bring, both cores for one solver
+	$(RACE) --match 'n300-convex-s2,n300-convex-s4,n300-convex-s5' --threads 2 --time $(SHORT_TIME) --peers native,highs,cbc,cp-sat,scip --log $(SHORT)/threads.jsonl >/dev/null
 
 bench-again: build ## part of the reduced selection once more, for how far it is reproduced; some 12 minutes
 	@rm -f $(SHORT)/again.jsonl

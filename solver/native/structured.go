@@ -358,7 +358,7 @@ func (s *structured) core(t float64, nodes int64) {
 	core, ok := presolve(s.without(t))
 	reached := 1.0
 	if ok && core.n > 0 {
-		reached = s.around(core, vicinityTired*nodes/firstNodes)
+		reached = s.around(core, min(vicinityTired*nodes/firstNodes, mostTired))
 	}
 	if few := s.columns(s.enough()) < finishColumns*len(s.in.Left); !s.done() && (few || !ok || core.n == 0) {
 		s.finish(nodes)

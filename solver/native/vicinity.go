@@ -23,7 +23,8 @@ const (
 	vicinitySize   = 60     // lefts let go at first
 	vicinityLeast  = 10     // and at the least
 	vicinityGrow   = 1.15   // of the size after a search that ended, and the inverse after one that did not
-	vicinityTired  = 6      // searches in a row without a better point after which it gives up
+	vicinityTired  = 6      // searches in a row without a better point after which it gives up in the first turn
+	mostTired      = 60     // and in late ones
 	vicinityNodes  = 150    // of one search
 	vicinityPivots = 10_000 // of one search
 )
