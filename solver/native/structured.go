@@ -228,12 +228,15 @@ func (s *structured) anneal() {
 	for k := 0; k < annealRuns && !s.done(); k++ {
 		s.d.Anneal(annealTrials*n, nil, false)
 		s.note()
-		s.take("search")
+		if s.take("search"); n > annealLarge && s.d.Best != nil {
+			return
+		}
 	}
 }
 
 const (
 	annealRuns   = 4
+	annealLarge  = 1500 // lefts from which a run takes so long that the first one with a point is the last
 	annealTrials = 4000 // per left
 )
 
@@ -356,14 +359,15 @@ const (
 func (s *structured) core(t float64, nodes int64) {
 	value := s.value
 	core, ok := presolve(s.without(t))
-	reached := 1.0
-	if ok && core.n > 0 {
+	some, reached := ok && core.n > 0, 1.0
+	if some {
 		reached = s.around(core, min(vicinityTired*nodes/firstNodes, mostTired))
 	}
-	if few := s.columns(s.enough()) < finishColumns*len(s.in.Left); !s.done() && (few || !ok || core.n == 0) {
+	most := int64(nodeColumns) * nodes
+	if n := s.columns(s.enough()); !s.done() && (!some || n < finishColumns*len(s.in.Left) && int64(n) < most) {
 		s.finish(nodes)
 	}
-	if s.done() || !ok || core.n == 0 || s.value < value || reached < coreReached {
+	if s.done() || !some || s.value < value || reached < coreReached || int64(core.n) > most {
 		return
 	}
 	bound, _ := s.plainly(core.problem, core, s.r.par.Gap*finer, nodes, nodes*nodePivots)
@@ -371,11 +375,11 @@ func (s *structured) core(t float64, nodes int64) {
 	s.report("core")
 }
 
-// coreReached is the share of lefts that neighbourhoods must have reached before the core as a whole is worth a search.
-const coreReached = 0.5
-
-// finishColumns is the number of columns per left up to which all that a better point may use is tried before the core.
-const finishColumns = 15
+const (
+	coreReached   = 0.5 // share of lefts that clusters must have reached before the core as a whole is worth a search
+	finishColumns = 15  // columns per left up to which all that a better point may use is searched before the core
+	nodeColumns   = 25  // columns for each node of a turn: more make nodes too dear for so few
+)
 
 // columns counts those that a threshold leaves.
 func (s *structured) columns(t float64) int {
