@@ -70,6 +70,9 @@ func spokenOf(m *mip.Model, w *lexico.Warm) *mip.Model {
 		for i := range p.Nodes {
 			speaks(&p.Nodes[i], columns, rows)
 		}
+		for i := range p.Cuts {
+			derives(&p.Cuts[i], columns, rows)
+		}
 	}
 	for _, left := range append([]*solver.Warm{w.Opening}, w.Levels...) {
 		rests(left, columns, rows)
@@ -90,6 +93,18 @@ func speaks(n *solver.ProofNode, columns, rows []bool) {
 	}
 	for i, y := range n.Multipliers[:min(len(n.Multipliers), len(rows))] {
 		rows[i] = rows[i] || y != 0
+	}
+}
+
+// derives marks what a cut is made of.
+func derives(c *solver.Cut, columns, rows []bool) {
+	for _, j := range c.Upper {
+		columns[j] = true
+	}
+	for _, i := range c.Rows {
+		if i < len(rows) {
+			rows[i] = true
+		}
 	}
 }
 

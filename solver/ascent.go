@@ -18,9 +18,25 @@ func Ascend(m *mip.Model) (multipliers []float64, bound float64) { return Ascend
 // AscendFrom is Ascend from given multipliers (indexed by mip.Row, short or nil: zeros), which it does not change: no bound
 // that they give is lost. It mends multipliers of a presolved model, whose tighter bounds rows have to make up for.
 func AscendFrom(m *mip.Model, y []float64) (multipliers []float64, bound float64) {
+	return newAscent(m, y).climb()
+}
+
+// AscendWithin is AscendFrom within other bounds of the columns than the model's, by mip.Col, such as those of a node of a tree.
+func AscendWithin(m *mip.Model, y, lower, upper []float64) (multipliers []float64, bound float64) {
 	a := newAscent(m, y)
+	a.lower, a.upper = lower, upper
+	return a.climb()
+}
+
+// climb raises rows without a multiplier first: those that a presolve had dropped make up for what they held, before others do.
+func (a *ascent) climb() ([]float64, float64) {
+	for i, v := range a.y {
+		if v == 0 {
+			a.raise(i)
+		}
+	}
 	for range ascentSweeps {
-		for i := range m.Rows {
+		for i := range a.m.Rows {
 			a.raise(i)
 		}
 	}
@@ -29,6 +45,10 @@ func AscendFrom(m *mip.Model, y []float64) (multipliers []float64, bound float64
 
 func newAscent(m *mip.Model, y []float64) *ascent {
 	a := &ascent{m: m, y: make([]float64, len(m.Rows)), d: make([]float64, len(m.Columns))}
+	a.lower, a.upper = make([]float64, len(m.Columns)), make([]float64, len(m.Columns))
+	for j, c := range m.Columns {
+		a.lower[j], a.upper[j] = c.Lower, c.Upper
+	}
 	copy(a.y, y)
 	if len(m.Levels) > 0 {
 		for _, t := range m.Levels[0].Terms {
@@ -51,9 +71,10 @@ const ascentSweeps = 2
 
 // ascent holds multipliers and reduced costs.
 type ascent struct {
-	m     *mip.Model
-	y, d  []float64
-	steps []step
+	m            *mip.Model
+	y, d         []float64
+	lower, upper []float64 // of the columns
+	steps        []step
 }
 
 // step is a multiplier at which a column, or the row itself, changes the side that counts: what that contributes to the
@@ -70,8 +91,7 @@ func (a *ascent) raise(i int) {
 	}
 	a.steps = append(a.steps[:0], step{0, r.Upper, r.Lower})
 	for _, t := range r.Terms {
-		c := &a.m.Columns[t.Col]
-		least, most := -t.Coef*c.Lower, -t.Coef*c.Upper
+		least, most := -t.Coef*a.lower[t.Col], -t.Coef*a.upper[t.Col]
 		if t.Coef < 0 {
 			least, most = most, least
 		}
@@ -108,8 +128,7 @@ func (a *ascent) peaks(i int) bool {
 		add(r.Upper, r.Lower)
 	}
 	for _, t := range r.Terms {
-		c := &a.m.Columns[t.Col]
-		lower, upper := -t.Coef*c.Lower, -t.Coef*c.Upper
+		lower, upper := -t.Coef*a.lower[t.Col], -t.Coef*a.upper[t.Col]
 		switch d := a.d[t.Col]; {
 		case t.Coef == 0:
 		case d > 0:
@@ -194,9 +213,9 @@ func (a *ascent) bound() float64 {
 	for j, d := range a.d {
 		switch {
 		case d > 0:
-			sum += d * a.m.Columns[j].Lower
+			sum += d * a.lower[j]
 		case d < 0:
-			sum += d * a.m.Columns[j].Upper
+			sum += d * a.upper[j]
 		}
 	}
 	if math.IsNaN(sum) {

@@ -9,7 +9,7 @@ import (
 
 // Bound is what the proof says of m's only level, in floating point: the least of its leaves' bounds, -Inf where one has
 // none. It is for trying an old proof on a model that has changed a little; to rely on it let solver/certify compute it
-// exactly. Multipliers of cuts, and of rows that m does not have, do not count; branches on columns that m does not have end
+// exactly. Multipliers of rows that m does not have, and of cuts that cannot be derived, do not count; branches on columns that m does not have end
 // in a leaf. It takes one pass over the terms for each leaf.
 func (p *Proof) Bound(m *mip.Model) float64 {
 	if len(p.Nodes) == 0 {
@@ -28,6 +28,7 @@ func (p *Proof) Bound(m *mip.Model) float64 {
 			w.cost[t.Col] += t.Coef
 		}
 	}
+	w.cuts = derived(p.Cuts, m, slices.Clone(w.lower), slices.Clone(w.upper))
 	w.node(0, nil)
 	return w.least
 }
@@ -38,6 +39,7 @@ type proofWalk struct {
 	m            *mip.Model
 	lower, upper []float64
 	rows         []proofRow
+	cuts         []CutRow
 	constant     float64
 	cost, d      []float64
 	least        float64
@@ -200,6 +202,11 @@ func (w *proofWalk) bound(y []float64, ray bool) float64 {
 			w.d[t.Col] -= v * t.Coef
 		}
 	}
+	for k := range w.cuts {
+		if i := rows + k; i < len(y) {
+			sum += w.cut(&w.cuts[k], y[i])
+		}
+	}
 	for k := range w.rows {
 		if i := rows + len(w.proof.Cuts) + k; i < len(y) {
 			sum += w.weigh(&w.rows[k], y[i])
@@ -232,4 +239,15 @@ func (w *proofWalk) weigh(r *proofRow, v float64) float64 {
 		w.d[j] -= v * r.coef(e)
 	}
 	return v * side
+}
+
+// cut takes v times a cut off the reduced costs, and returns what it adds to the bound.
+func (w *proofWalk) cut(c *CutRow, v float64) float64 {
+	if v <= 0 || math.IsInf(c.Side, 0) {
+		return 0
+	}
+	for e, j := range c.Index {
+		w.d[j] -= v * c.Value[e]
+	}
+	return v * c.Side
 }

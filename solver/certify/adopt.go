@@ -273,7 +273,7 @@ func (t *translator) leaf(n *solver.ProofNode, o origin, y []float64) {
 			return
 		}
 	}
-	l := t.g.weighed(t.stage, t.place, t.counted(y), len(t.proof.Nodes) > fewNodes)
+	l := t.g.weighed(t.stage, t.place, t.counted(y), len(t.proof.Nodes) > fewNodes && len(t.units) == 0)
 	if l == nil {
 		l = t.stage.finish(t.place, nothing())
 	}

@@ -100,21 +100,29 @@ func (g *grower) openTips() bool {
 	return true
 }
 
-// relaxation is that of a place: the common one, or one with the rows that the place has of its own.
+// relaxation is that of a place: the common one, or one with the rows or columns that the place has beside it.
 func (g *grower) relaxation(p place) *reduced {
-	if len(p.own) == 0 {
+	if len(p.own) == 0 && g.reduced.covers(p) {
 		return g.reduced
 	}
 	return newReduced(g, p)
 }
 
-// top is the node below the splits, on their Zero side, with which the tree begins.
+// top is the node below the splits, on their Zero side, and the branches one side of which is a leaf, with which the tree begins.
 func (g *grower) top() int {
-	i := 0
-	for g.nodes[i].Split != nil {
-		i = g.nodes[i].Split.Zero
+	leaf := func(i int) bool { return g.nodes[i].Leaf != nil }
+	for i := 0; ; {
+		switch n := &g.nodes[i]; {
+		case n.Split != nil:
+			i = n.Split.Zero
+		case n.Branch != nil && leaf(n.Branch.Low) && !leaf(n.Branch.High):
+			i = n.Branch.High
+		case n.Branch != nil && leaf(n.Branch.High) && !leaf(n.Branch.Low):
+			i = n.Branch.Low
+		default:
+			return i
+		}
 	}
-	return i
 }
 
 // deepen solves the relaxation of a leaf. At the top of the tree it then excludes, by their reduced costs, the columns that no

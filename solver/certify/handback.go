@@ -2,26 +2,57 @@ package certify
 
 import (
 	"math"
+	"math/big"
 
 	"cadre/mip"
 	"cadre/solver"
 )
 
 // Proofs are the certificate's trees in the form in which solvers hand them over, by level: what solver/lexico begins from
-// when nearly the same model is solved again, and what Build takes. Cuts are left out: they were derived from data that may
-// have changed. m is the model of the certificate.
+// when nearly the same model is solved again, and what Build takes. m is the model of the certificate.
 func (c *Certificate) Proofs(m *mip.Model) [][]*solver.Proof {
 	out := make([][]*solver.Proof, len(c.Levels))
 	for k := range c.Levels {
-		p := &c.Levels[k]
-		out[k] = []*solver.Proof{handBack(p.Nodes, len(m.Rows)+k, len(p.Cuts))}
+		out[k] = []*solver.Proof{handBack(c.Levels[k].Nodes, len(m.Rows)+k, c.cutsOf(m, k))}
 	}
 	return out
 }
 
-// handBack leaves out the rows of cuts, which stand behind the given ones.
-func handBack(nodes []Node, given, cuts int) *solver.Proof {
+// handedCut is a cut, and by what its multipliers in a certificate are multiplied to be those of a proof.
+type handedCut struct {
+	cut  solver.Cut
+	unit float64
+}
+
+// cutsOf are the cuts of level k; those that cannot be derived are not weighed.
+func (c *Certificate) cutsOf(m *mip.Model, k int) []handedCut {
+	if len(c.Levels[k].Cuts) == 0 {
+		return nil
+	}
+	values := make([]*big.Rat, k)
+	for i := range values {
+		values[i] = &c.Levels[i].Value.Rat
+	}
+	s := newStage(m, newMatrix(m), k, values).open()
+	var out []handedCut
+	for i := range c.Levels[k].Cuts {
+		own := &c.Levels[k].Cuts[i]
+		row, unit, err := s.cut(own)
+		if err != nil {
+			unit = 0
+		}
+		s.addCut(row)
+		out = append(out, handedCut{solver.Cut{Rows: own.Rows, Y: own.Y, Divisor: own.Divisor, Other: own.Other, Upper: own.Upper}, unit})
+	}
+	return out
+}
+
+// handBack states nodes as those of a proof.
+func handBack(nodes []Node, given int, cuts []handedCut) *solver.Proof {
 	p := &solver.Proof{Nodes: make([]solver.ProofNode, len(nodes))}
+	for _, c := range cuts {
+		p.Cuts = append(p.Cuts, c.cut)
+	}
 	for i := range nodes {
 		switch n := &nodes[i]; {
 		case n.Branch != nil:
@@ -40,19 +71,15 @@ func handBack(nodes []Node, given, cuts int) *solver.Proof {
 }
 
 // multipliers are those of the leaf in floating point, exactly where they have no more than 53 digits.
-func (l *Leaf) multipliers(given, cuts int) []float64 {
+func (l *Leaf) multipliers(given int, cuts []handedCut) []float64 {
 	if len(l.Rows) == 0 {
 		return []float64{}
 	}
 	y := make([]float64, l.Rows[len(l.Rows)-1]+1)
 	for e, i := range l.Rows {
-		switch {
-		case i >= given+cuts:
-			i -= cuts
-		case i >= given:
-			continue
+		if y[i] = math.Ldexp(float64(l.Y[e]), -l.Shift); i >= given && i < given+len(cuts) {
+			y[i] *= cuts[i-given].unit
 		}
-		y[i] = math.Ldexp(float64(l.Y[e]), -l.Shift)
 	}
 	return y
 }

@@ -52,6 +52,19 @@ func newReduced(g *grower, p place) *reduced {
 	return r
 }
 
+// covers says whether all columns that are open at p take part.
+func (r *reduced) covers(p place) bool {
+	e := 0
+	for j := range p.lower {
+		if e < len(r.columns) && r.columns[e] == j {
+			e++
+		} else if p.lower[j] != 0 || p.upper[j] != 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // constraint is a place's own row over the columns of a reduced model, whose indices stand in at plus one.
 func (r *ownRow) constraint(at []mip.Col) mip.Constraint {
 	out := mip.Constraint{Lower: r.lower, Upper: r.upper}

@@ -26,7 +26,7 @@ func widen(p *solver.Proof, m *mip.Model, k int, kept []int) *solver.Proof {
 	}
 	n := len(m.Rows)
 	spread := func(y []float64) []float64 {
-		out := make([]float64, n+k, len(y)+k)
+		out := make([]float64, n+k, max(n, len(y))+k)
 		copy(out, y[:min(n, len(y))])
 		for e, i := range kept {
 			if n+e < len(y) {
@@ -55,7 +55,7 @@ func ofLevel(p *solver.Proof, m *mip.Model, k int, weights []float64) *solver.Pr
 	}
 	n, w := len(m.Rows), weights[k]
 	room := func(y []float64) []float64 {
-		out := make([]float64, n+k, len(y)+k)
+		out := make([]float64, n+k, max(n, len(y))+k)
 		copy(out, y[:min(n, len(y))])
 		return append(out, y[min(n, len(y)):]...)
 	}

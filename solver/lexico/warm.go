@@ -128,11 +128,24 @@ func renamed(p *solver.Proof, from, to *mip.Model, k int, level, column, row []i
 				out[len(to.Rows)+level[i-n]] = v
 			}
 		}
-		return append(out, y[min(len(y), n+k+len(p.Cuts)):]...)
+		return append(out, y[min(len(y), n+k):]...)
 	}
-	bare := *p
-	bare.Cuts = nil
-	out := mapped(&bare, move, move, nil)
+	out := mapped(p, move, move, func(i int) int {
+		switch {
+		case i < n:
+			return row[i]
+		case i < n+k && level[i-n] >= now:
+			return -1
+		case i < n+k && level[i-n] >= 0:
+			return len(to.Rows) + level[i-n]
+		case i < n+k:
+			return -1
+		}
+		return i - n - k + len(to.Rows) + now
+	})
+	for i := range out.Cuts {
+		referCut(&out.Cuts[i], column)
+	}
 	for i := range out.Nodes {
 		if !refer(&out.Nodes[i], column, row) {
 			out.Nodes[i] = solver.ProofNode{Multipliers: out.Nodes[i].Multipliers}
@@ -157,6 +170,25 @@ func refer(n *solver.ProofNode, column, row []int) bool {
 	}
 	n.Columns, n.Coefs = renamedSet(n.Columns, n.Coefs, column)
 	return true
+}
+
+// referCut puts the rows and columns of a cut in the order of another model; without one of its rows, which is -1, it is no cut.
+func referCut(c *solver.Cut, column []int) {
+	order := make([]int, len(c.Rows))
+	for e := range order {
+		order[e] = e
+	}
+	slices.SortFunc(order, func(a, b int) int { return c.Rows[a] - c.Rows[b] })
+	moved := solver.Cut{Divisor: c.Divisor, Other: slices.Sorted(slices.Values(c.Other))}
+	for _, e := range order {
+		if c.Rows[e] < 0 {
+			*c = solver.Cut{}
+			return
+		}
+		moved.Rows, moved.Y = append(moved.Rows, c.Rows[e]), append(moved.Y, c.Y[e])
+	}
+	moved.Upper, _ = renamedSet(c.Upper, nil, column)
+	*c = moved
 }
 
 func renamedSet(set []int, coefs []int64, column []int) ([]int, []int64) {

@@ -132,14 +132,14 @@ func score(down, up float64) float64 { return math.Max(down, 1e-6) * math.Max(up
 // side is imposed on the node.
 func (s *search) trial(nd *node, col int32, lo, hi []float64, from *snapshot) (value float64, cut bool) {
 	at, base := s.splitPoint(lo[col], hi[col], s.x[col]), nd.bound
-	downGain, downDead := s.probe(col, lo, hi, lo[col], at, base, from)
-	upGain, upDead := s.probe(col, lo, hi, at+1, hi[col], base, from)
+	downGain, downDead, down := s.probe(col, lo, hi, lo[col], at, base, from)
+	upGain, upDead, up := s.probe(col, lo, hi, at+1, hi[col], base, from)
 	f := s.x[col] - at
 	if downDead {
-		s.impose(nd, col, at+1, hi[col], lo, hi)
+		s.impose(nd, col, at+1, hi[col], lo, hi, down)
 	}
 	if upDead {
-		s.impose(nd, col, lo[col], at, lo, hi)
+		s.impose(nd, col, lo[col], at, lo, hi, up)
 	}
 	if downDead || upDead {
 		return 0, true
@@ -152,19 +152,31 @@ func (s *search) trial(nd *node, col int32, lo, hi []float64, from *snapshot) (v
 	return score(downGain, upGain), false
 }
 
-// impose makes a bound change part of the node. Its own decision moves to a copy of the node above it.
-func (s *search) impose(nd *node, col int32, low, up float64, lo, hi []float64) {
+// impose makes a bound change part of the node. Its own decision moves to a copy of the node above it. dead is what is known of
+// the side that is gone.
+func (s *search) impose(nd *node, col int32, low, up float64, lo, hi []float64, dead *part) {
+	s.stateFixings(nd, lo, hi)
+	if low > lo[col] {
+		gone, left := s.rec.branch(nd.part, col, low-1)
+		gone.become(dead)
+		nd.part = left
+	} else {
+		left, gone := s.rec.branch(nd.part, col, up)
+		gone.become(dead)
+		nd.part = left
+	}
 	above := *nd
 	nd.parent, nd.col, nd.lo, nd.hi, nd.frac = &above, col, low, up, 0
 	lo[col], hi[col] = math.Max(lo[col], low), math.Min(hi[col], up)
+	s.keepDomain(lo, hi)
 }
 
 // probe propagates the column within [low, up] and solves the relaxation by a few pivots: the gain of the bound, or
-// dead where the side is infeasible or past the cutoff.
-func (s *search) probe(col int32, lo, hi []float64, low, up, base float64, from *snapshot) (gain float64, dead bool) {
+// dead where the side is infeasible or past the cutoff, with the proof of that.
+func (s *search) probe(col int32, lo, hi []float64, low, up, base float64, from *snapshot) (gain float64, dead bool, proof *part) {
 	defer s.g.undo(0)
 	if !s.g.narrow(col, low, up) {
-		return math.Inf(1), true
+		return math.Inf(1), true, nil
 	}
 	s.lp.restore(from)
 	s.lp.setBounds(lo, hi)
@@ -175,5 +187,8 @@ func (s *search) probe(col int32, lo, hi []float64, low, up, base float64, from 
 	if st == lpCutoff {
 		s.prune(s.lpBound(lo, hi))
 	}
-	return bound - base, st == lpInfeasible || st == lpCutoff
+	if dead = st == lpInfeasible || st == lpCutoff; dead {
+		proof = s.note(st == lpInfeasible)
+	}
+	return bound - base, dead, proof
 }

@@ -32,18 +32,24 @@ func enumerate(m *mip.Model) float64 {
 	return best
 }
 
+// randomIntegers is a model of rows of integers with few enough points to try them all.
+func randomIntegers(rng *rand.Rand) *mip.Model {
+	m := randomModel(rng, 1+rng.IntN(6), rng.IntN(6), true)
+	for j := range m.Columns {
+		c := &m.Columns[j]
+		c.Integer = true
+		c.Lower = math.Max(c.Lower, -3)
+		c.Upper = math.Min(c.Upper, c.Lower+3)
+	}
+	return m
+}
+
 // TestAgainstEnumeration compares optima and infeasibility of small integer models with a full enumeration.
 func TestAgainstEnumeration(t *testing.T) {
 	feasible, infeasible := 0, 0
 	for seed := range uint64(3000) {
 		rng := rand.New(rand.NewPCG(seed, 2))
-		m := randomModel(rng, 1+rng.IntN(6), rng.IntN(6), true)
-		for j := range m.Columns {
-			c := &m.Columns[j]
-			c.Integer = true
-			c.Lower = math.Max(c.Lower, -3)
-			c.Upper = math.Min(c.Upper, c.Lower+3)
-		}
+		m := randomIntegers(rng)
 		want := enumerate(m)
 		got, err := New().Solve(context.Background(), m, solver.Params{})
 		if err != nil {

@@ -48,7 +48,7 @@ const wideStep = 0.5
 // incumbent from elsewhere may make a long one needless; a node that is not done goes back with its better bound.
 func (s *search) conclude(nd *node, lo, hi []float64) {
 	work := int64(capPivots) << min(2*nd.tries, 40)
-	bound, done := s.sub(lo, hi, math.MaxInt64, work)
+	bound, done := s.sub(lo, hi, math.MaxInt64, work, s.concluded(nd, lo, hi))
 	if done {
 		s.prune(math.Max(nd.bound, bound))
 		return

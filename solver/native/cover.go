@@ -61,7 +61,7 @@ func (m *mixer) cover(i int, sign float64) *cut {
 	in, rest := items[:k], items[k:]
 	size, dropped := shrinkCover(in, sum, room+eps)
 	rest = append(append([]knapItem(nil), dropped...), rest...)
-	return m.liftCover(in[:size], rest)
+	return m.liftCover(in[:size], rest).from(m.coverOrigin(i, sign, in[:size]))
 }
 
 // shrinkCover makes a cover minimal, dropping the items that the relaxation uses least; they move to the end.

@@ -26,18 +26,20 @@ func (s *search) cutRoot(nd *node) bool {
 		if s.mt.spent() || len(s.fractional(s.lo, s.hi)) == 0 || stall >= cutStall {
 			break
 		}
-		list := s.separate()
+		list := s.provable(s.separate())
 		if len(list) == 0 {
 			break
 		}
 		s.addCuts(list, own)
 		st := s.relax(s.lo, s.hi)
 		if st == lpInfeasible {
+			s.rec.exclude(nd.part, s.lp.ray)
 			return false
 		}
 		bound := s.roundUp(s.lpBound(s.lo, s.hi))
 		if st == lpCutoff || bound >= s.cutoff() {
 			s.prune(bound)
+			s.rec.weigh(nd.part, s.y)
 			return false
 		}
 		if st != lpOptimal {
@@ -47,7 +49,10 @@ func (s *search) cutRoot(nd *node) bool {
 		if bound > nd.bound+cutProgress*math.Min(math.Abs(nd.bound)*cutProgress+1, math.Abs(s.value-nd.bound)) {
 			stall = 0
 		}
-		nd.bound = math.Max(nd.bound, bound)
+		if bound > nd.bound {
+			nd.bound = bound
+			s.rec.weigh(nd.part, s.y)
+		}
 		s.x = s.lp.point(s.x)
 	}
 	s.addCuts(nil, own)
@@ -203,6 +208,7 @@ func (s *search) addCuts(list []*cut, own int) {
 	for k := len(list); k > 0; k-- {
 		b.head = append(b.head, int32(q.n+q.m-k))
 	}
+	s.rec = s.rec.withCuts(own, number, list)
 	s.p = &q
 	s.g = newPropagator(s.p)
 	s.lp = newSimplex(s.p, s.mt, s.opt.seed)

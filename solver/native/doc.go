@@ -34,6 +34,10 @@
 //   - dive.go, root.go, restart.go: rounding with propagation, diving, a search of the core of columns with small
 //     reduced cost, whose bound and threshold together bound the whole, relaxation-induced neighbourhoods (Danna, Rothberg and Le Pape, Mathematical Programming 102,
 //     2005), and a new start on the columns that reduced costs leave free.
+//   - record.go, handover.go, explain.go, stated.go: the search records its tree, multipliers, rays and cuts in terms of
+//     the given model, and hands them over as a solver.Proof. Cuts of a recorded search are those that the proof can state.
+//     Leaves that lean on what presolve or propagation found are mended by a dual ascent, or the tightened bounds are stated
+//     as branches that one row refutes.
 //
 // # What it promises
 //

@@ -24,24 +24,29 @@ func (s *structured) decidable() bool {
 // reduced cost adds to the bound below.
 func (s *structured) decide() {
 	s.reduceCosts()
-	if s.part(s.nearer(s.links), 2*firstNodes, false); s.done() {
+	if s.part(s.nearer(s.links), 2*firstNodes, false, nil); s.done() {
 		return
 	}
 	limit := s.enough()
 	fixed, open := s.forced(limit)
 	bound := s.below + limit*(1-reducedCostSlack)
+	proof, in := s.excluding(s.with(fixed))
 	switch {
 	case len(open) == 0:
-		bound = math.Min(bound, s.part(fixed, 0, true))
+		bound = math.Min(bound, s.part(fixed, 0, true, in))
 	default:
 		j := s.undecided(open)
 		near := s.nearer([]int32{j})[j]
+		low, high := s.rec.branch(in, j, s.p.lower[j])
 		for _, v := range []float64{near, s.p.lower[j] + s.p.upper[j] - near} {
-			fixed[j] = v
-			bound = math.Min(bound, s.part(fixed, 0, true))
+			side := high
+			if fixed[j] = v; v == s.p.lower[j] {
+				side = low
+			}
+			bound = math.Min(bound, s.part(fixed, 0, true, side))
 		}
 	}
-	s.raise(bound)
+	s.establish(bound, proof)
 	s.report("links")
 }
 
@@ -82,17 +87,13 @@ func (s *structured) undecided(open []int32) int32 {
 }
 
 // part searches the problem with some columns fixed, and returns a bound on it. See turns and whole for how far it goes: with a
-// good incumbent it is quickest to go to the end at once.
-func (s *structured) part(fixed map[int32]float64, turns int64, whole bool) float64 {
+// good incumbent it is quickest to go to the end at once. The proof grows from the given part of that of s, nil none.
+func (s *structured) part(fixed map[int32]float64, turns int64, whole bool, proof *part) float64 {
 	if s.r.mt.spent() {
 		return s.bound
 	}
-	q := *s.p
-	q.lower, q.upper = append([]float64(nil), s.p.lower...), append([]float64(nil), s.p.upper...)
-	for j, v := range fixed {
-		q.lower[j], q.upper[j] = v, v
-	}
-	pre, ok := presolve(&q)
+	q := s.with(fixed)
+	pre, ok := presolve(q)
 	switch {
 	case !ok:
 		return math.Inf(1)
@@ -102,10 +103,13 @@ func (s *structured) part(fixed map[int32]float64, turns int64, whole bool) floa
 	}
 	t := s.r.structure(pre)
 	if t == nil {
-		bound, _ := s.plainly(&q, nil, s.r.par.Gap, mostNodes, math.MaxInt64)
+		bound, _ := s.plainly(q, nil, s.r.par.Gap, mostNodes, math.MaxInt64, s.rec, proof)
 		return bound
 	}
 	t.up, t.turns, t.whole = s, turns, whole
+	if proof != nil {
+		t.rec, t.proof = s.rec.within(pre), proof
+	}
 	if s.x != nil && within(s.x, q.lower, q.upper) {
 		t.offer(pre.reduce(s.x))
 	}
@@ -117,6 +121,16 @@ func (s *structured) part(fixed map[int32]float64, turns int64, whole bool) floa
 	t.search(y)
 	s.nodes += t.nodes
 	return t.bound
+}
+
+// with is the problem with some columns fixed.
+func (s *structured) with(fixed map[int32]float64) *problem {
+	q := *s.p
+	q.lower, q.upper = append([]float64(nil), s.p.lower...), append([]float64(nil), s.p.upper...)
+	for j, v := range fixed {
+		q.lower[j], q.upper[j] = v, v
+	}
+	return &q
 }
 
 // within says whether a point keeps bounds on columns.

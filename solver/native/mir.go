@@ -12,6 +12,8 @@ type cut struct {
 	side     float64
 	efficacy float64 // distance of the relaxation's point
 	norm     float64
+	origin   origin
+	row      int32 // of the given problem and the book's cuts
 }
 
 // mixer makes mixed-integer rounding cuts (Nemhauser and Wolsey, Mathematical Programming 46, 1990; Marchand and
@@ -26,6 +28,7 @@ type mixer struct {
 	coef   []float64 // aggregated row by column, zero outside list
 	list   []int32
 	slack  []mixSlack
+	sum    []mixSlack // all rows of the sum: coef is the multiplier
 }
 
 // mixSlack is the term coef*t of an aggregated row, t = sign*(side - a_i x) >= 0.
@@ -53,7 +56,7 @@ func (m *mixer) aggregate(w func(yield func(i int, v float64) bool)) (beta float
 	for _, j := range m.list {
 		m.coef[j] = 0
 	}
-	m.list, m.slack = m.list[:0], m.slack[:0]
+	m.list, m.slack, m.sum = m.list[:0], m.slack[:0], m.sum[:0]
 	ok = true
 	for i, v := range w {
 		lo, up := m.p.rowLo[i], m.p.rowUp[i]
@@ -64,6 +67,8 @@ func (m *mixer) aggregate(w func(yield func(i int, v float64) bool)) (beta float
 		if math.IsInf(s.side, 0) {
 			return 0, false
 		}
+		s.coef = v
+		m.sum = append(m.sum, s)
 		s.coef = v * s.sign
 		beta += v * s.side
 		if lo != up {
@@ -145,7 +150,7 @@ func (m *mixer) round(beta float64) *cut {
 			out[j] -= c * s.sign * val[e]
 		}
 	}
-	return m.clean(out, side)
+	return m.clean(out, side).from(m.origin())
 }
 
 // atUpper says which bound a column is shifted to: the nearer one that exists.

@@ -20,10 +20,10 @@ func New() solver.Solver { return Native{} }
 // Name is "native".
 func (Native) Name() string { return "native" }
 
-// Support says that every model is taken; only threads are not used.
+// Support says that every model is taken, and proofs are handed over; only threads are not used.
 func (Native) Support() solver.Support {
 	return solver.Support{
-		Integers: true, FreeCols: true, Ranges: true, Unbounded: true, WarmStart: true, Interrupts: true, Repeats: true,
+		Integers: true, FreeCols: true, Ranges: true, Unbounded: true, WarmStart: true, Interrupts: true, Repeats: true, Proofs: true,
 	}
 }
 
@@ -37,6 +37,8 @@ const version = "1"
 // Solve minimises the only level of m. It never returns an error.
 func (n Native) Solve(ctx context.Context, m *mip.Model, par solver.Params) (solver.Result, error) {
 	r := &run{p: newProblem(m), mt: newMeter(ctx, par), par: par, leastPairs: structuredPairs}
+	whole := *r.mt
+	r.mt.deadline = r.mt.deadline.Add(-par.Time / handoverShare)
 	if n.leastPairs > 0 {
 		r.leastPairs = n.leastPairs
 	}
@@ -44,7 +46,7 @@ func (n Native) Solve(ctx context.Context, m *mip.Model, par solver.Params) (sol
 		r.level = m.Levels[0].Name
 	}
 	res, pre, root := r.solve()
-	r.hand(&res, m, pre, root)
+	r.hand(&res, m, pre, root, &whole)
 	res.Elapsed = time.Since(r.mt.begin)
 	res.Solver = "native"
 	return res, nil
@@ -59,6 +61,8 @@ type run struct {
 	best  []float64
 	value float64
 	nodes int64
+	proof *part // nil: nothing but what the root left behind
+	book  *book
 
 	leastPairs int // see Native
 }
@@ -72,6 +76,7 @@ func (r *run) solve() (solver.Result, *presolved, *rootState) {
 	}
 	if pre.n == 0 {
 		r.take(pre.restore(nil))
+		r.proof = &part{}
 		return r.finish(r.p.objective(r.best), false), pre, nil
 	}
 	if st := r.relaxation(pre.problem); st == lpUnbounded {
@@ -87,8 +92,11 @@ func (r *run) solve() (solver.Result, *presolved, *rootState) {
 	if r.par.Warm != nil {
 		s.warm = r.basisIn(pre, r.par.Warm.Basis)
 	}
+	r.book = newBook(r.p)
+	s.record(newRecorder(r.book, pre), &part{})
 	s.run()
 	r.nodes = s.nodes + s.below
+	r.proof = s.proof
 	return r.finish(s.bound(), s.stopped), pre, s.rootState
 }
 

@@ -119,7 +119,7 @@ func (s *search) searchAround(n *neighbours) {
 			hi[j] = 0
 		}
 	}
-	bound, done := s.subAt(maxDepth, lo, hi, lookNodes, lookPivots)
+	bound, done := s.subAt(maxDepth, lo, hi, lookNodes, lookPivots, nil)
 	if done || bound >= s.cutoff() {
 		n.size = math.Min(float64(len(n.rows)), n.size*lookGrow)
 	} else {

@@ -16,6 +16,7 @@ func (s *search) process(nd *node) *node {
 	st := s.relax(lo, hi)
 	switch st {
 	case lpInfeasible:
+		s.rec.exclude(nd.part, s.lp.ray)
 		return nil
 	case lpStopped:
 		s.stop(nd)
@@ -24,6 +25,7 @@ func (s *search) process(nd *node) *node {
 		return s.split(nd, lo, hi, s.anyColumn(lo, hi))
 	}
 	own := s.lpBound(lo, hi)
+	s.rec.weigh(nd.part, s.y)
 	bound := math.Max(nd.bound, s.roundUp(own))
 	s.learn(nd, bound)
 	nd.bound = bound
@@ -32,6 +34,7 @@ func (s *search) process(nd *node) *node {
 		return nil
 	}
 	s.x = s.lp.point(s.x)
+	s.keepDomain(lo, hi)
 	s.fixByCost(lo, hi, own)
 	return s.branch(nd, lo, hi)
 }
@@ -223,8 +226,11 @@ func (s *search) split(nd *node, lo, hi []float64, col int32) *node {
 	}
 	at := s.splitPoint(lo[col], hi[col], s.x[col])
 	base := s.lp.saveBasis()
+	low, high := s.rec.branch(nd.part, col, at)
 	down := s.child(nd, base, col, lo[col], at, s.x[col]-at, false)
+	down.part = low
 	up := s.child(nd, base, col, at+1, hi[col], at+1-s.x[col], true)
+	up.part = high
 	first, second := down, up
 	if s.x[col]-at > s.preferUp(col) {
 		first, second = up, down

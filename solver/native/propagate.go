@@ -13,12 +13,16 @@ type propagator struct {
 	queued []bool
 	queue  []int32
 	trail  []change // bounds before each change since use
+	why    int32    // the row at work
+	upper  bool     // whether it is its upper side
 }
 
-// change is a column with the bounds that it had.
+// change is a column with the bounds that it had, and the side of a row that changed them.
 type change struct {
 	col    int32
 	lo, hi float64
+	why    int32
+	upper  bool
 }
 
 // undo takes back the changes after the first keep ones.
@@ -43,7 +47,7 @@ func (g *propagator) assign(j int32, lo, hi float64) {
 
 // set is assign with a note on the trail; the rows that may follow are queued. False means an empty domain.
 func (g *propagator) set(j int32, lo, hi float64) bool {
-	g.trail = append(g.trail, change{j, g.lo[j], g.hi[j]})
+	g.trail = append(g.trail, change{j, g.lo[j], g.hi[j], g.why, g.upper})
 	g.assign(j, lo, hi)
 	rows, _ := g.p.cols.vec(int(j))
 	for _, i := range rows {
@@ -154,6 +158,7 @@ func (g *propagator) tighten(i int) bool {
 	act := g.act[i]
 	tol := rowTol * math.Max(1, act.size)
 	low, up := g.p.rowLo[i], g.p.rowUp[i]
+	g.why, g.upper = int32(i), act.minInf == 0 && act.min > up+tol
 	if act.minInf == 0 && act.min > up+tol || act.maxInf == 0 && act.max < low-tol {
 		return false
 	}
@@ -168,10 +173,10 @@ func (g *propagator) tighten(i int) bool {
 		if lo == hi {
 			continue
 		}
-		if upWorks && !g.limit(j, val[e], lo, hi, up, act.min, act.minInf) {
+		if g.upper = true; upWorks && !g.limit(j, val[e], lo, hi, up, act.min, act.minInf) {
 			return false
 		}
-		if lowWorks && !g.limit(j, -val[e], lo, hi, -low, -act.max, act.maxInf) {
+		if g.upper = false; lowWorks && !g.limit(j, -val[e], lo, hi, -low, -act.max, act.maxInf) {
 			return false
 		}
 	}

@@ -9,12 +9,13 @@ type rootCosts struct {
 	bound  float64   // the safe bound they give
 	free   int       // columns that were free
 	value  float64   // the incumbent they were last used with
+	y      weights   // what gave them, for the proof
 }
 
 // keepRoot remembers the reduced costs of the relaxation just solved over the global bounds.
 func (s *search) keepRoot() {
 	r := &rootCosts{
-		d: make([]float64, s.p.n), bound: s.lpBound(s.lo, s.hi), value: math.Inf(1),
+		d: make([]float64, s.p.n), bound: s.lpBound(s.lo, s.hi), value: math.Inf(1), y: s.rec.weights(s.y),
 		lo: append([]float64(nil), s.lo...), hi: append([]float64(nil), s.hi...),
 	}
 	for j := range s.p.n {
@@ -67,7 +68,10 @@ func (s *search) restart(bound float64) {
 	if s.opt.maxNodes > 0 {
 		left = max(1, s.opt.maxNodes-s.nodes)
 	}
-	below, done := s.sub(lo, hi, left, math.MaxInt64)
+	whole := &part{}
+	below, done := s.sub(lo, hi, left, math.MaxInt64, s.rec.restrict(whole, s.rootCost.y, s.rootCost.lo, s.rootCost.hi, lo, hi))
+	s.proof.become(whole)
+	s.rootCost = nil
 	s.prune(math.Max(bound, below))
 	s.open, s.active = nil, nil
 	s.stopped = s.stopped || !done
@@ -92,7 +96,7 @@ func (s *search) rins(lo, hi []float64) {
 		}
 	}
 	if 2*fixed >= ints {
-		s.sub(lower, upper, rinsNodes, rinsPivots+s.mt.work/20)
+		s.sub(lower, upper, rinsNodes, rinsPivots+s.mt.work/20, nil)
 	}
 }
 

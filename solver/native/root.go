@@ -6,7 +6,7 @@ import "math"
 // where the problem is already answered.
 func (s *search) root() *node {
 	s.x = make([]float64, s.p.n)
-	nd := &node{col: -1, bound: math.Inf(-1)}
+	nd := &node{col: -1, bound: math.Inf(-1), part: s.proof}
 	s.active = nd
 	if math.IsInf(s.value, 1) && s.jump(s.x) {
 		s.publish("jump")
@@ -19,15 +19,18 @@ func (s *search) root() *node {
 		s.noteRoot(false)
 	case lpInfeasible:
 		s.noteRoot(true)
+		s.rec.exclude(nd.part, s.lp.ray)
 		return nil
 	case lpCutoff:
 		s.noteRoot(false)
 		s.prune(s.lpBound(s.lo, s.hi))
+		s.rec.weigh(nd.part, s.y)
 		return nil
 	default:
 		return nd
 	}
 	nd.bound = s.roundUp(s.lpBound(s.lo, s.hi))
+	s.rec.weigh(nd.part, s.y)
 	s.publish("root")
 	s.x = s.lp.point(s.x)
 	if len(s.fractional(s.lo, s.hi)) == 0 {
@@ -45,6 +48,7 @@ func (s *search) root() *node {
 	s.rootHeuristics(nd)
 	if nd.bound >= s.cutoff() {
 		s.prune(nd.bound)
+		nd.part.become(s.inner)
 		return nil
 	}
 	return s.tightenRoot(nd)
@@ -94,13 +98,16 @@ func (s *search) core(nd *node) {
 	}
 	lo, hi := append([]float64(nil), s.lo...), append([]float64(nil), s.hi...)
 	own, limit := s.lpBound(lo, hi), s.threshold()
-	kept := s.restrict(lo, hi, limit)
+	kept, y := s.restrict(lo, hi, limit), s.rec.weights(s.y)
 	if float64(kept) > 0.7*float64(s.p.n) {
 		return
 	}
-	bound, _ := s.sub(lo, hi, coreNodes, s.mt.work/2+corePivots)
+	whole := &part{}
+	bound, _ := s.sub(lo, hi, coreNodes, s.mt.work/2+corePivots, s.rec.restrict(whole, y, s.lo, s.hi, lo, hi))
 	outside := own + limit/s.lp.scale.cost*(1-reducedCostSlack)
-	nd.bound = math.Max(nd.bound, s.roundUp(math.Min(bound, outside)))
+	if both := s.roundUp(math.Min(bound, outside)); both > nd.bound {
+		nd.bound, s.inner = both, whole
+	}
 }
 
 // dearColumns is the number of columns from which pivots among all of them are too dear for dives.
@@ -152,13 +159,13 @@ func (s *search) restrict(lo, hi []float64, limit float64) int {
 }
 
 // sub solves a restriction of the problem to the given bounds, with the incumbent as cutoff, and takes over what it
-// finds. It says whether the restriction was searched to its end.
-func (s *search) sub(lo, hi []float64, nodes, work int64) (float64, bool) {
-	return s.subAt(s.depth+1, lo, hi, nodes, work)
+// finds. It says whether the restriction was searched to its end. The proof grows from the given part, nil none.
+func (s *search) sub(lo, hi []float64, nodes, work int64, proof *part) (float64, bool) {
+	return s.subAt(s.depth+1, lo, hi, nodes, work, proof)
 }
 
 // subAt is sub at a depth of nesting, which decides what heuristics it has.
-func (s *search) subAt(depth int, lo, hi []float64, nodes, work int64) (float64, bool) {
+func (s *search) subAt(depth int, lo, hi []float64, nodes, work int64, proof *part) (float64, bool) {
 	q := *s.p
 	q.lower, q.upper = lo, hi
 	r, ok := presolve(&q)
@@ -180,6 +187,7 @@ func (s *search) subAt(depth int, lo, hi []float64, nodes, work int64) (float64,
 	}
 	t := newSearch(r.problem, opt, mt)
 	t.depth, t.value, t.warm = depth, s.value, s.lp.basisOf(r)
+	t.record(s.rec.within(r), proof)
 	t.run()
 	s.below += t.nodes + t.below
 	return t.bound(), !t.stopped
@@ -200,6 +208,7 @@ func (s *search) tightenRoot(nd *node) *node {
 	case lpOptimal:
 	case lpCutoff:
 		s.prune(s.lpBound(s.lo, s.hi))
+		s.rec.weigh(nd.part, s.y)
 		return nil
 	default:
 		return nd

@@ -25,7 +25,12 @@ type search struct {
 	below     int64 // nodes of nested searches
 	serial    int64
 	pseudo    pseudoCosts
-	warm      *basis     // to begin the root relaxation from, nil none
+	warm      *basis    // to begin the root relaxation from, nil none
+	rec       *recorder // nil: nobody asks for a proof
+	proof     *part     // of the whole problem, nil none
+	domLo     []float64 // see keepDomain
+	domHi     []float64
+	inner     *part      // what a search of the core proved of the root, nil none
 	depth     int        // of nested searches
 	rootState *rootState // see warm.go
 	stopped   bool       // a limit ended the search: open nodes remain
@@ -69,7 +74,8 @@ type node struct {
 	basis  *basis
 	frac   float64 // distance the branching moved the column, for pseudo-costs
 	up     bool
-	tries  int // of conclude
+	tries  int   // of conclude
+	part   *part // of the proof, nil none
 }
 
 // nodeHeap orders nodes by bound, then by age, so that the tree does not depend on anything but the input.
@@ -95,6 +101,7 @@ func (h *nodeHeap) Pop() any {
 
 // run solves the problem as far as the limits allow. The root relaxation must be bounded.
 func (s *search) run() {
+	defer s.seal()
 	if s.lp == nil {
 		s.lp = newSimplex(s.p, s.mt, s.opt.seed)
 	}

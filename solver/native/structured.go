@@ -31,6 +31,8 @@ type structured struct {
 	up    *structured // the search of which this is a part, nil none
 	turns int64       // nodes up to which prove takes turns
 	whole bool        // whether it then goes on to the end
+	rec   *recorder   // see record.go; nil: nobody asks for a proof
+	proof *part       // of p, nil none
 }
 
 // Sizes from which the assignment pays: below, branch and bound alone is quicker.
@@ -80,6 +82,7 @@ func (s *structured) solve() (solver.Result, *presolved, *rootState) {
 		s.offer(s.pre.reduce(s.r.par.Start))
 	}
 	s.early()
+	s.recordAll()
 	s.search(s.memory())
 	s.r.nodes = s.nodes
 	stopped := s.r.mt.limit != solver.LimitNone
@@ -97,9 +100,11 @@ func (s *structured) search(y []float64) {
 		}
 	}
 	s.converge(least)
+	s.rec.weigh(s.proof, s.y)
 	switch {
 	case s.below > s.most+reducedCostSlack*(1+math.Abs(s.most)): // multipliers prove more than any point can cost
 		s.bound = math.Inf(1)
+		s.proof.refutes()
 	case len(s.links) > 0:
 		s.decide()
 	default:
@@ -358,7 +363,8 @@ const (
 // core is one turn at the core of threshold t.
 func (s *structured) core(t float64, nodes int64) {
 	value := s.value
-	core, ok := presolve(s.without(t))
+	q := s.without(t)
+	core, ok := presolve(q)
 	some, reached := ok && core.n > 0, 1.0
 	if some {
 		reached = s.around(core, min(vicinityTired*nodes/firstNodes, mostTired))
@@ -370,8 +376,9 @@ func (s *structured) core(t float64, nodes int64) {
 	if s.done() || !some || s.value < value || reached < coreReached || int64(core.n) > most {
 		return
 	}
-	bound, _ := s.plainly(core.problem, core, s.r.par.Gap*finer, nodes, nodes*nodePivots)
-	s.raise(math.Min(bound, s.below+t*(1-reducedCostSlack)))
+	proof, in := s.excluding(q)
+	bound, _ := s.plainly(core.problem, core, s.r.par.Gap*finer, nodes, nodes*nodePivots, s.rec.within(core), in)
+	s.establish(math.Min(bound, s.below+t*(1-reducedCostSlack)), proof)
 	s.report("core")
 }
 
@@ -404,19 +411,21 @@ func (s *structured) room() float64 { return s.value - s.step*(1-stepSlack) - s.
 // a better incumbent may need less.
 func (s *structured) finish(nodes int64) bool {
 	room, t := s.room(), s.enough()
-	whole, ok := presolve(s.without(t))
+	q := s.without(t)
+	proof, in := s.excluding(q)
+	whole, ok := presolve(q)
 	bound, done := math.Inf(1), true
 	if ok {
 		work := int64(math.MaxInt64)
 		if nodes < mostNodes {
 			work = nodes * nodePivots
 		}
-		bound, done = s.plainly(whole.problem, whole, s.r.par.Gap, nodes, work)
+		bound, done = s.plainly(whole.problem, whole, s.r.par.Gap, nodes, work, s.rec.within(whole), in)
 	}
 	if t < room {
 		bound = math.Min(bound, s.below+t*(1-reducedCostSlack))
 	}
-	s.raise(bound)
+	s.establish(bound, proof)
 	s.report("core")
 	return done && t < room
 }

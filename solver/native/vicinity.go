@@ -69,7 +69,7 @@ func (v *vicinity) search() bool {
 			q.lower[j], q.upper[j] = x[j], x[j]
 		}
 	}
-	_, done := v.s.plainly(&q, v.core, v.s.r.par.Gap*finer, vicinityNodes, vicinityPivots)
+	_, done := v.s.plainly(&q, v.core, v.s.r.par.Gap*finer, vicinityNodes, vicinityPivots, nil, nil)
 	if done {
 		v.size = math.Min(float64(len(free)), v.size*vicinityGrow)
 	} else {
@@ -122,8 +122,9 @@ func (v *vicinity) owners(x []float64) []int32 {
 }
 
 // plainly searches a restriction q of the core (nil: of the problem) by branch and bound alone, without heuristics of its own:
-// with an incumbent and few columns that is quickest. It returns a bound on q, and whether it is proven to the gap.
-func (s *structured) plainly(q *problem, core *presolved, gap float64, nodes, work int64) (float64, bool) {
+// with an incumbent and few columns that is quickest. It returns a bound on q, and whether it is proven to the gap;
+// rec and proof are for recording that (nil: not).
+func (s *structured) plainly(q *problem, core *presolved, gap float64, nodes, work int64, rec *recorder, proof *part) (float64, bool) {
 	pre, ok := presolve(q)
 	if !ok {
 		return math.Inf(1), true
@@ -142,6 +143,7 @@ func (s *structured) plainly(q *problem, core *presolved, gap float64, nodes, wo
 	if t.depth, t.value = maxDepth, s.value; s.x != nil {
 		t.best = pre.reduce(core.reduceIn(s.x))
 	}
+	t.record(rec.within(pre), proof)
 	t.run()
 	s.nodes += t.nodes + t.below
 	return t.bound(), !t.stopped || t.bound() >= t.cutoff()

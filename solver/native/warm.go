@@ -27,7 +27,10 @@ func (s *search) noteRoot(infeasible bool) {
 
 // hand states what the root left behind in terms of the model: presolve keeps the scale of rows, and an ascent makes up for
 // the bounds that it tightened.
-func (r *run) hand(res *solver.Result, m *mip.Model, pre *presolved, root *rootState) {
+func (r *run) hand(res *solver.Result, m *mip.Model, pre *presolved, root *rootState, mt *meter) {
+	if r.proof != nil && len(m.Levels) > 0 || res.Status == solver.Infeasible {
+		defer func() { res.Proof = r.state(m, *res, mt) }()
+	}
 	var y []float64
 	if root != nil {
 		y = make([]float64, r.p.m)

@@ -1,0 +1,262 @@
+package native
+
+import (
+	"math"
+	"slices"
+
+	"cadre/solver"
+)
+
+// explanation finds out by propagation, over the given rows, why a place has less room than its bounds say.
+type explanation struct {
+	h      *handover
+	lo, hi []float64 // after propagation
+	after  []change  // what each change on the trail made of its column
+	needed []bool
+	bottom *part // of the chain stated last
+	empty  bool  // propagation left nothing; the trail's last row says why
+}
+
+// explain states a leaf that falls short: branches on bounds that propagation finds, the refuted sides of which a row
+// closes, and below them a leaf that does reach the goal; nil where there is none.
+func (h *handover) explain(p *part, y weights) *part {
+	x := h.propagated()
+	switch {
+	case x.empty:
+		for _, k := range x.draws(nil, len(x.after), change{col: -1, why: h.g.why, upper: h.g.upper}) {
+			if !x.need(k) {
+				return nil
+			}
+		}
+		return x.chain(&part{y: h.refutation(h.g.why, h.g.upper), ray: true})
+	case len(x.after) == 0:
+		return nil
+	}
+	if p.ray {
+		if w, ok := h.try(p.y, true, x.lo, x.hi); ok && x.reach(w, true) {
+			return x.chain(&part{y: w, ray: true})
+		}
+	}
+	if w, ok := h.try(y, false, x.lo, x.hi); ok {
+		if w = x.substituted(w, false); x.reach(w, false) {
+			return x.chain(&part{y: w})
+		}
+	}
+	return nil
+}
+
+// under states the part with which a search began.
+func (h *handover) under(p *part, y weights) *part {
+	if p.kind != solver.KindBranch {
+		return h.visit(p, y)
+	}
+	return h.hoist(p, y, h.visit)
+}
+
+// hoist states a part below the tightened bounds that its own multipliers draw on: once, above all of its leaves.
+func (h *handover) hoist(p *part, y weights, state func(*part, weights) *part) *part {
+	if p.y.row != nil {
+		y = p.y
+	}
+	if h.spent() {
+		return state(p, y)
+	}
+	x := h.propagated()
+	if x.empty || !x.gain(y) {
+		return state(p, y)
+	}
+	top := x.chain(&part{})
+	lo, hi := slices.Clone(h.lo), slices.Clone(h.hi)
+	for k, c := range x.after {
+		if x.needed[k] {
+			h.lo[c.col], h.hi[c.col] = c.lo, c.hi
+		}
+	}
+	*x.bottom = *state(p, y)
+	copy(h.lo, lo)
+	copy(h.hi, hi)
+	return top
+}
+
+// substituted are multipliers that do without what propagation found of columns that are no integers: the row that tightened
+// such a column takes over its reduced cost.
+func (x *explanation) substituted(w weights, ray bool) weights {
+	h := x.h
+	h.priced(w, ray, h.lo, h.hi)
+	for k := len(x.after) - 1; k >= 0; k-- {
+		c, was := x.after[k], h.g.trail[k]
+		d := h.d[c.col]
+		if h.p.integer[c.col] || h.lo[c.col] == 0 && h.hi[c.col] == 0 || d == 0 || d > 0 && c.lo == was.lo || d < 0 && c.hi == was.hi {
+			continue
+		}
+		idx, val := h.p.rows.vec(int(c.why))
+		by := d / val[slices.Index(idx, c.col)]
+		w = w.plus(c.why, by)
+		for e, j := range idx {
+			h.d[j] -= by * val[e]
+		}
+	}
+	return w
+}
+
+// plus is w with more of row i.
+func (w weights) plus(i int32, by float64) weights {
+	at, in := slices.BinarySearch(w.row, i)
+	out := weights{slices.Clone(w.row), slices.Clone(w.value)}
+	if in {
+		out.value[at] += by
+		return out
+	}
+	return weights{slices.Insert(out.row, at, i), slices.Insert(out.value, at, by)}
+}
+
+// gain marks the changes from which multipliers gain, and says whether there are any.
+func (x *explanation) gain(w weights) bool {
+	goal := x.h.goal
+	x.h.goal = math.Inf(1)
+	x.reach(w, false)
+	x.h.goal = goal
+	return slices.Contains(x.needed, true)
+}
+
+// propagated tightens the bounds of the place.
+func (h *handover) propagated() *explanation {
+	x := &explanation{h: h, lo: slices.Clone(h.lo), hi: slices.Clone(h.hi)}
+	if h.g == nil {
+		h.g = newPropagator(h.p)
+	}
+	h.work -= 4 * int64(len(h.p.rows.index))
+	h.g.use(x.lo, x.hi)
+	for i := range h.p.m {
+		h.g.row(int32(i))
+	}
+	x.empty = !h.g.run()
+	trail := h.g.trail
+	x.after, x.needed = make([]change, len(trail)), make([]bool, len(trail))
+	last := map[int32]change{}
+	for k := len(trail) - 1; k >= 0; k-- {
+		c := trail[k]
+		now := change{c.col, x.lo[c.col], x.hi[c.col], c.why, c.upper}
+		if next, later := last[c.col]; later {
+			now.lo, now.hi = next.lo, next.hi
+		}
+		x.after[k], last[c.col] = now, c
+	}
+	return x
+}
+
+// need marks change k, what the side of the row that made it draws from among the changes before, and what these draw from;
+// false, and nothing, where a column among them is no integer: branches state none of those.
+func (x *explanation) need(k int) bool {
+	marked := []int{k}
+	for at := 0; at < len(marked); at++ {
+		c := x.after[marked[at]]
+		if !x.h.p.integer[c.col] {
+			return false
+		}
+		marked = x.draws(marked, marked[at], c)
+	}
+	for _, k := range marked {
+		x.needed[k] = true
+	}
+	return true
+}
+
+// draws adds those of the changes before the k-th that the side of c's row draws on, but for c's own column.
+func (x *explanation) draws(list []int, k int, c change) []int {
+	sides := map[int32]bool{} // columns of the row by whether their lower bound counts
+	idx, val := x.h.p.rows.vec(int(c.why))
+	for e, j := range idx {
+		if j != c.col {
+			sides[j] = val[e] > 0 == c.upper
+		}
+	}
+	for k--; k >= 0; k-- {
+		was, now := x.h.g.trail[k], x.after[k]
+		low, member := sides[now.col]
+		if !member || low && now.lo == was.lo || !low && now.hi == was.hi {
+			continue
+		}
+		delete(sides, now.col) // earlier bounds are weaker
+		if !x.needed[k] && !slices.Contains(list, k) {
+			list = append(list, k)
+		}
+	}
+	return list
+}
+
+// reach marks the changes that multipliers need to reach the goal, those that gain most first; false where they do not.
+func (x *explanation) reach(w weights, ray bool) bool {
+	h := x.h
+	bound := h.priced(w, ray, h.lo, h.hi)
+	d := slices.Clone(h.d)
+	type gain struct {
+		at int
+		by float64
+	}
+	var gains []gain
+	seen := map[int32]bool{}
+	for k := len(x.after) - 1; k >= 0; k-- {
+		c := x.after[k]
+		low := d[c.col] > 0
+		was := h.g.trail[k]
+		if seen[c.col] || low && c.lo == was.lo || !low && c.hi == was.hi {
+			continue
+		}
+		seen[c.col] = true
+		if by := least(d[c.col], c.lo, c.hi) - least(d[c.col], h.lo[c.col], h.hi[c.col]); by > 0 {
+			gains = append(gains, gain{k, by})
+		}
+	}
+	slices.SortStableFunc(gains, func(a, b gain) int {
+		if a.by > b.by {
+			return -1
+		}
+		if a.by < b.by {
+			return 1
+		}
+		return 0
+	})
+	for _, g := range gains {
+		if h.reaches(bound, ray) {
+			break
+		}
+		if x.needed[g.at] || x.need(g.at) {
+			bound += g.by
+		}
+	}
+	return h.reaches(bound, ray)
+}
+
+// chain states the needed changes, in their order, above the leaf.
+func (x *explanation) chain(leaf *part) *part {
+	top := &part{}
+	at := top
+	for k, c := range x.after {
+		if !x.needed[k] {
+			continue
+		}
+		was, refuted := x.h.g.trail[k], &part{y: x.h.refutation(c.why, c.upper), ray: true}
+		if c.hi < was.hi {
+			at.branch(int(c.col), int64(c.hi))
+			at.high.become(refuted)
+			at = at.low
+		}
+		if c.lo > was.lo {
+			at.branch(int(c.col), int64(c.lo)-1)
+			at.low.become(refuted)
+			at = at.high
+		}
+	}
+	at.become(leaf)
+	x.bottom = at
+	return top
+}
+
+// refutation is the ray of one side of a row that cannot hold.
+func (h *handover) refutation(i int32, upper bool) weights {
+	if upper {
+		return weights{[]int32{i}, []float64{-1}}
+	}
+	return weights{[]int32{i}, []float64{1}}
+}
