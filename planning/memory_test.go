@@ -97,7 +97,7 @@ func TestMemory(t *testing.T) {
 	if reflect.DeepEqual(first.Values, want.Values) {
 		t.Error("the change changes nothing")
 	}
-	if warm.solves > cold.solves {
+	if warm.solves > cold.solves+1 { // afresh the opening may prove a level whose old proof draws on what has changed
 		t.Errorf("%d solves, %d afresh", warm.solves, cold.solves)
 	}
 }
