@@ -26,7 +26,7 @@
 //   - jump.go: a first point before any relaxation, by local search in broken rows (after Luteberget and Sartor, Mathematical
 //     Programming Computation 15, 2023, and WalkSAT); mend.go: that point made cheaper by repairs at the least cost.
 //   - structured.go, package assign: a model that holds an assignment is bounded by its Lagrangian and searched by annealing
-//     over chains of moves; what its reduced costs leave open is searched by branch and bound, around the incumbent first
+//     over chains of moves; what its reduced costs leave open is searched by branch and bound by turns (turns.go), around the incumbent first
 //     (vicinity.go: clusters of lefts that compete). links.go: the few columns outside the assignment that stand in many rows,
 //     such as steps of the largest burden of a group, are decided first.
 //   - neighbours.go: rows of choice that compete choose anew around the incumbent, in the core (large neighbourhood search:
