@@ -72,15 +72,16 @@ bench-short: literature-data build short-models ## a reduced selection of races,
 
 short-models:
 	$(GO) run ./bench/models --out $(SHORT_MODELS) --sizes 300 --seeds $(SHORT_SEEDS)
-	$(GO) run ./bench/models --out $(SHORT_MODELS) --sizes 1000 --seeds 1,2
+	$(GO) run ./bench/models --out $(SHORT_MODELS) --sizes 1000 --fairness convex --seeds $(SHORT_SEEDS)
+	$(GO) run ./bench/models --out $(SHORT_MODELS) --sizes 1000 --fairness minmax --seeds 1
 	$(GO) run ./bench/models --out $(SHORT_MODELS) --sizes 3000k60,10000k60
 
 bench-short-one: # 300 cadres, then what needs one seed only
-	$(RACE) --match 'n300-convex-*,n300-minmax-s1,n300-minmax-s2' --time $(SHORT_TIME) --peers $(SHORT_PEERS) --log $(SHORT)/short-300.jsonl >/dev/null
+	$(RACE) --match 'n300-*' --time $(SHORT_TIME) --peers $(SHORT_PEERS) --log $(SHORT)/short-300.jsonl >/dev/null
 	nice -n 5 $(MAKE) RESULTS=$(SHORT) bench-literature bench-awkward
 
 bench-short-two: # 1,000 cadres and more, then scaling and micro-benchmarks
-	$(RACE) --match 'n1000-convex-s1,n1000-convex-s2,n1000-minmax-s1,n3000k60-*' --time $(LARGE_TIME) --peers $(SHORT_PEERS) --log $(SHORT)/short-1000.jsonl >/dev/null
+	$(RACE) --match 'n1000-*,n3000k60-*' --time $(LARGE_TIME) --peers $(SHORT_PEERS) --log $(SHORT)/short-1000.jsonl >/dev/null
 	$(RACE) --match 'n10000k60-*' --time $(LARGE_TIME) --peers native,highs --log $(SHORT)/short-1000.jsonl >/dev/null
 	nice -n 5 $(MAKE) RESULTS=$(SHORT) bench-scale bench-micro
 
