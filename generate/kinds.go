@@ -85,7 +85,7 @@ func (o Options) checkDials() error {
 	case o.Tiers < 1 || o.Tiers > mostTiers:
 		return fmt.Errorf("tiers %d: want 1 to %d", o.Tiers, mostTiers)
 	case o.Periods < 1 || o.Periods > mostPeriods:
-		return fmt.Errorf("periods %d: want 1 to %d", o.Periods, mostPeriods)
+		return fmt.Errorf("years %d: want 1 to %d", o.Periods, mostPeriods)
 	}
 	return nil
 }

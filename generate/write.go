@@ -36,10 +36,15 @@ func countyPolicyOf(o Options, authority, zh, en string) string {
 		}
 		swaps = append(swaps, "  # 距退休", fmt.Sprintf("  - id: R14\n    parameters: {share: %d%%}\n  # 距退休", o.share("R14")))
 	}
-	if o.Periods > 1 {
-		swaps = append(swaps, "include: builtin\n", fmt.Sprintf("include: builtin\nhorizon: {periods: %d, months: %d}\n", o.Periods, horizonLen))
+	return strings.NewReplacer(append(swaps, "include: builtin\n", o.included())...).Replace(countyPolicy)
+}
+
+// included is the line that includes the built-in rules, with the horizon where it is of several years.
+func (o Options) included() string {
+	if o.Periods == 1 {
+		return "include: builtin\n"
 	}
-	return strings.NewReplacer(swaps...).Replace(countyPolicy)
+	return fmt.Sprintf("include: builtin\nhorizon: {periods: %d, months: %d}\n", o.Periods, horizonLen)
 }
 
 // share is what a share clause of the built-in rules asks, times the quota dial, in percent.
@@ -55,7 +60,7 @@ func (o Options) share(id string) int {
 
 func poolPolicy(p *pool) string {
 	percent := func(id string) string { return fmt.Sprint(p.o.share(id)) }
-	return strings.NewReplacer("〔pool〕", p.in.Name, "〔authority〕", p.authority, "〔head〕", p.levels.head.String(),
+	return strings.NewReplacer("include: builtin\n", p.o.included(), "〔pool〕", p.in.Name, "〔authority〕", p.authority, "〔head〕", p.levels.head.String(),
 		"〔deputy〕", p.levels.deputy.String(), "〔R12〕", percent("R12"), "〔R13〕", percent("R13"), "〔R14〕", percent("R14")).Replace(poolText)
 }
 

@@ -73,6 +73,7 @@ func newGenerateKindCmd(k generate.Kind) *cobra.Command {
 	f.Float64Var(&o.Housing, "housing", o.Housing, "free dormitory places of a township or area, mean; 0 is tightest")
 	f.Float64Var(&o.Quota, "quota", o.Quota, "tightness of the yearly shares: the policy asks for this multiple of them")
 	f.Float64Var(&o.Scarcity, "scarcity", o.Scarcity, "share of deputies' posts that ask for a licence few but their holders have")
+	f.IntVar(&o.Periods, "years", o.Periods, "years of the horizon, 1 to 5: one batch a year, planned together")
 	f.IntVar(&o.Tiers, "tiers", o.Tiers, "number of tiers of places and units (条件层次)")
 	f.Float64Var(&o.Blank, "blank", o.Blank, "share of blanks among facts that rosters often lack")
 	f.StringVar(&o.Plant, "plant", "", "make it infeasible and say how in planted.json: infeasible (the seed chooses), or one of "+strings.Join(generate.Plants()[1:], ", "))
