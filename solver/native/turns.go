@@ -11,7 +11,7 @@ func (s *structured) prove() {
 	}
 	s.reduceCosts()
 	perLeft, nodes := coreColumns, int64(firstNodes)
-	for ; s.x != nil && !s.done() && nodes < s.turns; nodes *= 3 {
+	for ; s.x != nil && !s.done() && nodes < s.turns && !s.ripe(nodes); nodes *= 3 {
 		t := math.Min(s.threshold(perLeft), s.enough())
 		s.core(t, nodes)
 		perLeft *= coreGrow
@@ -20,8 +20,15 @@ func (s *structured) prove() {
 	}
 }
 
+// ripe says whether turns have had their chance and what a better point may use is small enough to be searched to the end.
+func (s *structured) ripe(nodes int64) bool {
+	return nodes > ripeNodes && s.columns(s.enough()) < ripeColumns*len(s.in.Left)
+}
+
 const (
-	coreColumns = 3.0 // columns per left of the first core
+	ripeNodes   = 1000 // two turns: more of them begin anew what the search to the end does once
+	ripeColumns = 40   // columns per left
+	coreColumns = 3.0  // columns per left of the first core
 	coreGrow    = 1.2
 	firstNodes  = 200     // of a search in the first turn
 	mostNodes   = 1 << 40 // turns end there
