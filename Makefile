@@ -1,7 +1,7 @@
 # The two commands of the README: `make demo` and `make test`. Both set up what they need.
 GO ?= go
 
-.PHONY: peers literature-data bench-quick bench-short short-models bench-short-one bench-short-two bench-short-threads bench-again bench-races bench-threads bench-literature bench-awkward bench-scale bench-micro bench-report bench-full results-dir demo test setup highs build lint deep race bench-engine fuzz clean
+.PHONY: peers literature-data bench-quick bench-short short-models bench-short-one bench-short-two bench-short-threads bench-asked bench-again bench-races bench-threads bench-literature bench-awkward bench-scale bench-micro bench-report bench-full results-dir demo test setup highs build lint deep race bench-engine fuzz clean
 
 demo: build ## plan the example county and print the summary
 	bin/cadre plan examples/county --out out/county
@@ -85,8 +85,13 @@ bench-short-two: # 1,000 cadres and more, then scaling and micro-benchmarks
 	$(RACE) --match 'n10000k60-*' --time $(LARGE_TIME) --peers native,highs --log $(SHORT)/short-1000.jsonl >/dev/null
 	nice -n 5 $(MAKE) RESULTS=$(SHORT) bench-scale bench-micro
 
-bench-short-threads: # what two threads bring, both cores for one solver
-	$(RACE) --match 'n300-convex-s2,n300-convex-s4,n300-convex-s5' --threads 2 --time $(SHORT_TIME) --peers native,highs,cbc,cp-sat,scip --log $(SHORT)/threads.jsonl >/dev/null
+bench-short-threads: # what two threads bring: both cores for one solver, so limits are of the wall
+	nice -n 5 bin/cadre bench solvers --models $(SHORT_MODELS) --gap 1e-3 --match 'n300-convex-s2,n300-convex-s4,n300-convex-s5' --threads 2 --time $(SHORT_TIME) --peers native,highs,cbc,cp-sat,scip --log $(SHORT)/threads.jsonl >/dev/null
+
+bench-asked: build ## races at 300 cadres that ask for 0.1 % and no more; some 15 minutes
+	$(GO) run ./bench/models --out $(SHORT_MODELS) --sizes 300 --fairness convex --seeds $(SHORT_SEEDS)
+	@mkdir -p $(SHORT)-asked
+	nice -n 5 bin/cadre bench solvers --models $(SHORT_MODELS) --gap 1e-3 --clock $(CLOCK) --match 'n300-convex-*' --time $(SHORT_TIME) --peers native,highs,cbc --log $(SHORT)-asked/asked.jsonl >/dev/null
 
 bench-again: build ## part of the reduced selection once more, for how far it is reproduced; some 12 minutes
 	@rm -f $(SHORT)/again.jsonl
