@@ -90,8 +90,8 @@ bench-short-threads: # what two threads bring: both cores for one solver, so lim
 
 bench-asked: build ## races at 300 cadres that ask for 0.1 % and no more; some 15 minutes
 	$(GO) run ./bench/models --out $(SHORT_MODELS) --sizes 300 --fairness convex --seeds $(SHORT_SEEDS)
-	@mkdir -p $(SHORT)-asked
-	nice -n 5 bin/cadre bench solvers --models $(SHORT_MODELS) --gap 1e-3 --clock $(CLOCK) --match 'n300-convex-*' --time $(SHORT_TIME) --peers native,highs,cbc --log $(SHORT)-asked/asked.jsonl >/dev/null
+	@mkdir -p $(SHORT)
+	nice -n 5 bin/cadre bench solvers --models $(SHORT_MODELS) --gap 1e-3 --clock $(CLOCK) --match 'n300-convex-*' --time $(SHORT_TIME) --peers native,highs,cbc --log $(SHORT)/asked.jsonl >/dev/null
 
 bench-again: build ## part of the reduced selection once more, for how far it is reproduced; some 12 minutes
 	@rm -f $(SHORT)/again.jsonl

@@ -30,6 +30,7 @@ var parts = []Part{
 	{"quick.jsonl", "Quick race", "make bench-quick", "300 cadres with 20 s, 1,000 with 30 s, one seed, one thread: readings, not medians.", false},
 	{"races.jsonl", "Races, one thread", "make bench-races", "Five seeds up to 300 cadres, so that medians are over five pairs; one above.", false},
 	{"short-300.jsonl", "Reduced selection: 300 cadres", "make bench-short", "Convex and min-max fairness, to a gap of 0.01 %, one thread.", false},
+	{"asked.jsonl", "300 cadres, asked for 0.1 % and no more", "make bench-asked", "Convex fairness, one thread: what a planner's question takes who asks for 0.1 %.", false},
 	{"short-1000.jsonl", "Reduced selection: 1,000 cadres and more", "make bench-short", "To a gap of 0.01 %, one thread; 3000k60 and 10000k60 with 60 candidates each.", false},
 	{"again.jsonl", "The same again", "make bench-again", "A part of the above, run once more.", true},
 	{"threads.jsonl", "Races, two threads", "make bench-threads", "The same models on both cores.", false},
