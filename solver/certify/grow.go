@@ -46,6 +46,28 @@ func (g *grower) grow(proofs []*solver.Proof) {
 	if g.reaches(g.tree.bound(g.stage)) {
 		return
 	}
+	if g.limits.Gap < wideGap {
+		g.climb(proofs)
+		return
+	}
+	if g.climb(leaves(proofs)); !g.reaches(g.tree.bound(g.stage)) {
+		g.adopt(proofs)
+	}
+}
+
+// leaves are the proofs without their trees: where a wide gap is asked for, one leaf is often enough and the certificate short.
+func leaves(proofs []*solver.Proof) []*solver.Proof {
+	var list []*solver.Proof
+	for _, p := range proofs {
+		if p != nil && len(p.Nodes) > 0 {
+			list = append(list, &solver.Proof{Cuts: p.Cuts, Nodes: []solver.ProofNode{{Multipliers: p.Nodes[0].Multipliers}}})
+		}
+	}
+	return list
+}
+
+// climb takes over what proofs show and goes on with relaxations of its own.
+func (g *grower) climb(proofs []*solver.Proof) {
 	g.adopt(proofs)
 	g.thin()
 	g.report()
