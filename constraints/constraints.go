@@ -61,17 +61,18 @@ type Encoding struct {
 
 // Encode builds the model of an instance under a policy. The index and the policy must not change afterwards.
 func Encode(x *posting.Index, pol *policy.Policy) *Encoding {
-	return encode(x, pol, (*builder).shortlist)
+	return judge(x, sight(pol), (*builder).shortlist).encode(x, pol)
 }
 
-// EncodeAll is Encode without its shortlist of pairs: it judges every one. Tests hold Encode against it.
+// EncodeAll is Encode without its shortlist of pairs: it judges every one, and with all of the policy in sight. Tests hold Encode
+// against it.
 func EncodeAll(x *posting.Index, pol *policy.Policy) *Encoding {
-	return encode(x, pol, func(b *builder) func(int) []int {
+	return judge(x, pol, func(b *builder) func(int) []int {
 		return func(c int) []int {
 			all := everyone(len(b.Posts))
 			return slices.DeleteFunc(all, func(q int) bool { return !b.takes(c, q) })
 		}
-	})
+	}).encode(x, pol)
 }
 
 // everyone lists the positions 0 to n-1.
@@ -81,22 +82,4 @@ func everyone(n int) []int {
 		out[i] = i
 	}
 	return out
-}
-
-// encode judges, for each cadre, the posts that a list names.
-func encode(x *posting.Index, pol *policy.Policy, list func(*builder) func(cadre int) []int) *Encoding {
-	b := newBuilder(newScene(x, pol))
-	b.generate(list(b))
-	b.locateSpells()
-	b.m.Choices = len(b.m.Columns)
-	b.cover()
-	for i := range pol.Clauses {
-		c := &pol.Clauses[i]
-		if k, ok := kinds[c.Kind].(planKind); ok && c.Active(x.Calendar.Date) {
-			rows, charges := len(b.m.Rows), b.charges
-			k.encode(b, c)
-			b.enc.demands[c] = max(len(b.m.Rows)-rows, b.charges-charges)
-		}
-	}
-	return b.finish()
 }

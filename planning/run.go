@@ -34,6 +34,7 @@ type Options struct {
 	Process posting.Process // how the plan comes about; the zero value: afresh
 	// Memories are of earlier runs of nearly the same instance, the nearest first; none are needed.
 	Memories []*Memory
+	Encoder  *constraints.Encoder // shared by runs that vary the policy; nil: all is encoded anew
 }
 
 // ErrAudit is returned, with the outcome, where the plan fails its own audit: a fault of ours. The plan must not be
@@ -46,7 +47,7 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 	began := time.Now()
 	out := &Outcome{Index: x, Policy: pol}
 	clock := stopwatch(out)
-	enc := constraints.Encode(x, pol)
+	enc := o.Encoder.Encode(x, pol)
 	out.Model, out.Briefing = enc.Model, brief(x, pol, enc)
 	if err := enc.Model.Check(); err != nil {
 		return nil, fmt.Errorf("the encoded model is faulty: %w", err)

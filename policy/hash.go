@@ -8,6 +8,9 @@ import (
 	"cadre/posting"
 )
 
+// ContentHash is the hash of a policy that was made of parts of others.
+func (p *Policy) ContentHash() string { return p.hash() }
+
 // hash is the sha256 of the decoded content in a canonical form: fields in order of the types, maps in order of
 // their keys. The plan date is left out, since it stands beside the hash in the inputs of a plan and may come from
 // --date; so are the places of the file, which say nothing.

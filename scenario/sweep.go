@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"time"
 
+	"cadre/constraints"
 	"cadre/explain"
 	"cadre/internal/i18n"
 	"cadre/planning"
@@ -30,6 +31,7 @@ type Sweep struct {
 	// Conflict is how long the requirements that clash are looked for where there is no plan.
 	Conflict time.Duration
 	Progress func(Progress) // nil none; called from one goroutine at a time
+	encoder  constraints.Encoder
 }
 
 // Progress is news of a sweep.
@@ -103,7 +105,7 @@ func (s *Sweep) prepare(c *Case) (*Run, []policy.Problem, error) {
 // options are how a run is solved, and of which process it is a part.
 func (s *Sweep) options(c *Case, w *World) (planning.Options, error) {
 	o, err := s.Options(c)
-	o.Process = w.Process
+	o.Process, o.Encoder = w.Process, &s.encoder
 	return o, err
 }
 
