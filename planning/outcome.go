@@ -28,11 +28,14 @@ type Outcome struct {
 	Near     *NearPlan // what comes nearest there, nil where none was found
 	Refuted  bool      // whether that there is no plan is proven in exact arithmetic, and not the backend's word alone
 	Model    *mip.Model
-	Values   []float64 // of Model's columns, nil without a plan
+	// ModelFile is what WriteModel writes of Model, where Options ask for it and there is a plan.
+	ModelFile []byte
+	Values    []float64 // of Model's columns, nil without a plan
 	// Certificate proves the plan's bounds; nil where Plan.Certified is false.
 	Certificate *certify.Certificate
 	Clock       []Phase      // wall times, for run.json only
 	Trace       []string     // what a chain of backends did, for logs and run.json
+	hash        string       // of Model, where there is a plan
 	left        *lexico.Warm // what solving left behind, for Memory
 }
 

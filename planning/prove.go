@@ -27,6 +27,20 @@ func solverTime(p solver.Params, s solver.Support, began time.Time) solver.Param
 // bound. Status and limit follow from what is proven. What the backend handed over as proof is used first;
 // relaxations are the embedded solver's, whatever backend found the solution.
 func Prove(ctx context.Context, m *mip.Model, res *lexico.Result, p solver.Params, time time.Duration) *certify.Certificate {
+	return sealed(prove(ctx, m, res, p, time), func() string { return ModelHash(m) })
+}
+
+// sealed names the model, by its hash, in a certificate; nil stays nil.
+func sealed(c *certify.Certificate, hash func() string) *certify.Certificate {
+	if c != nil {
+		c.Model = hash()
+		c.Seal()
+	}
+	return c
+}
+
+// prove is Prove but for the name of the model.
+func prove(ctx context.Context, m *mip.Model, res *lexico.Result, p solver.Params, time time.Duration) *certify.Certificate {
 	limits := certify.Limits{Gap: p.Gap, AbsGap: p.AbsGap, Levels: p.Levels, Progress: p.Progress, Time: time}
 	values := certify.Exact(m, res.Values)
 	built, err := certify.Build(ctx, m, values, res.Proofs(), native.Native{}, limits)
@@ -49,25 +63,19 @@ func Prove(ctx context.Context, m *mip.Model, res *lexico.Result, p solver.Param
 		solved, closed = solved && within, closed && c.Value == c.Bound
 	}
 	settle(res, solved, closed, built.Deterministic, ctx.Err() != nil)
-	built.Certificate.Model, built.Certificate.Gap = ModelHash(m), p.Gap
+	built.Certificate.Gap = p.Gap
 	for k := range built.Certificate.Levels {
 		if t, own := p.Levels[m.Levels[k].Name]; own {
 			built.Certificate.Levels[k].Tolerance = &certify.Tolerance{Gap: t.Gap, AbsGap: t.AbsGap}
 		}
 	}
-	built.Certificate.Seal()
 	return built.Certificate
 }
 
 // Refute proves in exact arithmetic, within the given time (0: no limit), that m has no feasible point, as the backend says; nil
 // where it cannot.
 func Refute(ctx context.Context, m *mip.Model, res *lexico.Result, time time.Duration) *certify.Certificate {
-	c := certify.Refute(ctx, m, res.Refutation(), native.Native{}, certify.Limits{Time: time})
-	if c != nil {
-		c.Model = ModelHash(m)
-		c.Seal()
-	}
-	return c
+	return sealed(certify.Refute(ctx, m, res.Refutation(), native.Native{}, certify.Limits{Time: time}), func() string { return ModelHash(m) })
 }
 
 // within says whether a level is solved. The multipliers of levels that are not integral are rounded, and their bounds

@@ -2,8 +2,6 @@ package planning
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"math"
@@ -34,7 +32,9 @@ type Options struct {
 	Process posting.Process // how the plan comes about; the zero value: afresh
 	// Memories are of earlier runs of nearly the same instance, the nearest first; none are needed.
 	Memories []*Memory
-	Encoder  *constraints.Encoder // shared by runs that vary the policy; nil: all is encoded anew
+	// ModelFile: the outcome is to hold the model as a file.
+	ModelFile bool
+	Encoder   *constraints.Encoder // shared by runs that vary the policy; nil: all is encoded anew
 }
 
 // ErrAudit is returned, with the outcome, where the plan fails its own audit: a fault of ours. The plan must not be
@@ -71,7 +71,8 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 	claimed := claim(enc.Model, res)
 	switch {
 	case res.Values != nil:
-		out.Certificate = Prove(ctx, enc.Model, &res, o.Params, left(o.Params.Time, began))
+		out.fileModel(o.ModelFile)
+		out.Certificate = sealed(prove(ctx, enc.Model, &res, o.Params, left(o.Params.Time, began)), func() string { return out.hash })
 		clock("certify")
 	case res.Status == solver.Infeasible:
 		out.Refuted = Refute(ctx, enc.Model, &res, left(o.Params.Time, began)) != nil
@@ -82,7 +83,7 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 		return out, nil
 	}
 	out.Plan = draft(x, pol, enc, res, o)
-	out.Plan.ClaimedBound, out.Plan.Certified, out.Plan.Inputs.Model = claimed, out.Certificate != nil, out.modelHash()
+	out.Plan.ClaimedBound, out.Plan.Certified, out.Plan.Inputs.Model = claimed, out.Certificate != nil, out.hash
 	enrich(x, pol, out.Plan, o.Lang)
 	out.Plan.Opinions = opinions(x, out.Plan.Assignments)
 	out.Plan.Final = o.Final && len(out.Plan.Opinions.Open) == 0
@@ -159,23 +160,6 @@ func levelValue(l *mip.Level, got lexico.Level) posting.LevelValue {
 	scale := float64(l.Scale)
 	return posting.LevelValue{Name: l.Name, Unit: l.Unit, Scale: l.Scale, Value: got.Value / scale, Bound: got.Bound / scale,
 		GapAbs: math.Max(0, got.Value-got.Bound) / scale, GapRel: GapOf(l, got.Value, got.Bound), Status: string(got.Status)}
-}
-
-// modelHash is the hash of the model, which the certificate states where there is one.
-func (o *Outcome) modelHash() string {
-	if o.Certificate != nil {
-		return o.Certificate.Model
-	}
-	return ModelHash(o.Model)
-}
-
-// ModelHash is the sha256 of the canonical MPS.
-func ModelHash(m *mip.Model) string {
-	h := sha256.New()
-	if err := mip.WriteMPS(h, m); err != nil {
-		return ""
-	}
-	return hex.EncodeToString(h.Sum(nil))
 }
 
 // agrees compares the solver's levels with the auditor's own, and refuses a plan that is violated or valued otherwise.

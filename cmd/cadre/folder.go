@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
@@ -11,7 +10,6 @@ import (
 	"runtime"
 
 	"cadre/internal/i18n"
-	"cadre/mip"
 	"cadre/planning"
 	"cadre/report"
 	"cadre/workbook"
@@ -116,7 +114,7 @@ func fillPlanFolder(dir string, o *planning.Outcome, papers report.Options) erro
 		creating(file("plan.json"), func(w io.Writer) error { return workbook.WritePlanJSON(w, o.Plan) }),
 		func() error { return report.WriteXLSX(file("plan.xlsx"), o, papers) },
 		creating(file("report.html"), func(w io.Writer) error { return report.WriteHTML(w, o, papers) }),
-		creating(file("model.mps.gz"), func(w io.Writer) error { return writeModel(w, o.Model) }),
+		creating(file("model.mps.gz"), func(w io.Writer) error { return writeModel(w, o) }),
 		creating(file("solution.txt"), func(w io.Writer) error { return writeSolution(w, fileNames(o.Model), o.Values) }),
 		func() error { return writeCertificate(file("certificate.json"), o) },
 		creating(file(mark), func(w io.Writer) error { return writeJSON(w, describeRun(o)) }),
@@ -142,7 +140,7 @@ func writeBundle(out string, o *planning.Outcome) (string, error) {
 		file := func(name string) string { return filepath.Join(tmp, name) }
 		return inTurn(
 			creating(file("withheld.json"), func(w io.Writer) error { return workbook.WritePlanJSON(w, o.Plan) }),
-			creating(file("model.mps.gz"), func(w io.Writer) error { return writeModel(w, o.Model) }),
+			creating(file("model.mps.gz"), func(w io.Writer) error { return writeModel(w, o) }),
 			creating(file("solution.txt"), func(w io.Writer) error { return writeSolution(w, fileNames(o.Model), o.Values) }),
 			creating(file(mark), func(w io.Writer) error { return writeJSON(w, describeRun(o)) }),
 		)
@@ -181,14 +179,13 @@ func creating(path string, write func(io.Writer) error) func() error {
 	return func() error { return create(path, write) }
 }
 
-// writeModel writes the canonical MPS, gzipped without name or time so that equal models give equal bytes. The quickest level
-// takes a quarter of the time of the usual one and makes files a third larger.
-func writeModel(w io.Writer, m *mip.Model) error {
-	z, err := gzip.NewWriterLevel(w, gzip.BestSpeed)
-	if err != nil {
-		return err
+// writeModel writes the model of an outcome, as the run has kept it or anew.
+func writeModel(w io.Writer, o *planning.Outcome) error {
+	if o.ModelFile == nil {
+		return planning.WriteModel(w, o.Model)
 	}
-	return errors.Join(mip.WriteMPS(z, m), z.Close())
+	_, err := w.Write(o.ModelFile)
+	return err
 }
 
 // ofOne tells what may be handed to a unit or a person: the other files of the folder are about everybody.

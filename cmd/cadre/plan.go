@@ -70,7 +70,8 @@ func runPlan(cmd *cobra.Command, path string, o *planOptions) error {
 	}
 	line := newProgress(cmd.ErrOrStderr(), langOf(cmd), o.solving.progress, o.solving.time)
 	outcome, err := planning.Run(cmd.Context(), i.index, i.policy, planning.Options{
-		Backend: backend, Params: o.solving.params(began, line.show), Lang: langOf(cmd), Final: o.final, Process: process, Memories: o.round.memories()})
+		Backend: backend, Params: o.solving.params(began, line.show), Lang: langOf(cmd), Final: o.final, Process: process,
+		Memories: o.round.memories(), ModelFile: o.out != ""})
 	line.done()
 	if err != nil {
 		return failed(o.out, outcome, err)

@@ -238,7 +238,7 @@ func (w *whatif) options(c *scenario.Case) (planning.Options, error) {
 	}
 	p := flags.params(time.Now(), nil)
 	p.Time = flags.time // of each run, whatever has passed
-	return planning.Options{Backend: backend, Params: p, Lang: langOf(w.cmd)}, nil
+	return planning.Options{Backend: backend, Params: p, Lang: langOf(w.cmd), ModelFile: true}, nil
 }
 
 // compare compares the runs, writes the papers and prints the summary.
