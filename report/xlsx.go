@@ -92,7 +92,7 @@ const (
 )
 
 func writeBook(path string, p *papers, first func() []line, tables []*table) error {
-	b := &book{f: excelize.NewFile(), p: p, styles: map[look]int{}}
+	b := &book{f: excelize.NewFile().SetZipWriter(newOrderedZip), p: p, styles: map[look]int{}}
 	defer b.f.Close()
 	b.do(b.f.SetDefaultFont(bodyFont))
 	b.firstSheet(first(), tables)
@@ -171,21 +171,55 @@ func (b *book) newSheet(name string) {
 	b.do(err)
 }
 
+// sheet adds a table. What a sheet is dressed with comes before its rows, which are streamed.
 func (b *book) sheet(t *table) {
 	b.newSheet(t.name)
-	b.put(t.name, 1, 1, t.name, look{part: title})
-	b.do(b.f.SetRowHeight(t.name, 1, titleHeight))
-	b.put(t.name, 1, 2, b.above(t), look{part: remark})
-	for j, c := range t.columns {
-		b.put(t.name, j+1, tableHead, c.head, look{part: heading})
-		letter := columnName(j + 1)
-		b.do(b.f.SetColWidth(t.name, letter, letter, float64(c.width)))
-	}
-	for i, r := range t.rows {
-		b.row(t, i, r)
-	}
 	b.dropDowns(t)
 	b.dress(t)
+	s := b.stream(t.name)
+	heads := make([]any, len(t.columns))
+	for j, c := range t.columns {
+		heads[j] = b.cell(c.head, look{part: heading})
+		s.width(j+1, c.width)
+	}
+	s.row(1, titleHeight, b.cell(t.name, look{part: title}))
+	s.row(2, 0, b.cell(b.above(t), look{part: remark}))
+	s.row(tableHead, 0, heads...)
+	for i, r := range t.rows {
+		b.row(s, t, i, r)
+	}
+	s.end()
+}
+
+// stream writes the rows of a sheet, one after another.
+type stream struct {
+	*book
+	w *excelize.StreamWriter
+}
+
+func (b *book) stream(sheet string) *stream {
+	w, err := b.f.NewStreamWriter(sheet)
+	b.do(err)
+	return &stream{b, w}
+}
+
+func (s *stream) width(column, width int) {
+	if s.err == nil {
+		s.do(s.w.SetColWidth(column, column, float64(width)))
+	}
+}
+
+// row writes row y; height 0 leaves it to the program that opens the sheet.
+func (s *stream) row(y int, height float64, cells ...any) {
+	if s.err == nil {
+		s.do(s.w.SetRow(fmt.Sprintf("A%d", y), cells, excelize.RowOpts{Height: height}))
+	}
+}
+
+func (s *stream) end() {
+	if s.err == nil {
+		s.do(s.w.Flush())
+	}
 }
 
 // above is the line between title and headings: the note of the table, or that it has no rows. Below the headings nothing may
@@ -197,16 +231,16 @@ func (b *book) above(t *table) string {
 	return t.note
 }
 
-func (b *book) row(t *table, i int, r row) {
-	lines := 1
+func (b *book) row(s *stream, t *table, i int, r row) {
+	lines, cells := 1, make([]any, len(r.cells))
 	for j, v := range r.cells {
-		_, text := v.(string)
-		b.put(t.name, j+1, tableHead+1+i, v, look{tone: r.tone, number: !text, open: t.columns[j].open})
-		if text {
-			lines = max(lines, linesOf(v.(string), t.columns[j].width))
+		text, is := v.(string)
+		cells[j] = b.cell(v, look{tone: r.tone, number: !is, open: t.columns[j].open})
+		if is {
+			lines = max(lines, linesOf(text, t.columns[j].width))
 		}
 	}
-	b.do(b.f.SetRowHeight(t.name, tableHead+1+i, rowHeight(4, lines)))
+	s.row(tableHead+1+i, rowHeight(4, lines), cells...)
 }
 
 // titleHeight is the height of the title, in points.
@@ -229,15 +263,8 @@ func linesOf(s string, columnWidth int) int {
 	return n
 }
 
-func (b *book) put(sheet string, x, y int, v any, l look) {
-	cell := columnName(x) + fmt.Sprint(y)
-	if s, text := v.(string); text {
-		b.do(b.f.SetCellStr(sheet, cell, s)) // a shared string: never read as a formula
-	} else {
-		b.do(b.f.SetCellValue(sheet, cell, v))
-	}
-	b.do(b.f.SetCellStyle(sheet, cell, cell, b.style(l)))
-}
+// cell is a value with its look. A text is never read as a formula: it is written as an inline string.
+func (b *book) cell(v any, l look) excelize.Cell { return excelize.Cell{StyleID: b.style(l), Value: v} }
 
 func (b *book) dropDowns(t *table) {
 	for j, c := range t.columns {
@@ -325,22 +352,32 @@ func (b *book) firstSheet(lines []line, tables []*table) {
 	for _, t := range tables {
 		lines = append(lines, line{left: t.name, right: b.contents(t)})
 	}
-	b.do(b.f.SetColWidth(name, "A", "A", 28))
-	b.do(b.f.SetColWidth(name, "B", "B", 92))
-	for i, l := range lines {
-		b.put(name, 1, i+1, l.left, look{part: l.part})
-		if l.part == body || l.part == heading {
-			b.put(name, 2, i+1, l.right, look{part: l.part})
-			if l.formula != "" {
-				b.do(b.f.SetCellFormula(name, fmt.Sprintf("B%d", i+1), l.formula))
-			}
-			b.do(b.f.SetRowHeight(name, i+1, rowHeight(6, linesOf(l.right, 92))))
-		} else if l.part == title {
-			b.do(b.f.SetRowHeight(name, i+1, titleHeight))
-		}
-	}
 	b.printSetup(name, "landscape", 1)
 	b.lock(name)
+	s := b.stream(name)
+	s.width(1, 28)
+	s.width(2, firstWidth)
+	for i, l := range lines {
+		b.line(s, i+1, l)
+	}
+	s.end()
+}
+
+// firstWidth is the width of the second column of the first sheet, in characters.
+const firstWidth = 92
+
+// line writes a line of the first sheet.
+func (b *book) line(s *stream, y int, l line) {
+	left, right := b.cell(l.left, look{part: l.part}), b.cell(l.right, look{part: l.part})
+	right.Formula = l.formula
+	switch l.part {
+	case body, heading:
+		s.row(y, rowHeight(6, linesOf(l.right, firstWidth)), left, right)
+	case title:
+		s.row(y, titleHeight, left)
+	default:
+		s.row(y, 0, left)
+	}
 }
 
 // contents says how many rows a sheet has, and what it is for.
