@@ -20,6 +20,7 @@ type Comparison struct {
 	Indexes  []*posting.Index // of the base of each run
 	Fronts   []*Front
 	Near     bool // only the first period is compared person by person: later ones are advisory
+	served   map[*Run]map[string]destination
 }
 
 // Change is a cadre whom a run places otherwise than its base does. From and To are posts at the end of the horizon, "" none;
@@ -119,7 +120,10 @@ type destination struct {
 
 // places says where each cadre serves at the end of the horizon of a run: arrivals who are not placed nowhere.
 func (c *Comparison) places(x *posting.Index, r *Run) map[string]destination {
-	out := map[string]destination{}
+	if known := c.served[r]; known != nil {
+		return known
+	}
+	out := make(map[string]destination, len(x.Cadres))
 	for _, p := range x.Cadres {
 		out[p.ID] = destination{p.Post, posting.MoveStay}
 	}
@@ -129,6 +133,10 @@ func (c *Comparison) places(x *posting.Index, r *Run) map[string]destination {
 	for _, m := range c.Moves(r) {
 		out[m.Cadre] = destination{m.To, m.Move}
 	}
+	if c.served == nil {
+		c.served = map[*Run]map[string]destination{}
+	}
+	c.served[r] = out
 	return out
 }
 

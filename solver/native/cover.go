@@ -1,7 +1,9 @@
 package native
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"sort"
 )
 
@@ -24,6 +26,7 @@ func (m *mixer) knapsack(i int, sign float64) (items []knapItem, room float64, o
 	if math.IsInf(room, 1) || len(idx) < 3 {
 		return nil, 0, false
 	}
+	items = m.items[:0]
 	for e, j := range idx {
 		v, lo, hi := sign*val[e], m.lo[j], m.hi[j]
 		switch {
@@ -37,6 +40,7 @@ func (m *mixer) knapsack(i int, sign float64) (items []knapItem, room float64, o
 			room -= math.Min(v*lo, v*hi)
 		}
 	}
+	m.items = items
 	return items, room, len(items) > 2 && !math.IsInf(room, 0) && !math.IsNaN(room) && room > 0
 }
 
@@ -47,9 +51,7 @@ func (m *mixer) cover(i int, sign float64) *cut {
 	if !ok {
 		return nil
 	}
-	sort.SliceStable(items, func(a, b int) bool {
-		return (1-items[a].x)*items[b].weight < (1-items[b].x)*items[a].weight
-	})
+	slices.SortStableFunc(items, func(a, b knapItem) int { return cmp.Compare((1-a.x)*b.weight, (1-b.x)*a.weight) })
 	eps := exactTol * math.Max(1, room)
 	sum, k := 0.0, 0
 	for ; k < len(items) && sum <= room+eps; k++ {
@@ -61,12 +63,16 @@ func (m *mixer) cover(i int, sign float64) *cut {
 	in, rest := items[:k], items[k:]
 	size, dropped := shrinkCover(in, sum, room+eps)
 	rest = append(append([]knapItem(nil), dropped...), rest...)
-	return m.liftCover(in[:size], rest).from(m.coverOrigin(i, sign, in[:size]))
+	c := m.liftCover(in[:size], rest)
+	if c == nil {
+		return nil
+	}
+	return c.from(m.coverOrigin(i, sign, in[:size]))
 }
 
 // shrinkCover makes a cover minimal, dropping the items that the relaxation uses least; they move to the end.
 func shrinkCover(in []knapItem, sum, room float64) (int, []knapItem) {
-	sort.SliceStable(in, func(a, b int) bool { return in[a].x > in[b].x })
+	slices.SortStableFunc(in, func(a, b knapItem) int { return cmp.Compare(b.x, a.x) })
 	size := len(in)
 	for k := len(in) - 1; k >= 0; k-- {
 		if sum-in[k].weight > room {
@@ -85,17 +91,17 @@ func (m *mixer) liftCover(in, rest []knapItem) *cut {
 	for k, it := range in {
 		weights[k] = it.weight
 	}
-	sort.Sort(sort.Reverse(sort.Float64Slice(weights)))
+	slices.SortFunc(weights, func(a, b float64) int { return cmp.Compare(b, a) })
 	for k := 1; k < len(weights); k++ {
 		weights[k] += weights[k-1]
 	}
-	out, side := map[int32]float64{}, float64(len(in)-1)
+	side := float64(len(in) - 1)
 	put := func(it knapItem, c float64) {
 		if it.flip { // c*(hi - x)
-			out[it.col] = -c
+			m.put(it.col, -c)
 			side -= c * m.hi[it.col]
 		} else {
-			out[it.col] = c
+			m.put(it.col, c)
 			side += c * m.lo[it.col]
 		}
 	}
@@ -111,5 +117,5 @@ func (m *mixer) liftCover(in, rest []knapItem) *cut {
 			put(it, float64(h))
 		}
 	}
-	return m.clean(out, side)
+	return m.clean(side)
 }

@@ -2,7 +2,7 @@ package native
 
 import (
 	"math"
-	"sort"
+	"slices"
 )
 
 // cut is a row sum value_k x_index_k <= side that every feasible point keeps.
@@ -29,6 +29,10 @@ type mixer struct {
 	list   []int32
 	slack  []mixSlack
 	sum    []mixSlack // all rows of the sum: coef is the multiplier
+	items  []knapItem // scratch
+	out    []float64  // coefficients of the cut in the making, by column
+	used   []bool     // columns that it has so far
+	begun  []int32    // these columns
 }
 
 // mixSlack is the term coef*t of an aggregated row, t = sign*(side - a_i x) >= 0.
@@ -39,7 +43,8 @@ type mixSlack struct {
 }
 
 func newMixer(p *problem, lo, hi, x []float64) *mixer {
-	m := &mixer{p: p, lo: lo, hi: hi, x: x, act: make([]float64, p.m), whole: make([]bool, p.m), coef: make([]float64, p.n)}
+	m := &mixer{p: p, lo: lo, hi: hi, x: x, act: make([]float64, p.m), whole: make([]bool, p.m), coef: make([]float64, p.n),
+		out: make([]float64, p.n), used: make([]bool, p.n)}
 	for i := range p.m {
 		idx, val := p.rows.vec(i)
 		m.whole[i] = isWhole(p.rowLo[i]) && isWhole(p.rowUp[i])
@@ -116,7 +121,6 @@ func (m *mixer) round(beta float64) *cut {
 		d := math.Floor(c)
 		return d + math.Max(0, c-d-f)/(1-f)
 	}
-	out := map[int32]float64{}
 	side := down
 	for _, j := range m.list {
 		c, up := m.coef[j], m.atUpper(j)
@@ -132,10 +136,10 @@ func (m *mixer) round(beta float64) *cut {
 			continue
 		}
 		if up {
-			out[j] -= c
+			m.put(j, -c)
 			side -= c * m.hi[j]
 		} else {
-			out[j] += c
+			m.put(j, c)
 			side += c * m.lo[j]
 		}
 	}
@@ -147,10 +151,14 @@ func (m *mixer) round(beta float64) *cut {
 		side -= c * s.sign * s.side
 		idx, val := m.p.rows.vec(s.row)
 		for e, j := range idx {
-			out[j] -= c * s.sign * val[e]
+			m.put(j, -(c * s.sign * val[e]))
 		}
 	}
-	return m.clean(out, side).from(m.origin())
+	c := m.clean(side)
+	if c == nil {
+		return nil
+	}
+	return c.from(m.origin())
 }
 
 // atUpper says which bound a column is shifted to: the nearer one that exists.
@@ -189,22 +197,30 @@ func (m *mixer) shift(beta float64) (float64, bool) {
 	return beta, true
 }
 
-// clean replaces tiny coefficients by bounds, loosens the side for rounding errors and measures the cut.
-func (m *mixer) clean(out map[int32]float64, side float64) *cut {
+// put adds v to the coefficient of column j in the cut in the making.
+func (m *mixer) put(j int32, v float64) {
+	if !m.used[j] {
+		m.used[j], m.begun = true, append(m.begun, j)
+	}
+	m.out[j] += v
+}
+
+// clean ends the cut in the making: it replaces tiny coefficients by bounds, loosens the side for rounding errors and measures the
+// cut.
+func (m *mixer) clean(side float64) *cut {
+	defer m.wipe()
 	c := &cut{}
 	largest, least := 0.0, math.Inf(1)
-	for _, v := range out {
-		largest = math.Max(largest, math.Abs(v))
+	for _, j := range m.begun {
+		largest = math.Max(largest, math.Abs(m.out[j]))
 	}
 	size := math.Abs(side)
-	for j := range out {
-		c.index = append(c.index, j)
-	}
-	sort.Slice(c.index, func(a, b int) bool { return c.index[a] < c.index[b] })
+	slices.Sort(m.begun)
+	c.index = slices.Clone(m.begun)
 	kept := c.index[:0]
 	sum := 0.0
 	for _, j := range c.index {
-		v := out[j]
+		v := m.out[j]
 		if math.Abs(v) < largest/cutRange {
 			low := math.Min(v*m.lo[j], v*m.hi[j])
 			if v == 0 {
@@ -232,6 +248,13 @@ func (m *mixer) clean(out map[int32]float64, side float64) *cut {
 		return nil
 	}
 	return c
+}
+
+func (m *mixer) wipe() {
+	for _, j := range m.begun {
+		m.out[j], m.used[j] = 0, false
+	}
+	m.begun = m.begun[:0]
 }
 
 // cutSlack loosens cuts relative to their largest term, for the rounding errors of their making.

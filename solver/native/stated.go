@@ -18,9 +18,7 @@ type origin struct {
 }
 
 func (c *cut) from(o origin) *cut {
-	if c != nil {
-		c.origin = o
-	}
+	c.origin = o
 	return c
 }
 
@@ -102,7 +100,7 @@ func (s *search) provable(list []*cut) []*cut {
 	if s.rec == nil {
 		return list
 	}
-	m := &mixer{p: s.p, lo: s.lo, hi: s.hi, x: s.x}
+	m := &mixer{p: s.p, lo: s.lo, hi: s.hi, x: s.x, out: make([]float64, s.p.n), used: make([]bool, s.p.n)}
 	var kept []*cut
 	for _, c := range list {
 		if c = s.rec.restate(m, &c.origin); c != nil {
@@ -128,15 +126,15 @@ func (r *recorder) restate(m *mixer, o *origin) *cut {
 		return nil
 	}
 	gone, at := r.value(), r.columns()
-	out, side := map[int32]float64{}, -row.Side
+	side := -row.Side
 	for e, j := range row.Index {
 		if math.IsNaN(gone[j]) {
-			out[at[j]] = -row.Value[e]
+			m.put(at[j], -row.Value[e])
 		} else {
 			side += row.Value[e] * gone[j]
 		}
 	}
-	c := m.clean(out, side)
+	c := m.clean(side)
 	if c == nil {
 		return nil
 	}
