@@ -64,28 +64,48 @@ const (
 // Violation names the worst broken bound, row or integrality of x, or "" where x is feasible within tol.
 func (m *Model) Violation(x []float64, tol float64) string {
 	worst, what := tol, ""
-	note := func(excess float64, format string, args ...any) {
-		if excess > worst || math.IsNaN(excess) {
-			worst, what = excess, fmt.Sprintf(format, args...)
+	note := func(excess float64, format, name string, value, side float64) {
+		worst, what = excess, fmt.Sprintf(format, name, value, side)
+	}
+	for j := range m.Columns {
+		c, v := &m.Columns[j], x[j]
+		scale := math.Max(1, math.Abs(v))
+		if e := (c.Lower - v) / scale; exceeds(e, worst) {
+			note(e, "column %s = %g lies below %g", c.Name, v, c.Lower)
+		}
+		if e := (v - c.Upper) / scale; exceeds(e, worst) {
+			note(e, "column %s = %g lies above %g", c.Name, v, c.Upper)
+		}
+		if c.Integer && math.Abs(v-math.Round(v)) > IntTol && exceeds(math.Inf(1), worst) {
+			note(math.Inf(1), "column %s = %g is no integer; the nearest one is %g", c.Name, v, math.Round(v))
 		}
 	}
-	for j, c := range m.Columns {
-		scale := math.Max(1, math.Abs(x[j]))
-		note((c.Lower-x[j])/scale, "column %s = %g lies below %g", c.Name, x[j], c.Lower)
-		note((x[j]-c.Upper)/scale, "column %s = %g lies above %g", c.Name, x[j], c.Upper)
-		if c.Integer && math.Abs(x[j]-math.Round(x[j])) > IntTol {
-			note(math.Inf(1), "column %s = %g is not an integer", c.Name, x[j])
+	for i := range m.Rows {
+		r := &m.Rows[i]
+		sum, scale := r.activity(x)
+		if e := (r.Lower - sum) / scale; exceeds(e, worst) {
+			note(e, "row %s = %g lies below %g", r.Name, sum, r.Lower)
 		}
-	}
-	for _, r := range m.Rows {
-		sum, scale := 0.0, 1.0
-		for _, t := range r.Terms {
-			v := t.Coef * x[t.Col]
-			sum += v
-			scale = math.Max(scale, math.Abs(v))
+		if e := (sum - r.Upper) / scale; exceeds(e, worst) {
+			note(e, "row %s = %g lies above %g", r.Name, sum, r.Upper)
 		}
-		note((r.Lower-sum)/scale, "row %s = %g lies below %g", r.Name, sum, r.Lower)
-		note((sum-r.Upper)/scale, "row %s = %g lies above %g", r.Name, sum, r.Upper)
 	}
 	return what
+}
+
+// exceeds tells whether a breach is worse than the worst so far; what is not a number is.
+func exceeds(excess, worst float64) bool { return excess > worst || math.IsNaN(excess) }
+
+// activity is the sum of the terms at x, and the largest of them, at least 1.
+func (r *Constraint) activity(x []float64) (sum, scale float64) {
+	scale = 1
+	for _, t := range r.Terms {
+		if x[t.Col] == 0 { // as a rule
+			continue
+		}
+		v := t.Coef * x[t.Col]
+		sum += v
+		scale = math.Max(scale, math.Abs(v))
+	}
+	return sum, scale
 }

@@ -2,6 +2,7 @@ package mip
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -18,18 +19,28 @@ import (
 //     format cannot say, becomes two rows.
 //   - Names lose white space and are made unique (see [SafeNames]); clause stamps and blocks are left out.
 //
-// It takes time and memory linear in the terms. The model must pass [Model.Check].
+// It takes time and memory linear in the terms. The model must pass [Model.Check]. A writer with a method Section() error is told
+// where rows, columns, right-hand sides and bounds begin.
 func WriteMPS(w io.Writer, m *Model) error {
 	out := mpsWriter{Writer: bufio.NewWriter(w), model: m}
+	told, _ := w.(interface{ Section() error })
 	out.name()
 	out.head()
-	out.rowSection()
-	out.columnSection()
-	out.rhsSection()
-	out.rangeSection()
-	out.boundSection()
+	for _, section := range []func(){out.rowSection, out.columnSection, out.sideSection, out.boundSection} {
+		if told != nil {
+			if err := errors.Join(out.Flush(), told.Section()); err != nil {
+				return err
+			}
+		}
+		section()
+	}
 	out.WriteString("ENDATA\n")
 	return out.Flush()
+}
+
+func (w *mpsWriter) sideSection() {
+	w.rhsSection()
+	w.rangeSection()
 }
 
 // mpsRow is a row of the file.

@@ -28,7 +28,7 @@ type Outcome struct {
 	Near     *NearPlan // what comes nearest there, nil where none was found
 	Refuted  bool      // whether that there is no plan is proven in exact arithmetic, and not the backend's word alone
 	Model    *mip.Model
-	// ModelFile is what WriteModel writes of Model, where Options ask for it and there is a plan.
+	// ModelFile is Model as a file, where Options ask for it and there is a plan.
 	ModelFile []byte
 	Values    []float64 // of Model's columns, nil without a plan
 	// Certificate proves the plan's bounds; nil where Plan.Certified is false.

@@ -32,9 +32,8 @@ type Options struct {
 	Process posting.Process // how the plan comes about; the zero value: afresh
 	// Memories are of earlier runs of nearly the same instance, the nearest first; none are needed.
 	Memories []*Memory
-	// ModelFile: the outcome is to hold the model as a file.
-	ModelFile bool
-	Encoder   *constraints.Encoder // shared by runs that vary the policy; nil: all is encoded anew
+	Encoder  *constraints.Encoder // shared by runs that vary the policy; nil: all is encoded anew
+	Files    *ModelFiles          // makes the model's file, for runs that keep one; nil: none is made
 }
 
 // ErrAudit is returned, with the outcome, where the plan fails its own audit: a fault of ours. The plan must not be
@@ -71,7 +70,7 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 	claimed := claim(enc.Model, res)
 	switch {
 	case res.Values != nil:
-		out.fileModel(o.ModelFile)
+		out.fileModel(o.Files)
 		out.Certificate = sealed(prove(ctx, enc.Model, &res, o.Params, left(o.Params.Time, began)), func() string { return out.hash })
 		clock("certify")
 	case res.Status == solver.Infeasible:

@@ -181,10 +181,11 @@ func creating(path string, write func(io.Writer) error) func() error {
 
 // writeModel writes the model of an outcome, as the run has kept it or anew.
 func writeModel(w io.Writer, o *planning.Outcome) error {
-	if o.ModelFile == nil {
-		return planning.WriteModel(w, o.Model)
+	if o.ModelFile != nil {
+		_, err := w.Write(o.ModelFile)
+		return err
 	}
-	_, err := w.Write(o.ModelFile)
+	_, err := (&planning.ModelFiles{}).Write(w, o.Model)
 	return err
 }
 

@@ -69,9 +69,13 @@ func runPlan(cmd *cobra.Command, path string, o *planOptions) error {
 		return usageError("--audience: %w", "name an id of the tables", err)
 	}
 	line := newProgress(cmd.ErrOrStderr(), langOf(cmd), o.solving.progress, o.solving.time)
+	var files *planning.ModelFiles
+	if o.out != "" {
+		files = &planning.ModelFiles{}
+	}
 	outcome, err := planning.Run(cmd.Context(), i.index, i.policy, planning.Options{
 		Backend: backend, Params: o.solving.params(began, line.show), Lang: langOf(cmd), Final: o.final, Process: process,
-		Memories: o.round.memories(), ModelFile: o.out != ""})
+		Memories: o.round.memories(), Files: files})
 	line.done()
 	if err != nil {
 		return failed(o.out, outcome, err)

@@ -60,7 +60,8 @@ type whatif struct {
 	o      *whatifOptions
 	file   *scenario.File
 	papers report.Options
-	worlds map[[2]string]*scenario.World                     // by input and policy
+	worlds map[[2]string]*scenario.World // by input and policy
+	files  planning.ModelFiles
 	then   func(*scenario.Store, *scenario.Comparison) error // instead of the papers of whatif; nil for these
 }
 
@@ -238,7 +239,7 @@ func (w *whatif) options(c *scenario.Case) (planning.Options, error) {
 	}
 	p := flags.params(time.Now(), nil)
 	p.Time = flags.time // of each run, whatever has passed
-	return planning.Options{Backend: backend, Params: p, Lang: langOf(w.cmd), ModelFile: true}, nil
+	return planning.Options{Backend: backend, Params: p, Lang: langOf(w.cmd), Files: &w.files}, nil
 }
 
 // compare compares the runs, writes the papers and prints the summary.
