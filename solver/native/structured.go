@@ -142,38 +142,30 @@ func (s *structured) early() {
 
 // first looks for a point early, with multipliers that are still poor.
 func (s *structured) first() {
-	n := len(s.in.Left)
-	for _, steps := range []int{firstSteps, 2 * firstSteps} {
-		s.ascend(steps)
-		if s.done() {
-			return
-		}
-		s.d.Anneal(firstTrials*n, nil, true)
-		if s.d.Best != nil {
-			s.take("start")
-			break
-		}
-		if s.repair() {
-			break
-		}
+	s.ascend(firstSteps)
+	if s.done() {
+		return
+	}
+	if s.d.Anneal(firstTrials*len(s.in.Left), nil, true); s.d.Best != nil {
+		s.take("start")
+	} else {
+		s.repair()
 	}
 }
 
-// repair mends the few rows that a search left broken, and then what that made dear; it says whether it could.
-func (s *structured) repair() bool {
+// repair mends the few rows that a search left broken, and then what that made dear.
+func (s *structured) repair() {
 	t := newSearch(s.p, options{seed: s.r.par.Seed}, s.r.mt)
-	if !t.jump(s.d.Local.Point()) {
-		return false
+	if t.jump(s.d.Last()) {
+		t.mend(mendBriefly)
+		s.offer(t.best)
+		s.report("repair")
 	}
-	t.mend(mendBriefly)
-	s.offer(t.best)
-	s.report("repair")
-	return true
 }
 
 const (
-	firstSteps  = 60  // of the ascent before the first search
-	firstTrials = 600 // per left of the first search
+	firstSteps  = 100 // of the ascent before the first search
+	firstTrials = 20  // per left of the first search
 )
 
 // ascend makes steps of the ascent and reports the bound.
@@ -227,23 +219,45 @@ const (
 	roundGain  = 1e-5 // rise in a round, relative to the value, below which the bound has converged
 )
 
-// anneal makes searches with good multipliers.
+// anneal makes searches with good multipliers, each twice as long as the one before, and combines what they find.
 func (s *structured) anneal() {
-	n := len(s.in.Left)
-	for k := 0; k < annealRuns && !s.done(); k++ {
-		s.d.Anneal(annealTrials*n, nil, false)
-		s.note()
-		if s.take("search"); n > annealLarge && s.d.Best != nil {
-			return
+	s.reduceCosts()
+	runs, trials := annealRuns, annealTrials
+	if len(s.in.Left) > annealLarge {
+		runs = mostRuns
+	}
+	for k := 0; k < runs && !s.done(); k++ {
+		if s.run(trials); k > 0 && s.x != nil && !s.done() {
+			s.combine()
 		}
+		trials *= 2
 	}
 }
 
 const (
-	annealRuns   = 4
-	annealLarge  = 1500 // lefts from which a run takes so long that the first one with a point is the last
-	annealTrials = 4000 // per left
+	annealRuns   = 3
+	mostRuns     = 5
+	annealLarge  = 1500 // lefts from which a search in the core betters little, so that there are more runs
+	annealTrials = 200  // per left of the first run
 )
+
+// run is one search of so many trials per left. Rows that it leaves broken are mended around its end.
+func (s *structured) run(trials int) {
+	s.d.Anneal(trials*len(s.in.Left), nil, false)
+	s.note()
+	s.take("search")
+	if x := s.d.Last(); s.d.Local.Broken > 0 && !s.done() {
+		s.vicinity(x, s.threshold(coreColumns)).mend()
+	}
+}
+
+// combine finds the best point of which every choice was made in some search so far.
+func (s *structured) combine() {
+	v := s.vicinity(s.x, math.Inf(-1))
+	v.size = float64(len(v.choice))
+	v.search()
+	v.show()
+}
 
 // take offers the driver's best assignment as an incumbent.
 func (s *structured) take(phase string) {

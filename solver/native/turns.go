@@ -40,10 +40,8 @@ func (s *structured) core(t float64, nodes int64) {
 	value := s.value
 	q := s.without(t)
 	core, ok := presolve(q)
-	some, reached := ok && core.n > 0, 1.0
-	if some {
-		reached = s.around(core, min(vicinityTired*nodes/firstNodes, mostTired))
-	}
+	some := ok && core.n > 0
+	reached := s.around(t, math.Min(vicinityTired*float64(nodes)/firstNodes, mostTired))
 	most := int64(nodeColumns) * nodes
 	if n := s.columns(s.enough()); !s.done() && (!some || n < finishColumns*len(s.in.Left) && int64(n) < most) {
 		s.finish(nodes)

@@ -5,54 +5,117 @@ import (
 	"math/rand/v2"
 )
 
-// vicinity searches around the incumbent of an assignment (large neighbourhood search: Shaw, Principles and Practice of
-// Constraint Programming, 1998). It works on a core, the columns of small reduced cost: a cluster of lefts that compete for
-// rights chooses anew there, by branch and bound, all others keep what they have. The clusters grow while they are solved to
-// the end, up to the whole core.
+// vicinity searches around a point of an assignment (large neighbourhood search: Shaw, Principles and Practice of Constraint
+// Programming, 1998): a cluster of lefts that compete for rights chooses anew among columns of small reduced cost, by branch and
+// bound, all others keep what they have. The point may break rows at first: clusters begin there, and to break them costs more
+// than any repair. Each search costs what its cluster costs, whatever the size of the whole.
 type vicinity struct {
 	s      *structured
-	core   *presolved
-	left   []int32   // by column of the core: its left, -1 none
-	right  []int32   // and its right
-	choice [][]int32 // by left its columns in the core
+	e      *excerpter
+	choice [][]int32 // by left the columns that it may choose
+	own    [][]int32 // by right its own columns
+	loose  [][]int32 // by row the columns outside the assignment that stand there
+	owner  []int32   // by right its left, -1 none
+	fixed  []bool    // by left: keeps what it has; scratch
+	seeds  []int32   // lefts that begin clusters in this sweep, the last one first
+	taken  []bool    // by left: was in a cluster of this sweep
+	marked []bool    // columns of the excerpt at hand
 	rand   *rand.Rand
 	size   float64
+	dear   float64
 }
 
 const (
 	vicinitySize   = 60     // lefts let go at first
 	vicinityLeast  = 10     // and at the least
 	vicinityGrow   = 1.15   // of the size after a search that ended, and the inverse after one that did not
-	vicinityTired  = 6      // searches in a row without a better point after which it gives up in the first turn
-	mostTired      = 60     // and in late ones
+	vicinityTired  = 1.2    // sweeps without a better point after which it gives up in the first turn
+	mostTired      = 10     // and in late ones
 	vicinityNodes  = 150    // of one search
 	vicinityPivots = 10_000 // of one search
+	vicinityShows  = 20     // searches between two offers of the point
+	breachPrice    = 10     // of a broken row, in units of the largest cost
 )
 
-// around searches the core until so many searches in a row brought nothing better, or all of it is solved. It returns the
-// share of lefts that a cluster had at last.
-func (s *structured) around(core *presolved, tired int64) float64 {
-	v := s.vicinity(core)
-	for fails := int64(0); fails < tired && !s.done(); fails++ {
-		value, all := s.value, int(v.size) >= len(v.choice)
-		if v.search() && all {
-			break
-		}
-		if s.value < value {
-			fails = 0
-		}
-		s.report("neighbours")
-	}
+// around searches around the incumbent, among columns of reduced cost up to t, until so many sweeps over the lefts brought nothing
+// better, or all is solved. It returns the share of lefts that a cluster had at last.
+func (s *structured) around(t, tired float64) float64 {
+	v := s.vicinity(s.x, t)
+	v.sweep(tired)
 	return v.size / float64(len(v.choice))
 }
 
-func (s *structured) vicinity(core *presolved) *vicinity {
-	v := &vicinity{s: s, core: core, left: make([]int32, core.n), right: make([]int32, core.n), choice: make([][]int32, len(s.in.Left)),
-		rand: rand.New(rand.NewPCG(s.seed, uint64(core.n))), size: vicinitySize}
-	for j, o := range core.keep {
-		v.left[j], v.right[j] = s.in.LeftOf[o], s.in.RightOf[o]
-		if i := v.left[j]; i >= 0 {
+// sweep searches until it is tired.
+func (v *vicinity) sweep(tired float64) {
+	s := v.s
+	n := float64(len(v.choice))
+	for since, k := 0.0, 1; since < tired*n && !s.done(); k++ {
+		value, breaks, size := v.e.value, v.e.breaks, v.size
+		if v.search() && size >= n {
+			break
+		}
+		since += size
+		if v.e.breaks < breaks || v.e.breaks == breaks && v.e.value < value-improvement {
+			since = 0
+		}
+		if k%vicinityShows == 0 {
+			v.show()
+		}
+	}
+	v.show()
+}
+
+// mend searches until no row is broken, or so many searches in a row did not help.
+func (v *vicinity) mend() {
+	for fails := 0; v.e.breaks > 0 && fails < mendTired && !v.s.done(); fails++ {
+		breaks := v.e.breaks
+		v.size = math.Min(v.size, 2*vicinitySize)
+		if v.search(); v.e.breaks < breaks {
+			fails = 0
+		}
+	}
+	v.show()
+}
+
+const mendTired = 20
+
+// improvement is the least change of a value worth telling.
+const improvement = 1e-7
+
+// show offers the point.
+func (v *vicinity) show() {
+	if v.e.breaks == 0 && v.e.value < v.s.value {
+		v.s.offer(v.e.x)
+	}
+	v.s.report("neighbours")
+}
+
+// vicinity lays out the surroundings of x.
+func (s *structured) vicinity(x []float64, t float64) *vicinity {
+	in, p := s.in, s.p
+	v := &vicinity{s: s, e: newExcerpter(p, x), choice: make([][]int32, len(in.Left)), own: make([][]int32, len(in.Right)),
+		loose: make([][]int32, p.m), owner: make([]int32, len(in.Right)), fixed: make([]bool, len(in.Left)),
+		taken: make([]bool, len(in.Left)), marked: make([]bool, p.n), rand: rand.New(rand.NewPCG(s.seed, uint64(p.n))), size: vicinitySize}
+	for j := range p.n {
+		v.dear = math.Max(v.dear, breachPrice*math.Abs(p.cost[j]))
+		switch i, k := in.LeftOf[j], in.RightOf[j]; {
+		case i >= 0 && (s.rc[j] <= t || s.used[j] || x[j] > 0):
 			v.choice[i] = append(v.choice[i], int32(j))
+		case i < 0 && k >= 0:
+			v.own[k] = append(v.own[k], int32(j))
+		case i < 0:
+			idx, _ := p.cols.vec(j)
+			for _, r := range idx {
+				v.loose[r] = append(v.loose[r], int32(j))
+			}
+		}
+	}
+	for k := range v.owner {
+		v.owner[k] = -1
+	}
+	for j, i := range in.LeftOf {
+		if k := in.RightOf[j]; i >= 0 && k >= 0 && x[j] > 0.5 {
+			v.owner[k] = i
 		}
 	}
 	return v
@@ -60,18 +123,11 @@ func (s *structured) vicinity(core *presolved) *vicinity {
 
 // search lets one cluster choose anew. It says whether that was searched to the end.
 func (v *vicinity) search() bool {
-	x := v.core.reduce(v.s.x)
-	free := v.pick(x)
-	q := *v.core.problem
-	q.lower, q.upper = append([]float64(nil), q.lower...), append([]float64(nil), q.upper...)
-	for j, i := range v.left {
-		if i >= 0 && !free[i] {
-			q.lower[j], q.upper[j] = x[j], x[j]
-		}
-	}
-	_, done := v.s.plainly(&q, v.core, v.s.r.par.Gap*finer, vicinityNodes, vicinityPivots, nil, nil)
+	free := v.pick()
+	q := v.e.cut(v.columns(free), v.dear)
+	done := v.solve(q, float64(len(free)))
 	if done {
-		v.size = math.Min(float64(len(free)), v.size*vicinityGrow)
+		v.size = math.Min(float64(len(v.choice)), v.size*vicinityGrow)
 	} else {
 		v.size = math.Max(vicinityLeast, v.size/vicinityGrow)
 	}
@@ -79,90 +135,185 @@ func (v *vicinity) search() bool {
 }
 
 // pick chooses a cluster: from a left to the owners of rights that it could take, and so on.
-func (v *vicinity) pick(x []float64) []bool {
-	owner := v.owners(x)
+func (v *vicinity) pick() []int32 {
 	n := len(v.choice)
-	free, size, picked := make([]bool, n), min(int(v.size), n), 0
-	var queue []int32
+	for i := range v.fixed {
+		v.fixed[i] = true
+	}
+	size := min(int(v.size), n)
+	free := make([]int32, 0, size)
 	add := func(i int32) {
-		if i >= 0 && !free[i] && picked < size {
-			free[i] = true
-			picked++
-			queue = append(queue, i)
+		if i >= 0 && v.fixed[i] && len(free) < size {
+			v.fixed[i], v.taken[i] = false, true
+			free = append(free, i)
 		}
 	}
-	for picked < size {
-		if len(queue) == 0 {
-			add(int32(v.rand.IntN(n)))
+	for at := 0; len(free) < size; {
+		if at == len(free) {
+			add(v.seed())
 			continue
 		}
-		i := queue[0]
-		queue = queue[1:]
-		for _, j := range v.choice[i] {
-			if k := v.right[j]; k >= 0 && v.rand.IntN(2) == 0 {
-				add(owner[k])
+		for _, j := range v.choice[free[at]] {
+			if v.rand.IntN(2) == 0 {
+				continue
 			}
+			if k := v.s.in.RightOf[j]; k >= 0 {
+				add(v.owner[k])
+			}
+			v.rivals(j, add)
 		}
+		at++
 	}
 	return free
 }
 
-// owners are the lefts that hold the rights, -1 none.
-func (v *vicinity) owners(x []float64) []int32 {
-	owner := make([]int32, len(v.s.in.Right))
-	for k := range owner {
-		owner[k] = -1
+// rivals adds lefts that hold what column j lacks: one for each side row that has no room for it.
+func (v *vicinity) rivals(j int32, add func(int32)) {
+	p := v.e.p
+	if v.e.x[j] > 0.5 {
+		return
 	}
-	for j, i := range v.left {
-		if i >= 0 && x[j] > 0.5 && v.right[j] >= 0 {
-			owner[v.right[j]] = i
+	idx, val := p.cols.vec(int(j))
+	for t, r := range idx {
+		if !v.s.in.IsSide[r] || v.e.act[r]+val[t] <= p.rowUp[r]+rowTol && v.e.act[r]+val[t] >= p.rowLo[r]-rowTol {
+			continue
+		}
+		members, _ := p.rows.vec(int(r))
+		at, n := v.rand.IntN(len(members)), 0
+		for k := range members {
+			o := members[(at+k)%len(members)]
+			if l := v.s.in.LeftOf[o]; l >= 0 && v.e.x[o] > 0.5 {
+				add(l)
+				if n++; n == 2 {
+					break
+				}
+			}
 		}
 	}
-	return owner
 }
 
-// plainly searches a restriction q of the core (nil: of the problem) by branch and bound alone, without heuristics of its own:
-// with an incumbent and few columns that is quickest. It returns a bound on q, and whether it is proven to the gap;
-// rec and proof are for recording that (nil: not).
-func (s *structured) plainly(q *problem, core *presolved, gap float64, nodes, work int64, rec *recorder, proof *part) (float64, bool) {
-	pre, ok := presolve(q)
+// seed is a left from which a cluster begins: one that stands in a broken row, else one that was in no cluster of this sweep.
+func (v *vicinity) seed() int32 {
+	for {
+		if len(v.seeds) == 0 {
+			v.sow()
+		}
+		i := v.seeds[len(v.seeds)-1]
+		v.seeds = v.seeds[:len(v.seeds)-1]
+		if !v.taken[i] || v.fixed[i] && len(v.seeds) == 0 {
+			return i
+		}
+	}
+}
+
+// sow begins a sweep.
+func (v *vicinity) sow() {
+	v.seeds = v.seeds[:0]
+	for i := range v.choice {
+		v.seeds = append(v.seeds, int32(i))
+		v.taken[i] = false
+	}
+	v.rand.Shuffle(len(v.seeds), func(a, b int) { v.seeds[a], v.seeds[b] = v.seeds[b], v.seeds[a] })
+	for i := range v.e.act {
+		if v.e.misses(int32(i)) == 0 {
+			continue
+		}
+		idx, _ := v.e.p.rows.vec(i)
+		for _, j := range idx {
+			if l := v.s.in.LeftOf[j]; l >= 0 && v.e.x[j] > 0.5 {
+				v.seeds = append(v.seeds, l)
+			}
+		}
+	}
+}
+
+// columns are those that lefts without a fixed choice can take, those of rights that this concerns, and those outside the assignment
+// in rows of these.
+func (v *vicinity) columns(free []int32) []int32 {
+	in := v.s.in
+	var cols []int32
+	add := func(j int32) {
+		if !v.marked[j] {
+			v.marked[j] = true
+			cols = append(cols, j)
+		}
+	}
+	for _, i := range free {
+		for _, j := range v.choice[i] {
+			k := in.RightOf[j]
+			if k >= 0 && v.owner[k] >= 0 && v.fixed[v.owner[k]] {
+				continue
+			}
+			add(j)
+			if k >= 0 {
+				for _, o := range v.own[k] {
+					add(o)
+				}
+			}
+		}
+	}
+	for _, j := range cols[:len(cols):len(cols)] {
+		idx, _ := v.e.p.cols.vec(int(j))
+		for _, r := range idx {
+			for _, o := range v.loose[r] {
+				add(o)
+			}
+		}
+	}
+	for _, j := range cols {
+		v.marked[j] = false
+	}
+	return cols
+}
+
+// solve searches an excerpt and moves to what it finds. Of the gap that is asked for in all it has the share of its lefts.
+func (v *vicinity) solve(q *excerpt, lefts float64) bool {
+	s := v.s
+	pre, ok := presolve(&q.problem)
 	if !ok {
-		return math.Inf(1), true
+		return true
 	}
-	back := func(x []float64) []float64 { return core.restoreIn(pre.restore(x)) }
 	if pre.n == 0 {
-		s.offer(back(nil))
-		return pre.offset, true
+		v.move(q, pre.restore(nil))
+		return true
 	}
-	mt := s.r.mt.child(work)
+	mt := s.r.mt.child(vicinityPivots)
 	defer s.r.mt.join(mt)
-	opt := options{gap: gap, absGap: s.r.par.AbsGap * finer, seed: s.r.par.Seed, maxNodes: nodes}
-	opt.found = func(y []float64, _ float64) { s.offer(back(y)) }
-	opt.report = func(string, float64, float64, int64) { s.report("core") }
-	t := newSearch(pre.problem, opt, mt)
-	if t.depth, t.value = maxDepth, s.value; s.x != nil {
-		t.best = pre.reduce(core.reduceIn(s.x))
-	}
-	t.record(rec.within(pre), proof)
+	share := finer * lefts / float64(len(v.choice))
+	gap := math.Max(s.r.par.AbsGap, s.r.par.Gap*math.Abs(v.e.value)) * share
+	t := newSearch(pre.problem, options{absGap: gap, seed: s.r.par.Seed, maxNodes: vicinityNodes}, mt)
+	t.depth, t.value, t.best = maxDepth, q.objective(q.now), pre.reduce(q.now)
+	var best []float64
+	t.opt.found = func(y []float64, _ float64) { best = append(best[:0], y...) }
 	t.run()
 	s.nodes += t.nodes + t.below
-	return t.bound(), !t.stopped || t.bound() >= t.cutoff()
-}
-
-// restoreIn and reduceIn are restore and reduce, and change nothing where there was no presolve.
-func (r *presolved) restoreIn(x []float64) []float64 {
-	if r == nil {
-		return x
+	if best != nil {
+		v.move(q, pre.restore(best))
 	}
-	return r.restore(x)
+	return !t.stopped || t.bound() >= t.cutoff()
 }
 
-func (r *presolved) reduceIn(full []float64) []float64 {
-	if r == nil {
-		return full
+// move takes over a point of the excerpt where it is better.
+func (v *vicinity) move(q *excerpt, y []float64) {
+	if q.objective(y) >= q.objective(q.now) {
+		return
 	}
-	return r.reduce(full)
+	for k, j := range q.of {
+		if v.s.in.LeftOf[j] >= 0 && q.now[k] > 0.5 {
+			v.holds(j, -1)
+		}
+	}
+	v.e.paste(q, y)
+	for k, j := range q.of {
+		if i := v.s.in.LeftOf[j]; i >= 0 && y[k] > 0.5 {
+			v.holds(j, i)
+		}
+	}
 }
 
-// finer: searches for better points stop at this share of the gap that is asked for in all.
-const finer = 0.25
+// holds notes who owns the right of a column.
+func (v *vicinity) holds(j, i int32) {
+	if k := v.s.in.RightOf[j]; k >= 0 {
+		v.owner[k] = i
+	}
+}

@@ -5,190 +5,192 @@ import (
 	"slices"
 )
 
-// Anneal improves an assignment by simulated annealing over chains of moves: a left takes one of its candidates, whose
-// owner takes one of his, and so on, until a right is free or the first one's place closes the cycle. Candidates are
-// drawn by reduced cost, so that what is left to decide is the price of the side rows.
+// Anneal improves an assignment by simulated annealing over chains of moves: a left takes one of its candidates, and the
+// cheapest way on is searched for the one who held it (chain.go). What chains cost in reduced costs is known beforehand, so
+// that what is left to decide is the price of the side rows.
 type Anneal struct {
-	l       *Local
-	reduced []float64 // of choices
-	cand    [][]int32
-	cum     [][]float64 // running sums of the candidates' weights
-	chain   []move
-	wild    bool
-	live    []int32 // lefts with a choice of candidates
-	Best    float64 // objective of Keep, +Inf none
-	Keep    []int32 // best feasible assignment, by left its choice
-	fresh   bool    // the present assignment is better than Keep
+	l        *Local
+	arcs     [][]arc // by left: its candidates, cheapest first
+	into     [][]arc // by right: those who have it among their candidates
+	chain    []move
+	live     []int32 // lefts with a choice of candidates
+	paths    paths
+	noise    uint64  // state of the generator of noise
+	Best     float64 // objective of Keep, +Inf none
+	Keep     []int32 // best feasible assignment, by left its choice
+	fresh    bool    // the present assignment is better than Keep
+	distance float64 // reduced cost that a chain may have at the present temperature
+}
+
+// arc is a choice with its reduced cost, from the side of a left (node: its right, -1 none) or of a right (node: a left).
+type arc struct {
+	choice, node int32
+	cost         float64
 }
 
 type move struct{ left, from, to int32 }
 
 const (
 	mostCandidates = 16
-	chainLength    = 5
-	wildChance     = 4 // one chain in this is drawn without regard to reduced costs
-	closeChance    = 2 // a chain that can close does so one time in this
+	chainReach     = 10 // temperatures that a chain may cost in reduced costs: what side rows give back is seldom more
 )
 
-// NewAnneal prepares a search. reduced has the reduced costs of all choices, duals of the assignment included.
+// NewAnneal prepares a search. reduced has the reduced costs of all choices, duals of the assignment included; choices beyond
+// reach are no candidates.
 func NewAnneal(l *Local, reduced []float64, reach float64) *Anneal {
 	in := l.in
-	a := &Anneal{l: l, reduced: reduced, cand: make([][]int32, len(in.Left)), cum: make([][]float64, len(in.Left)),
-		Best: math.Inf(1), Keep: make([]int32, len(in.Left))}
-	var list []int32
+	n := len(in.Left)
+	a := &Anneal{l: l, arcs: make([][]arc, n), into: make([][]arc, len(in.Right)), paths: newPaths(n), noise: l.rng.Uint64() | 1,
+		Best: math.Inf(1), Keep: make([]int32, n)}
 	for i := range in.Left {
-		list = list[:0]
+		var list []arc
 		for c := in.Start[i]; c < in.Start[i+1]; c++ {
 			if reduced[c] <= reach {
-				list = append(list, c)
+				list = append(list, arc{c, in.To[c], max(0, reduced[c])})
 			}
 		}
-		slices.SortStableFunc(list, func(x, y int32) int {
+		slices.SortStableFunc(list, func(x, y arc) int {
 			switch {
-			case reduced[x] < reduced[y]:
+			case x.cost < y.cost:
 				return -1
-			case reduced[x] > reduced[y]:
+			case x.cost > y.cost:
 				return 1
 			}
 			return 0
 		})
-		a.cand[i] = append([]int32(nil), list[:min(len(list), mostCandidates)]...)
-		a.cum[i] = make([]float64, len(a.cand[i]))
+		a.arcs[i] = slices.Clone(list[:min(len(list), mostCandidates)])
+		for _, e := range a.arcs[i] {
+			if e.node >= 0 {
+				a.into[e.node] = append(a.into[e.node], arc{e.choice, int32(i), e.cost})
+			}
+		}
 	}
 	return a
 }
 
-// heat sets the temperature of the draws.
-func (a *Anneal) heat(t float64) {
-	a.live = a.live[:0]
-	for i := range a.cand {
-		a.warm(int32(i), t)
-	}
-}
-
-// warm sets the weights of a left's candidates.
-func (a *Anneal) warm(i int32, t float64) {
-	list, sum := a.cand[i], 0.0
-	for q, c := range list {
-		sum += math.Exp(-max(0, a.reduced[c]) / t)
-		a.cum[i][q] = sum
-	}
-	if len(list) > 1 && sum-1 > leastHope {
-		a.live = append(a.live, i)
-	}
-}
-
-// leastHope: a left whose other candidates weigh less than this beside the best one begins no chain.
-const leastHope = 1e-3
-
-func (a *Anneal) draw(i int32) int32 {
-	c := a.cum[i]
-	if len(c) == 0 {
-		return -1
-	}
-	t := a.l.rng.Float64() * c[len(c)-1]
-	for q := range c {
-		if c[q] >= t {
-			return a.cand[i][q]
-		}
-	}
-	return a.cand[i][len(c)-1]
-}
-
 // Run makes so many trials at temperature t.
-func (a *Anneal) Run(trials int, t float64) (accepted int) {
+func (a *Anneal) Run(trials int, t float64) {
 	a.heat(t)
-	l := a.l
 	if len(a.live) == 0 {
-		return 0
+		return
 	}
 	for range trials {
-		if home, filled, closed, ok := a.propose(); ok && a.decide(home, filled, closed, t) {
-			accepted++
+		if home, filled, ok := a.propose(t); ok {
+			a.decide(home, filled, t)
+		}
+		a.l.forget()
+	}
+	a.note()
+}
+
+// heat finds the lefts that have a choice at temperature t.
+func (a *Anneal) heat(t float64) {
+	a.distance = chainReach * t
+	a.live = a.live[:0]
+	for i, list := range a.arcs {
+		if len(list) > 1 && list[1].cost < a.distance {
+			a.live = append(a.live, int32(i))
+		}
+	}
+}
+
+// Mend makes so many trials for each left that has to do with a broken row, chains of any cost allowed.
+func (a *Anneal) Mend(trials int, t float64) {
+	l := a.l
+	a.distance = math.Inf(1)
+	a.live = a.live[:0]
+	for i, list := range a.arcs {
+		if slices.ContainsFunc(list, func(e arc) bool { return l.breaks(e.choice) }) || l.breaks(l.Choice[i]) {
+			a.live = append(a.live, int32(i))
+		}
+	}
+	for n := trials * len(a.live); n > 0 && l.Broken > 0; n-- {
+		if home, filled, ok := a.propose(t); ok {
+			a.decide(home, filled, t)
 		}
 		l.forget()
 	}
 	a.note()
-	return accepted
 }
 
-// propose draws a chain. home is the right that the first left gives up and nobody takes, filled the free one that the
-// last one takes, -1 none; closed says that the last move was not drawn but closes the cycle.
-func (a *Anneal) propose() (home, filled int32, closed, ok bool) {
+// breaks says whether a choice, -1 none, stands in a broken row.
+func (l *Local) breaks(c int32) bool {
+	if c < 0 {
+		return false
+	}
+	rows, _ := l.ent.at(c)
+	return slices.ContainsFunc(rows, func(q int32) bool {
+		_, left := l.rows[q].soft(l.act[q])
+		return left > 0
+	})
+}
+
+// propose draws the first move of a chain and completes it. home is the right that the first left gives up and nobody takes,
+// filled the free one that the last one takes, -1 none.
+func (a *Anneal) propose(t float64) (home, filled int32, ok bool) {
 	l := a.l
-	in := l.in
 	i := a.live[l.rng.IntN(len(a.live))]
-	first := i
-	a.chain = a.chain[:0]
-	home, filled = -1, -1
-	if c := l.Choice[i]; c >= 0 {
-		home = in.To[c]
+	e := a.arcs[i][l.rng.IntN(len(a.arcs[i]))]
+	from := l.Choice[i]
+	if e.choice == from {
+		return 0, 0, false
 	}
-	wild := l.rng.Int32N(wildChance) == 0
-	a.wild = wild
-	for depth := range chainLength {
-		if depth > 0 && home >= 0 && (depth == chainLength-1 || l.rng.Int32N(closeChance) == 0) {
-			if c := in.find(i, home); c >= 0 {
-				a.chain = append(a.chain, move{i, l.Choice[i], c})
-				return -1, -1, true, true
-			}
-		}
-		c := a.draw(i)
-		if wild && len(a.cand[i]) > 0 {
-			c = a.cand[i][l.rng.IntN(len(a.cand[i]))]
-		}
-		if c < 0 || c == l.Choice[i] {
-			return 0, 0, false, false
-		}
-		k := in.To[c]
-		a.chain = append(a.chain, move{i, l.Choice[i], c})
-		if k < 0 || l.Owner[k] < 0 {
-			return home, k, false, true
-		}
-		j := l.Owner[k]
-		if j == first && depth > 0 {
-			return -1, -1, false, true // takes the first one's place
-		}
-		for _, m := range a.chain {
-			if m.left == j {
-				return 0, 0, false, false
-			}
-		}
-		i = j
+	a.chain = append(a.chain[:0], move{i, from, e.choice})
+	home = -1
+	reach := a.distance - e.cost
+	if from >= 0 {
+		home = l.in.To[from]
+		reach += a.costOf(i, from)
 	}
-	return 0, 0, false, false
+	if reach <= 0 {
+		return 0, 0, false
+	}
+	switch k := e.node; {
+	case k < 0 || l.Owner[k] < 0:
+		return home, k, true
+	case k == home: // two columns for one pair
+		return -1, -1, true
+	}
+	end, ok := a.complete(i, l.Owner[e.node], home, reach, t)
+	if end == home {
+		return -1, -1, ok
+	}
+	return home, end, ok
 }
 
-// decide makes the proposed chain or not (Metropolis and Hastings: the drawn moves' reduced costs are accounted for by
-// the draw).
-func (a *Anneal) decide(home, filled int32, closed bool, t float64) bool {
+// costOf is the reduced cost of a choice of left i, 0 where it is no candidate.
+func (a *Anneal) costOf(i, c int32) float64 {
+	for _, e := range a.arcs[i] {
+		if e.choice == c {
+			return e.cost
+		}
+	}
+	return 0
+}
+
+// decide makes the proposed chain or not (Metropolis).
+func (a *Anneal) decide(home, filled int32, t float64) {
 	l := a.l
-	static, drawn := 0.0, 0.0
-	for q, m := range a.chain {
+	static := 0.0
+	for _, m := range a.chain {
 		l.change(m.from, -1)
 		l.change(m.to, 1)
 		static += l.price(m.left, m.to) - l.price(m.left, m.from)
-		if a.wild || closed && q == len(a.chain)-1 {
-			continue
-		}
-		drawn += max(0, a.reduced[m.to])
-		if m.from >= 0 {
-			drawn -= max(0, a.reduced[m.from])
-		}
 	}
-	if home >= 0 && home != filled {
+	if home >= 0 {
 		static += l.empty[home]
 	}
-	if filled >= 0 && filled != home {
+	if filled >= 0 {
 		static -= l.empty[filled]
 	}
-	h := static + l.pending() - drawn
-	if h > 0 && (h > 20*t || l.rng.Float64() >= math.Exp(-h/t)) {
-		return false
+	h := static + l.pending()
+	if h <= 0 || h <= mostRise*t && l.rng.Float64() < math.Exp(-h/t) {
+		a.apply(static)
 	}
-	a.apply(static)
-	return true
 }
+
+// mostRise is the number of temperatures beyond which a rise is never taken: its chance would be a billionth.
+const mostRise = 20
 
 // price is the cost of a choice, or of none.
 func (l *Local) price(i, c int32) float64 {

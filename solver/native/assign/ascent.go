@@ -41,6 +41,8 @@ const (
 	firstLamda  = 0.5  // share of the way to the target
 	mostLambda  = 1.5  //
 	patience    = 10   // failures after which steps get shorter
+	hasty       = 3    // and as long as they are longer than
+	longLambda  = 0.03 // such a share of the way
 	shorter     = 0.7  //
 	longer      = 1.1  //
 	leastAlpha  = 0.05 // weight of the newest subgradient in the average
@@ -183,7 +185,11 @@ func (a *Ascent) Step() bool {
 	serious := v > a.Value
 	dot := a.mix()
 	if !serious {
-		if a.fails++; a.fails >= patience {
+		most := patience
+		if a.lambda > longLambda {
+			most = hasty
+		}
+		if a.fails++; a.fails >= most {
 			a.lambda, a.fails = max(a.lambda*shorter, 1e-5), 0
 		}
 		return false

@@ -13,7 +13,7 @@ type Driver struct {
 	Local *Local
 	Best  []int32 // best assignment by left its choice, nil none
 	Value float64 // its objective, +Inf none
-	Found []int32 // the best assignment of the last run, nil none
+	Found []int32 // the best assignment of the last run, or the last one, which breaks rows, where none was feasible
 	red   []float64
 	stop  func() bool
 }
@@ -68,12 +68,14 @@ func (d *Dual) matching() []int32 {
 
 // Annealing runs from hot to cold; both follow from the reduced costs: at the hot end a left has so many candidates.
 const (
-	hotCandidates = 3.3
+	hotCandidates = 5
 	coldShare     = 0.2
 	kappaFirst    = 2.5 // of a binding row's price, in temperatures
 	kappaLast     = 28.0
-	stiffFrom     = 0.7 // share of the schedule after which broken rows get dearer one by one
+	stiffFrom     = 0.3 // share of the schedule after which broken rows get dearer one by one
 	annealParts   = 60
+	mendParts     = 40 // rounds about broken rows at the end, where no assignment was feasible
+	mendTrials    = 30 // per left that has to do with them
 	reachHots     = 25
 	hurryFactor   = 8 // by which violations are dearer in a search that shall find any point
 )
@@ -116,16 +118,24 @@ func (d *Driver) Anneal(trials int, from []int32, hurry bool) bool {
 			break
 		}
 	}
+	for q := 0; q < mendParts && math.IsInf(a.Best, 1) && d.Local.Broken > 0 && !d.stop(); q++ {
+		d.Local.Weigh(y, kappa*kappaLast/kappaFirst, true)
+		a.Mend(mendTrials, hot*coldShare)
+	}
 	d.Found = a.Keep
 	if math.IsInf(a.Best, 1) {
-		d.Found = nil
+		d.Found = append([]int32(nil), d.Local.Choice...)
 	}
+	d.Local.Load(d.Found)
 	if a.Best < d.Value-improves {
 		d.Value, d.Best = a.Best, append(d.Best[:0], a.Keep...)
 		return true
 	}
 	return false
 }
+
+// Last is the point of the last run.
+func (d *Driver) Last() []float64 { return d.Local.Point() }
 
 // Point is the point of the best assignment.
 func (d *Driver) Point() []float64 {

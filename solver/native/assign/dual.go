@@ -133,7 +133,7 @@ func (d *Dual) Eval() float64 {
 	a.solve()
 	value := d.in.P.Offset + a.value()
 	clear(d.Act)
-	d.takeMatching()
+	d.takematching()
 	return value + d.priceRest() + d.sides()
 }
 
@@ -165,7 +165,7 @@ func (d *Dual) priceOutside() {
 }
 
 // takeMatching adds up the activities of the assignment.
-func (d *Dual) takeMatching() {
+func (d *Dual) takematching() {
 	a := d.lap
 	for i, e := range a.arc {
 		if e >= 0 {
