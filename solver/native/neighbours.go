@@ -18,6 +18,8 @@ type neighbours struct {
 	spent int64     // work so far
 	fails int       // searches in a row without a better point
 	rand  *rand.Rand
+
+	choices *choices // nil: there is more than choices under limits
 }
 
 const (
@@ -35,7 +37,14 @@ const (
 
 // lookAround searches neighbourhoods until they took their share of the work.
 func (s *search) lookAround(share float64) {
-	if s.best == nil || s.depth >= maxDepth {
+	if s.depth >= maxDepth {
+		return
+	}
+	if t := s.chooser(); t != nil {
+		s.chooseAnew(t, share)
+		return
+	}
+	if s.best == nil {
 		return
 	}
 	if s.near == nil {
@@ -87,6 +96,7 @@ func (s *search) layNeighbours() *neighbours {
 	}
 	if len(n.rows) >= lookLeast {
 		n.limit = quantile(all, math.Min(1, lookCore*float64(len(n.rows))/float64(len(all))))
+		n.choices = s.layChoices(n)
 	}
 	return n
 }

@@ -38,6 +38,7 @@ func (s *search) root() *node {
 	}
 	s.active = nd
 	s.roundTo(append([]float64(nil), s.x...), s.lo, s.hi)
+	s.lookAtChoices()
 	if s.relax(s.lo, s.hi) == lpOptimal && !s.cutRoot(nd) {
 		return nil
 	}
@@ -187,6 +188,7 @@ func (s *search) subAt(depth int, lo, hi []float64, nodes, work int64, proof *pa
 	}
 	t := newSearch(r.problem, opt, mt)
 	t.depth, t.value, t.warm = depth, s.value, s.lp.basisOf(r)
+	t.above = s
 	t.record(s.rec.within(r), proof)
 	t.run()
 	s.below += t.nodes + t.below

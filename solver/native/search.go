@@ -38,6 +38,8 @@ type search struct {
 	hasCaps   bool  // see caps.go
 	nextRins  int64 // the node at which to look around the incumbent again
 	near      *neighbours
+	above     *search // the search in which this one is nested, nil none
+	rows      int     // of p that are no cuts
 	y         []float64
 	x         []float64
 	news      time.Time // of the last progress report
@@ -54,7 +56,7 @@ type options struct {
 
 func newSearch(p *problem, opt options, mt *meter) *search {
 	s := &search{
-		p: p, opt: opt, mt: mt, g: newPropagator(p), step: p.step(),
+		p: p, opt: opt, mt: mt, g: newPropagator(p), step: p.step(), rows: p.m,
 		lo: append([]float64(nil), p.lower...), hi: append([]float64(nil), p.upper...),
 		value: math.Inf(1), floor: math.Inf(1), nextRins: 10,
 	}
