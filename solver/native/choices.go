@@ -138,7 +138,7 @@ func (c *choices) rate() {
 // learn raises the worths for all choices together, and returns the work that it took.
 func (c *choices) learn(step float64) int64 {
 	c.learned = true
-	if (len(c.worth)+1)*len(c.most)*unitsMost > cellsMost {
+	if !c.handy() {
 		return 0
 	}
 	e := c.all(step)
@@ -150,6 +150,18 @@ func (c *choices) learn(step float64) int64 {
 	e.close()
 	return e.work / cellsWork
 }
+
+// handy says whether tables for all choices together are of a handy size.
+func (c *choices) handy() bool {
+	units := 0
+	for i := range c.most {
+		units += c.units(int32(i))
+	}
+	return units*len(c.worth) <= cellsMost
+}
+
+// units is the size of a limit in tables.
+func (c *choices) units(i int32) int { return int(c.most[i]/c.unit[i]+exactTol) + 1 }
 
 // set begins anew at a point.
 func (c *choices) set(x []float64) {
@@ -240,7 +252,7 @@ func (s *search) lookAtChoices() {
 	}
 	if n := s.layNeighbours(); n.choices != nil {
 		s.near = n
-		s.chooseAnew(s, lookRoot)
+		s.chooseAnew(s)
 	}
 }
 
@@ -255,9 +267,9 @@ func (s *search) chooser() *search {
 }
 
 // chooseAnew searches neighbourhoods of the incumbent of t until they took their share of the work.
-func (s *search) chooseAnew(t *search, share float64) {
+func (s *search) chooseAnew(t *search) {
 	c := t.near.choices
-	for !s.mt.spent() && s.bound() < s.cutoff() && c.due(share, s.allWork(), t.value-s.bound()) {
+	for !s.mt.spent() && s.bound() < s.cutoff() && c.due(s.allWork(), t.value-s.bound()) {
 		work, value := t.chooseOnce(c), s.value
 		s.mt.work += work
 		c.spent += work
@@ -267,6 +279,14 @@ func (s *search) chooseAnew(t *search, share float64) {
 		}
 		s.publish("neighbours")
 	}
+}
+
+// worked is the work of a search apart from that of choices.
+func (s *search) worked() int64 {
+	if s.near != nil && s.near.choices != nil {
+		return s.mt.work - s.near.choices.spent
+	}
+	return s.mt.work
 }
 
 // allWork is that of the search and of those in which it is nested.
@@ -293,26 +313,38 @@ func (s *search) chooseOnce(c *choices) (work int64) {
 	return work
 }
 
+// settled says whether all choices have been enumerated, so that only the proof is left to do.
+func (s *search) settled() bool {
+	t := s.chooser()
+	return t != nil && t.near.choices.complete
+}
+
 // least is by how much a better point is better at the least.
 func (s *search) least() float64 {
 	return math.Max(s.step*(1-stepSlack), tinyGap*math.Max(1, math.Abs(s.value)))
 }
 
 // due says whether neighbourhoods have had less than their share of all work, which shrinks while they find nothing: soon where the
-// gap is but a few regrets wide and the tree may close it, late where it is wide. At first there is some work for each choice.
-func (c *choices) due(share float64, work int64, gap float64) bool {
+// gap is but a few regrets wide and the tree may close it, late where it is so wide that no tree
+// will. At first there is some work for each choice.
+func (c *choices) due(work int64, gap float64) bool {
 	tired := float64(c.tired) / choiceTired
 	if gap > c.regret {
-		tired *= c.regret / gap
+		tired *= (c.regret / gap) * (c.regret / gap)
 	}
-	return !c.complete && float64(c.spent)*(1+tired) <= share*float64(work)+choiceWork*float64(len(c.worth))
+	free := math.Min(choiceWork*float64(len(c.worth)), choiceFirst)
+	return !c.complete && float64(c.spent)*(1+tired) <= choiceShare*float64(work)+free
 }
 
 const (
-	choiceTired = 200
-	choiceWork  = 250
-	learnSteps  = 100
+	choiceShare = 0.8       // share of all work
+	choiceTired = 100       // enumerations in a row without a better point after which the share is halved, then a third, and so on
+	choiceWork  = 250       // for each choice before any share
+	choiceFirst = 50_000    // and at the most in all
+	learnSteps  = 100       // of the ascent for all choices
 	stirTired   = 100       // enumerations in a row without a better point after which the point is stirred
+	stirWorse   = 3         // regrets by which each of them may be worse, on average
+	stirFar     = 5         // regrets above the best point from which it goes on from there
 	stirKicks   = 5         // enumerations that may choose what is worse
 	choiceGrow  = 1.05      // of the size after an enumeration that ended, and the inverse after one that did not
 	choiceNodes = 20_000    // of an enumeration
@@ -326,7 +358,7 @@ func (c *choices) look(step float64) int64 {
 	e.open()
 	if c.kicks > 0 {
 		c.kicks--
-		e.differ, e.below = true, e.below+step+c.regret*c.rand.ExpFloat64()
+		e.differ, e.below = true, e.below+step+stirWorse*c.regret*c.rand.ExpFloat64()
 	}
 	if e.run(choiceNodes) {
 		c.size = math.Min(float64(len(c.worth)), c.size*choiceGrow)
@@ -350,15 +382,15 @@ func (c *choices) look(step float64) int64 {
 // stir goes on from where nothing better is near: all choices at once, where so many are not far from all of them, or some that
 // are worse. It returns the work that it took.
 func (c *choices) stir(step float64) (work int64) {
-	if c.value > c.least+c.regret {
+	if c.value > c.least+stirFar*c.regret {
 		c.back()
 	}
-	if c.fails, c.kicks = 0, stirKicks; c.whole && 2*c.size > float64(len(c.worth)) {
+	if c.fails, c.kicks = 0, stirKicks; c.whole && c.handy() && 2*c.size > float64(len(c.worth)) {
 		c.whole = false
 		e := c.all(step)
 		e.open()
 		e.below -= c.value - c.least
-		c.complete = e.run(wholeNodes) && e.best == nil
+		c.complete = e.run(wholeNodes)
 		e.close()
 		if c.value < c.least-step/2 {
 			c.best, c.least, c.whole = append(c.best[:0], c.at...), c.value, true

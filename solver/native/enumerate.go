@@ -43,25 +43,26 @@ type alternative struct {
 }
 
 const (
-	enumerateAscend = 3        // steps of the ascent of the worths
-	ascendSlower    = 0.7      // factor of the steps after one that brought nothing
-	cellsMost       = 16 << 20 // of all tables
-	cellsWork       = 100_000  // cells that are as long as a pivot, about
-	nodesWork       = 2_000    // nodes that are
+	enumerateAscend = 3       // steps of the ascent of the worths
+	ascendSlower    = 0.7     // factor of the steps after one that brought nothing
+	cellsMost       = 4 << 20 // of all tables
+	cellsWork       = 100_000 // cells that are as long as a pivot, about
+	nodesWork       = 2_000   // nodes that are
 )
 
 // letGo lays out an enumeration: as many of the users of some limits as the size says.
 func (c *choices) letGo(step float64) *enumeration {
 	e := &enumeration{c: c, step: step}
 	gone, seen := make([]bool, len(c.worth)), make([]bool, len(c.most))
-	cells := 0
-	for picked := 0; len(e.free) < int(c.size) && picked < len(c.most) && cells < cellsMost; {
+	units := 0
+	for picked := 0; len(e.free) < int(c.size) && picked < len(c.most) && units*len(e.free) < cellsMost; {
 		i := int32(c.rand.IntN(len(c.most)))
 		if seen[i] {
 			continue
 		}
 		seen[i] = true
 		picked++
+		units += c.units(i)
 		e.rooms = append(e.rooms, room{limit: i})
 		for _, at := range c.rand.Perm(len(c.users[i])) {
 			k := c.of[c.option[c.users[i][at]]]
@@ -70,7 +71,6 @@ func (c *choices) letGo(step float64) *enumeration {
 				e.free = append(e.free, k)
 			}
 		}
-		cells = (len(e.free) + 1) * len(e.rooms) * unitsMost
 	}
 	return e
 }

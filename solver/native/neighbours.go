@@ -41,14 +41,17 @@ func (s *search) lookAround(share float64) {
 		return
 	}
 	if t := s.chooser(); t != nil {
-		s.chooseAnew(t, share)
+		s.chooseAnew(t)
 		return
 	}
 	if s.best == nil {
 		return
 	}
 	if s.near == nil {
-		s.near = s.layNeighbours()
+		if s.near = s.layNeighbours(); s.near.choices != nil {
+			s.chooseAnew(s)
+			return
+		}
 	}
 	n := s.near
 	for len(n.rows) >= lookLeast && !s.mt.spent() && s.bound() < s.cutoff() && n.due(share, s.mt.work) {

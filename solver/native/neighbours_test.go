@@ -29,6 +29,8 @@ func TestLookAround(t *testing.T) {
 		}
 		before := s.value
 		s.active = &node{col: -1, bound: math.Inf(-1)}
+		s.near = s.layNeighbours()
+		s.near.choices = nil // these have a way of their own
 		s.lookAround(0.99)
 		if len(s.near.rows) != p.n/blockOptions {
 			t.Fatalf("seed %d: %d rows of choice found, want %d", seed, len(s.near.rows), p.n/blockOptions)

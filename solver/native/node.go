@@ -104,11 +104,11 @@ func (s *search) branch(nd *node, lo, hi []float64) *node {
 		}
 		return s.split(nd, lo, hi, s.anyColumn(lo, hi))
 	}
-	if s.roundCheaply(lo, hi) && nd.bound >= s.cutoff() {
+	if !s.settled() && s.roundCheaply(lo, hi) && nd.bound >= s.cutoff() {
 		s.prune(nd.bound)
 		return nil
 	}
-	if s.nodes == s.nextRins {
+	if s.nodes == s.nextRins && !s.settled() {
 		s.nextRins *= 3
 		s.rins(lo, hi)
 	}

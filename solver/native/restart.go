@@ -96,7 +96,7 @@ func (s *search) rins(lo, hi []float64) {
 		}
 	}
 	if 2*fixed >= ints {
-		s.sub(lower, upper, rinsNodes, rinsPivots+s.mt.work/20, nil)
+		s.sub(lower, upper, rinsNodes, rinsPivots+s.worked()/20, nil)
 	}
 }
 

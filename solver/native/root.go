@@ -87,8 +87,10 @@ func (s *search) rootHeuristics(nd *node) {
 	}
 }
 
-// unfinished says whether the root is neither proven nor out of its limits.
-func (s *search) unfinished(nd *node) bool { return nd.bound < s.cutoff() && !s.mt.spent() }
+// unfinished says whether the root is neither proven nor out of its limits, and a better point may be found.
+func (s *search) unfinished(nd *node) bool {
+	return nd.bound < s.cutoff() && !s.settled() && !s.mt.spent()
+}
 
 // core solves the problem restricted to the columns whose reduced costs stay below a threshold t; all others keep the
 // bound where they are. A good incumbent there makes reduced-cost fixing strong, and since a solution with one of the
@@ -104,7 +106,7 @@ func (s *search) core(nd *node) {
 		return
 	}
 	whole := &part{}
-	bound, _ := s.sub(lo, hi, coreNodes, s.mt.work/2+corePivots, s.rec.restrict(whole, y, s.lo, s.hi, lo, hi))
+	bound, _ := s.sub(lo, hi, coreNodes, s.worked()/2+corePivots, s.rec.restrict(whole, y, s.lo, s.hi, lo, hi))
 	outside := own + limit/s.lp.scale.cost*(1-reducedCostSlack)
 	if both := s.roundUp(math.Min(bound, outside)); both > nd.bound {
 		nd.bound, s.inner = both, whole
