@@ -31,6 +31,9 @@
 //     such as steps of the largest burden of a group, are decided first.
 //   - neighbours.go: rows of choice that compete choose anew around the incumbent, in the core (large neighbourhood search:
 //     Shaw, Principles and Practice of Constraint Programming, 1998).
+//   - choices.go, enumerate.go, anew.go: a problem that is nothing but choices under limits, such as generalised assignment, has
+//     neighbourhoods of its own: the choices that use some limits choose anew by enumeration, with the Lagrangian bound of
+//     the rows of choice in tables, a knapsack for each limit (Fisher, Jaikumar and Van Wassenhove, Management Science 32, 1986).
 //   - dive.go, root.go, restart.go: rounding with propagation, diving, a search of the core of columns with small
 //     reduced cost, whose bound and threshold together bound the whole, relaxation-induced neighbourhoods (Danna, Rothberg and Le Pape, Mathematical Programming 102,
 //     2005), and a new start on the columns that reduced costs leave free.
