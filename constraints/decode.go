@@ -193,6 +193,31 @@ func (e *Encoding) Begins(j int) int {
 	return sp.from
 }
 
+// Cadre is whom the spell of a column is about, posting.None where it is no spell.
+func (e *Encoding) Cadre(j int) int {
+	if j >= len(e.spells) {
+		return posting.None
+	}
+	return e.spells[j].cadre
+}
+
+// ByUnit lists who has no seat in a unit, and then the people seated in each unit.
+func (e *Encoding) ByUnit() [][]int {
+	out := make([][]int, 1+len(e.scene.Units))
+	for c := range e.scene.Cadres {
+		u := posting.None
+		if p := e.scene.Seat(c); p != posting.None {
+			u = e.scene.UnitOf(p)
+		}
+		if u == posting.None {
+			out[0] = append(out[0], c)
+		} else {
+			out[u+1] = append(out[u+1], c)
+		}
+	}
+	return out
+}
+
 // staysOn tells whether cadre c can keep his seat to his last period. His stays come first.
 func (e *Encoding) staysOn(c int) bool {
 	for _, i := range e.byCadre[c] {

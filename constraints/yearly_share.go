@@ -12,53 +12,51 @@ import (
 type yearlyShare struct{}
 
 func (yearlyShare) encode(b *builder, c *policy.Clause) {
-	sums := map[string]*shareSum{}
+	groups := make([][]*shareGroup, b.H+1)
 	for t := 1; t <= b.H; t++ {
-		for _, g := range b.shareGroups(c, t) {
-			if c.Modality == policy.Waivable && g.unit != "" && b.excepted(c, t, g.unit) {
-				continue
-			}
+		groups[t] = slices.DeleteFunc(b.shareGroups(c, t), func(g *shareGroup) bool {
+			return c.Modality == policy.Waivable && g.unit != "" && b.excepted(c, t, g.unit)
+		})
+	}
+	counts, sums := newShareCounts(b, c, groups), map[string]*shareSum{}
+	for t := 1; t <= b.H; t++ {
+		for _, g := range groups[t] {
 			if sums[g.unit] == nil {
-				sums[g.unit] = &shareSum{members: make([]bool, len(b.Cadres))}
+				sums[g.unit] = &shareSum{}
 			}
 			if t == 1 {
 				short := b.atLeast(c, name("share", c.ID, g.unit, t), subjectsOf(g.unit), b.countedMoves(c, g.members, t), g.asked(c)-g.earlier)
-				sums[g.unit].add(g, max(0, g.asked(c)-g.earlier), short)
+				sums[g.unit].add(t, max(0, g.asked(c)-g.earlier), short)
 			} else {
-				b.sumOfShares(c, g, t, sums[g.unit], b.laterShare(c, g, t))
+				b.sumOfShares(counts, g, t, sums[g.unit], b.laterShare(counts, g, t))
 			}
 		}
 	}
 }
 
-// shareSum is what the shares of a group ask of the periods so far together: at least this many moves and missing moves.
+// shareSum is what the shares of a group ask of the periods so far together: at least this many moves and missing moves of those who
+// are eligible in one of them.
 type shareSum struct {
 	least   int64
-	members []bool // by cadre: eligible in one of the periods
+	periods []int
 	short   []mip.Term
 }
 
 // add goes on by a period in which so many are asked for.
-func (s *shareSum) add(g *shareGroup, asked int64, short []mip.Term) {
+func (s *shareSum) add(t int, asked int64, short []mip.Term) {
 	s.least += asked
 	s.short = append(s.short, short...)
-	for _, i := range g.members {
-		s.members[i] = true
-	}
+	s.periods = append(s.periods, t)
 }
 
 // sumOfShares adds the row by which the periods up to t together see at least the moves that their rounded shares ask for. It follows
 // from the steps, once they are whole; the relaxation, which asks for parts of a person, needs it. Whoever moves or is missing
 // before t takes at most one off what t asks for, so that the fewest in all come of the fewest in each.
-func (b *builder) sumOfShares(c *policy.Clause, g *shareGroup, t int, sum *shareSum, short []mip.Term) {
-	sum.add(g, g.askedOf(c, max(0, int64(len(g.members))-sum.least)), short)
-	terms := slices.Clone(sum.short)
-	for i, in := range sum.members {
-		for s := 1; in && s <= t; s++ {
-			terms = append(terms, b.moving(i, s, anywhere)...)
-		}
-	}
+func (b *builder) sumOfShares(counts *shareCounts, g *shareGroup, t int, sum *shareSum, short []mip.Term) {
+	c := counts.clause
+	sum.add(t, g.askedOf(c, max(0, int64(len(g.members))-sum.least)), short)
 	if sum.least > 0 {
+		terms := append(slices.Clone(sum.short), counts.before(g.unit, sum.periods, t)...)
 		b.row(c, name("shares", c.ID, g.unit, t), subjectsOf(g.unit), merge(terms), float64(sum.least), mip.Inf)
 	}
 }
@@ -66,19 +64,14 @@ func (b *builder) sumOfShares(c *policy.Clause, g *shareGroup, t int, sum *share
 // laterShare is the share of a later period, which is taken of the members who have not moved before it: a step function of their
 // number. Column i of the steps may be 1 once so many have moved that one person less is asked for; with the steps whole, every
 // right-hand side is the integer that the rounding gives, and the relaxation loses little.
-func (b *builder) laterShare(c *policy.Clause, g *shareGroup, t int) (short []mip.Term) {
+func (b *builder) laterShare(counts *shareCounts, g *shareGroup, t int) (short []mip.Term) {
+	c := counts.clause
 	asked := g.askedOf(c, int64(len(g.members)))
 	if asked == 0 {
 		return nil
 	}
-	var before []mip.Term
-	for _, i := range g.members {
-		for s := 1; s < t; s++ {
-			before = append(before, b.moving(i, s, anywhere)...)
-		}
-	}
-	terms := b.countedMoves(c, g.members, t)
-	link, last := scaled(merge(before), -1), int64(0)
+	terms := counts.counted(g, t)
+	link, last := scaled(counts.before(g.unit, []int{t}, t-1), -1), int64(0)
 	for i := int64(1); i <= asked; i++ {
 		z := b.column(name("step", c.ID, g.unit, t, i), 1, c.Shown(), subjectsOf(g.unit))
 		if i > 1 {

@@ -2,6 +2,7 @@ package planning
 
 import (
 	"context"
+	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -19,14 +20,21 @@ const (
 	// batchColumns: smaller models are solved as a whole in no time.
 	batchColumns = 10_000
 	// batchShare is the part of the time that the start may take, as a quotient.
-	batchShare = 3
+	batchShare = 2
 	// batchFinish is the part that bettering the result may take, as a quotient.
 	batchFinish = 10
-	// batchPatience is the part of what is left of it that one stage may take, as a quotient.
+	// batchProof is the part that the certificate may take more than it has elsewhere, as a quotient: its trees are long.
+	batchProof = 15
+	// batchPatience is the part of what is left of it that one stage may take, as a quotient, and batchLeast the part of all that it
+	// may take however little is left: stages of less come to nothing.
 	batchPatience = 8
+	batchLeast    = 50
 	// batchGap is the least gap that ends the search of a stage, which is finer than what is asked of the whole by batchFiner.
 	batchGap   = 0.001
 	batchFiner = 4
+	// batchGroup is the part of the people who choose anew at first in all batches, batchGrow by how much it changes.
+	batchGroup = 0.25
+	batchGrow  = 1.25
 )
 
 // batches makes plans with few batches open at a time. The nil one does nothing.
@@ -37,6 +45,9 @@ type batches struct {
 	deadline time.Time     // zero: none
 	values   []float64     // nil before the first stage
 	clocked  bool          // whether a clock ended a stage, or kept it from beginning
+	units    [][]int       // people by unit, see regroup
+	rand     *rand.Rand
+	group    float64 // people whom regroup lets go
 }
 
 // newBatches is nil where there is one batch, where the model has fewer choices than the least worth it, or where there is a start.
@@ -56,8 +67,9 @@ func (b *batches) within(quotient int) {
 	}
 }
 
-// start is a plan made one batch after another, and then bettered in some batches at a time while the others stay: in every two,
-// then in every three, and so on. Nil where none was found.
+// start is a plan made one batch after another, and then bettered in every two batches at a time while the others stay. Without a
+// limit every three have a turn then, and so on; else three batches and the people of some units, in all batches, by turns until
+// its part of the time is over. Nil where none was found.
 func (b *batches) start(ctx context.Context) []float64 {
 	if b == nil {
 		return nil
@@ -65,26 +77,44 @@ func (b *batches) start(ctx context.Context) []float64 {
 	b.within(batchShare)
 	n := b.enc.Periods()
 	for t := 1; t <= n && (t == 1 || b.values != nil); t++ {
-		b.stage(ctx, []int{t})
+		b.stage(ctx, b.begins([]int{t}))
 	}
-	for size := 2; size < n && b.values != nil; size++ {
-		for _, set := range subsets(n, size) {
-			b.stage(ctx, set)
+	if b.values == nil {
+		return nil
+	}
+	b.inSets(ctx, 2)
+	if b.deadline.IsZero() {
+		for size := 3; size < n; size++ {
+			b.inSets(ctx, size)
 		}
+	}
+	for sets := subsets(n, min(3, n)); b.timely() && ctx.Err() == nil; sets = append(sets[1:], sets[0]) {
+		b.regroup(ctx)
+		b.stage(ctx, b.begins(sets[0]))
 	}
 	return b.values
 }
 
-// leave keeps the time of the finish.
+// inSets betters the plan in every so many batches at a time.
+func (b *batches) inSets(ctx context.Context, size int) {
+	for _, set := range subsets(b.enc.Periods(), size) {
+		b.stage(ctx, b.begins(set))
+	}
+}
+
+// timely says whether a part of the time is set and not over.
+func (b *batches) timely() bool { return !b.deadline.IsZero() && time.Now().Before(b.deadline) }
+
+// leave keeps the time of the finish and of the certificate.
 func (b *batches) leave(p solver.Params) solver.Params {
 	if b != nil && p.Time > 0 {
-		p.Time = max(p.Time-b.params.Time/batchFinish, 1)
+		p.Time = max(p.Time-b.params.Time/batchFinish-b.params.Time/batchProof, 1)
 	}
 	return p
 }
 
-// finish betters what was found, where time ended the search, in every two batches at a time until that gains nothing: a level's
-// solve leaves the levels after it as bad as they happen to be. Bounds hold as before.
+// finish betters what was found, where time ended the search, in every two batches at a time and in some units, until that gains
+// nothing: a level's solve leaves the levels after it as bad as they happen to be. Bounds hold as before.
 func (b *batches) finish(ctx context.Context, res *lexico.Result) {
 	if b == nil {
 		return
@@ -94,9 +124,8 @@ func (b *batches) finish(ctx context.Context, res *lexico.Result) {
 		b.values = res.Values
 		for before := []float64(nil); before == nil || lexico.Better(b.enc.Model, b.values, before); {
 			before = b.values
-			for _, set := range subsets(b.enc.Periods(), 2) {
-				b.stage(ctx, set)
-			}
+			b.inSets(ctx, 2)
+			b.regroup(ctx)
 		}
 		res.Adopt(b.enc.Model, b.values)
 	}
@@ -117,18 +146,26 @@ func subsets(n, size int) [][]int {
 	return out
 }
 
-// stage lets go the spells that begin in some batches; all others stay, which at first is at zero. Stays follow.
-func (b *batches) stage(ctx context.Context, open []int) {
+// begins are the columns of spells that begin in some batches.
+func (b *batches) begins(open []int) func(j int) bool {
+	return func(j int) bool { return slices.Contains(open, b.enc.Begins(j)) }
+}
+
+// stage lets some of the spells go that begin in a batch; all others stay, which at first is at zero. Stays follow. It says whether
+// it came to its end.
+func (b *batches) stage(ctx context.Context, open func(j int) bool) (done bool) {
 	p := b.params
 	if !b.deadline.IsZero() {
-		if p.Time = time.Until(b.deadline) / batchPatience; p.Time <= 0 {
+		left := time.Until(b.deadline)
+		if left <= 0 {
 			b.clocked = true
-			return
+			return false
 		}
+		p.Time = min(left, max(left/batchPatience, b.params.Time/batchLeast))
 	}
 	columns := slices.Clone(b.enc.Model.Columns)
 	for j := range b.enc.Model.Choices {
-		if from := b.enc.Begins(j); from > 0 && !slices.Contains(open, from) {
+		if b.enc.Begins(j) > 0 && !open(j) {
 			fix(&columns[j], b.values, j)
 		}
 	}
@@ -138,9 +175,46 @@ func (b *batches) stage(ctx context.Context, open []int) {
 	}
 	found, err := lexico.Solve(ctx, core.Model, b.backend, p)
 	b.clocked = b.clocked || err != nil || !found.Deterministic
-	if err == nil && found.Values != nil {
-		b.values = core.Whole(found.Values)
+	if err != nil || found.Values == nil {
+		return false
 	}
+	b.values = core.Whole(found.Values)
+	return found.Limit != solver.LimitTime
+}
+
+// regroup lets the people of some units choose anew in all batches. More are let go next time where that came to its end, fewer where
+// it did not.
+func (b *batches) regroup(ctx context.Context) {
+	if b.units == nil {
+		b.units = b.enc.ByUnit()
+		b.rand = rand.New(rand.NewPCG(uint64(b.params.Seed), uint64(len(b.units))))
+		b.group = batchGroup * float64(len(slices.Concat(b.units...)))
+	}
+	free := b.someUnits()
+	if b.stage(ctx, func(j int) bool { return free[b.enc.Cadre(j)] }) {
+		b.group *= batchGrow
+	} else {
+		b.group /= batchGrow
+	}
+}
+
+// someUnits are the people of units that are drawn until they are enough, and whoever has no seat.
+func (b *batches) someUnits() map[int]bool {
+	free, n := map[int]bool{}, 0
+	let := func(people []int) {
+		n += len(people)
+		for _, c := range people {
+			free[c] = true
+		}
+	}
+	let(b.units[0])
+	for _, u := range b.rand.Perm(len(b.units) - 1) {
+		if n >= int(b.group) {
+			break
+		}
+		let(b.units[u+1])
+	}
+	return free
 }
 
 // fix holds a column at its value, at zero where there are no values.

@@ -46,7 +46,7 @@ func (g *grower) grow(proofs []*solver.Proof) {
 	if g.reaches(g.tree.bound(g.stage)) {
 		return
 	}
-	if g.limits.Gap < wideGap {
+	if g.limits.Gap < wideGap || len(g.stage.lower) > shortColumns {
 		g.climb(proofs)
 		return
 	}
@@ -54,6 +54,9 @@ func (g *grower) grow(proofs []*solver.Proof) {
 		g.adopt(proofs)
 	}
 }
+
+// shortColumns: on models of more columns a relaxation of its own takes longer than a whole tree does to take over.
+const shortColumns = 10_000
 
 // leaves are the proofs without their trees: where a wide gap is asked for, one leaf is often enough and the certificate short.
 func leaves(proofs []*solver.Proof) []*solver.Proof {

@@ -249,7 +249,9 @@ func (r *run) share(k int) solver.Params {
 		p.Work = max((p.Work-r.nodes)/parts, 1)
 	}
 	p.Start = r.values
-	p.Warm = r.last
+	if p.Warm = nil; len(r.model.Columns) <= warmColumns {
+		p.Warm = r.last
+	}
 	if r.warm != nil && k < len(r.warm.Levels) && r.warm.Levels[k] != nil {
 		p.Warm = r.warm.Levels[k]
 	}
@@ -260,6 +262,10 @@ func (r *run) share(k int) solver.Params {
 	}
 	return p
 }
+
+// warmColumns: on models of more columns the basis that is best for one level is a worse beginning for the next than none: five years x
+// 220 (28,000 columns) take 26,000 pivots from it, 8,000 without.
+const warmColumns = 20_000
 
 // news passes progress on under the name of a level.
 func (r *run) news(level string) func(solver.Progress) {

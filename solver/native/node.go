@@ -113,7 +113,7 @@ func (s *search) branch(nd *node, lo, hi []float64) *node {
 		s.rins(lo, hi)
 	}
 	s.lookAround(lookShare)
-	ranked := s.rank(s.fractional(lo, hi))
+	ranked := s.rank(s.stepsFirst(s.fractional(lo, hi)))
 	if s.hasCaps {
 		if free := s.caps(lo, hi, 1); len(free) > 0 {
 			ranked = s.rankCaps(free, lo, hi)

@@ -40,6 +40,7 @@ type search struct {
 	near      *neighbours
 	above     *search // the search in which this one is nested, nil none
 	rows      int     // of p that are no cuts
+	steps     []bool  // see steps.go, nil before they are looked for
 	y         []float64
 	x         []float64
 	news      time.Time // of the last progress report
