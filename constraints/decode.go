@@ -181,7 +181,7 @@ func (e *Encoding) PairCost(c, q int) int64 {
 func (e *Encoding) Periods() int { return e.scene.H }
 
 // Begins is the period in which column j would have somebody begin on another post where he need not: 0 for stays, for columns that
-// are no spells, and for the spells of whoever cannot keep his seat to the end, such as a return from a mission.
+// are no spells, and for the spells of whoever cannot keep his seat to the end, such as a return from a mission or one whose terms run out.
 func (e *Encoding) Begins(j int) int {
 	if j >= len(e.spells) {
 		return 0
@@ -218,8 +218,14 @@ func (e *Encoding) ByUnit() [][]int {
 	return out
 }
 
-// staysOn tells whether cadre c can keep his seat to his last period. His stays come first.
+// staysOn tells whether cadre c can keep his seat to his last period: there is a stay to it, and no hard duty to leave before. His
+// stays come first.
 func (e *Encoding) staysOn(c int) bool {
+	for t := 1; t <= e.scene.Last(c); t++ {
+		if slices.ContainsFunc(e.scene.due[c][t], func(k *policy.Clause) bool { return k.Modality == policy.Hard }) {
+			return false
+		}
+	}
 	for _, i := range e.byCadre[c] {
 		if sp := e.spells[i]; !e.scene.isStay(sp) {
 			return false

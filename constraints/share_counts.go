@@ -6,9 +6,9 @@ import (
 	"cadre/posting"
 )
 
-// shareCounts are integer columns for how many people have moved, on which the shares of later periods rest. Rounding is about
-// whole people: where the counts are columns, a solver branches on them and rounds rows of them, which are short, where rows of all
-// spells are long and say little about any of them.
+// shareCounts are columns for how many people have moved, on which the shares of later periods rest: each spell stands in one row of
+// a count instead of in the rows of every period. Sums of binary columns are whole by themselves, so they need not be stated to be: what
+// a solver rounds of them, its proof would have to show.
 type shareCounts struct {
 	b       *builder
 	clause  *policy.Clause
@@ -108,12 +108,13 @@ func (s *shareCounts) moved(unit string, h *cohort, t int) mip.Col {
 	return h.moved[t]
 }
 
-// sum is an integer column that is the sum of terms, at most so much; None where there are none.
+// sum is a column that is the sum of terms, at most so much; None where there are none.
 func (s *shareCounts) sum(name, unit string, terms []mip.Term, most int) mip.Col {
 	if len(terms) == 0 {
 		return posting.None
 	}
 	col := s.b.column(name, float64(most), s.clause.Shown(), subjectsOf(unit))
+	s.b.m.Columns[col].Integer = false
 	s.b.row(s.clause, name, subjectsOf(unit), append(merge(terms), mip.Term{Col: col, Coef: -1}), 0, 0)
 	return col
 }
