@@ -95,13 +95,13 @@ func (c *choices) due(work int64, gap float64) bool {
 
 const (
 	choiceShare = 0.8       // share of all work
-	choiceTired = 100       // enumerations in a row without a better point after which the share is halved, then a third, and so on
+	choiceTired = 400       // enumerations in a row without a better point after which the share is halved, then a third, and so on
 	choiceWork  = 250       // for each choice before any share
 	choiceFirst = 50_000    // and at the most in all
 	learnSteps  = 100       // of the ascent for all choices
 	stirTired   = 100       // enumerations in a row without a better point after which the point is stirred
-	stirWorse   = 3         // regrets by which each of them may be worse, on average
-	stirFar     = 5         // regrets above the best point from which it goes on from there
+	stirWorse   = 3         // regrets by which each of them may be worse, on average, at every other stir; one at others
+	stirFar     = 3         // regrets above the best point from which it goes on from there
 	stirKicks   = 5         // enumerations that may choose what is worse
 	choiceGrow  = 1.05      // of the size after an enumeration that ended, and the inverse after one that did not
 	choiceNodes = 20_000    // of an enumeration
@@ -115,7 +115,7 @@ func (c *choices) look(step float64) int64 {
 	e.open()
 	if c.kicks > 0 {
 		c.kicks--
-		e.differ, e.below = true, e.below+step+stirWorse*c.regret*c.rand.ExpFloat64()
+		e.differ, e.below = true, e.below+step+c.worse*c.regret*c.rand.ExpFloat64()
 	}
 	if e.run(choiceNodes) {
 		c.size = math.Min(float64(len(c.worth)), c.size*choiceGrow)
@@ -142,6 +142,7 @@ func (c *choices) stir(step float64) (work int64) {
 	if c.value > c.least+stirFar*c.regret {
 		c.back()
 	}
+	c.worse = 1 + stirWorse - c.worse
 	if c.fails, c.kicks = 0, stirKicks; c.whole && c.handy() && 2*c.size > float64(len(c.worth)) {
 		c.whole = false
 		e := c.all(step)

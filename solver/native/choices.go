@@ -36,6 +36,7 @@ type choices struct {
 	size  float64   // choices to let go
 	fails int       // enumerations in a row without a better point
 	kicks int       // enumerations that may still choose what is worse
+	worse float64   // regrets by which, on average
 	rand  *rand.Rand
 	cells []float64 // memory of tables
 
@@ -51,7 +52,7 @@ func (s *search) layChoices(n *neighbours) *choices {
 	if slices.Contains(n.of, -1) {
 		return nil
 	}
-	c := &choices{size: lookSize, rand: n.rand, nowhere: -1}
+	c := &choices{size: lookSize, worse: stirWorse, rand: n.rand, nowhere: -1}
 	number := slices.Repeat([]int32{-1}, s.p.m)
 	for _, i := range n.links {
 		if int(i) >= s.rows {
