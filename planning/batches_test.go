@@ -60,3 +60,25 @@ func TestByBatch(t *testing.T) {
 		t.Error("a small model needs no start")
 	}
 }
+
+// TestByUnit: everybody stands in one of the lists of units, once, and whoever has no seat in the first.
+func TestByUnit(t *testing.T) {
+	enc := fiveYears(t)
+	seen := map[int]bool{}
+	for _, people := range enc.ByUnit() {
+		for _, c := range people {
+			if seen[c] {
+				t.Errorf("cadre %d stands twice", c)
+			}
+			seen[c] = true
+		}
+	}
+	for j := range enc.Model.Choices {
+		if !seen[enc.Cadre(j)] {
+			t.Errorf("the cadre of %s is in no unit", enc.Model.Columns[j].Name)
+		}
+	}
+	if enc.Cadre(enc.Model.Choices) != posting.None {
+		t.Error("a column that is no spell is about nobody")
+	}
+}
