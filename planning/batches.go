@@ -161,7 +161,9 @@ func (b *batches) stage(ctx context.Context, open func(j int) bool) (done bool) 
 			b.clocked = true
 			return false
 		}
-		p.Time = min(left, max(left/batchPatience, b.params.Time/batchLeast))
+		if p.Time = min(left, max(left/batchPatience, b.params.Time/batchLeast)); b.values == nil {
+			p.Time = left / 2 // without the first stage there is nothing
+		}
 	}
 	columns := slices.Clone(b.enc.Model.Columns)
 	for j := range b.enc.Model.Choices {
