@@ -91,15 +91,11 @@ func (s *structured) solve() (solver.Result, *presolved, *rootState) {
 
 // search bounds and searches from multipliers of an earlier solve or of a larger problem, nil none.
 func (s *structured) search(y []float64) {
-	least := roundSteps
 	s.d = assign.NewDriver(s.in, y, s.seed, s.r.mt.spent)
-	if y == nil {
-		least = leastSteps
-		if len(s.links) == 0 {
-			s.first()
-		}
+	if s.lift(); y == nil && len(s.links) == 0 && !s.done() {
+		s.first()
 	}
-	s.converge(least)
+	s.converge()
 	s.rec.weigh(s.proof, s.y)
 	switch {
 	case s.below > s.most+reducedCostSlack*(1+math.Abs(s.most)): // multipliers prove more than any point can cost
@@ -140,12 +136,8 @@ func (s *structured) early() {
 	}
 }
 
-// first looks for a point early, with multipliers that are still poor.
+// first looks for a point early.
 func (s *structured) first() {
-	s.ascend(firstSteps)
-	if s.done() {
-		return
-	}
 	if s.d.Anneal(firstTrials*len(s.in.Left), nil, true); s.d.Best != nil {
 		s.take("start")
 	} else {
@@ -163,10 +155,7 @@ func (s *structured) repair() {
 	}
 }
 
-const (
-	firstSteps  = 100 // of the ascent before the first search
-	firstTrials = 20  // per left of the first search
-)
+const firstTrials = 20 // per left of the first search
 
 // ascend makes steps of the ascent and reports the bound.
 func (s *structured) ascend(steps int) {
@@ -194,14 +183,14 @@ func (s *structured) raise(bound float64) {
 	s.bound = math.Max(s.bound, bound)
 }
 
-// converge goes on, so many steps at least, until the bound hardly rises.
-func (s *structured) converge(least int) {
+// converge goes on until the bound hardly rises.
+func (s *structured) converge() {
 	last := s.d.Asc.Value
 	for !s.done() {
 		s.d.Asc.Retarget(s.value)
 		s.ascend(roundSteps)
 		v := s.d.Asc.Value
-		if v-last <= roundGain*math.Max(1, math.Abs(v)) && s.d.Asc.Steps >= least || s.d.Asc.Bound > 2*math.Abs(s.most)+s.most {
+		if v-last <= roundGain*math.Max(1, math.Abs(v)) || s.d.Asc.Bound > 2*math.Abs(s.most)+s.most {
 			break
 		}
 		last = v
@@ -215,7 +204,6 @@ func (s *structured) converge(least int) {
 
 const (
 	roundSteps = 50
-	leastSteps = 300
 	roundGain  = 1e-5 // rise in a round, relative to the value, below which the bound has converged
 )
 

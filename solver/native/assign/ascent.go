@@ -37,12 +37,11 @@ const (
 	firstEvery  = 6    // steps before the first pricing
 	mostEvery   = 60   // the longest time between two pricings
 	firstPer    = 40   // pairs per left in the first working sets
+	nearPer     = 20   // and where multipliers are good
 	leastPer    = 14   // and in late ones
 	firstLamda  = 0.5  // share of the way to the target
 	mostLambda  = 1.5  //
 	patience    = 10   // failures after which steps get shorter
-	hasty       = 3    // and as long as they are longer than
-	longLambda  = 0.03 // such a share of the way
 	shorter     = 0.7  //
 	longer      = 1.1  //
 	leastAlpha  = 0.05 // weight of the newest subgradient in the average
@@ -84,6 +83,11 @@ func NewAscent(d *Dual, target float64) *Ascent {
 		a.Target = a.Value + max(math.Abs(a.Value), targetShare*in.top*float64(len(in.Left)))
 	}
 	return a
+}
+
+// follow goes on where another ascent, on the same rows, has come: with steps as short, and small working sets.
+func (a *Ascent) follow(b *Ascent) {
+	a.Target, a.lambda, a.per = b.Target, b.lambda, nearPer
 }
 
 // cheapest is a first working set: the pairs of least cost of every left and of every right.
@@ -185,11 +189,7 @@ func (a *Ascent) Step() bool {
 	serious := v > a.Value
 	dot := a.mix()
 	if !serious {
-		most := patience
-		if a.lambda > longLambda {
-			most = hasty
-		}
-		if a.fails++; a.fails >= most {
+		if a.fails++; a.fails >= patience {
 			a.lambda, a.fails = max(a.lambda*shorter, 1e-5), 0
 		}
 		return false

@@ -24,10 +24,49 @@ func NewDriver(in *Instance, y []float64, seed uint64, stop func() bool) *Driver
 	d := &Driver{In: in, Dual: NewDual(in), Local: NewLocal(in, seed), Value: math.Inf(1), stop: stop}
 	if len(y) == in.P.M {
 		d.Dual.begin(y)
+		d.Asc = NewAscent(d.Dual, math.Inf(1))
+		return d
 	}
+	c := coarse(in, stop)
+	d.Dual.begin(c.At)
 	d.Asc = NewAscent(d.Dual, math.Inf(1))
+	d.Asc.follow(c)
 	return d
 }
+
+// coarse is an ascent on a relaxation in which rights may be taken more than once: each left takes what is cheapest for him, and
+// rights are rows to weigh like others. Its bound is as good in the end, since an assignment is integral, and a step costs a
+// fraction of one with the assignment, whose duals take long to settle while multipliers move far. It ends where rounds gain little.
+func coarse(in *Instance, stop func() bool) *Ascent {
+	s := &Structure{P: in.P, Left: in.Left, LeftOf: in.LeftOf, RightOf: make([]int32, in.P.N), Side: append([]int32(nil), in.Right...)}
+	for j := range s.RightOf {
+		s.RightOf[j] = -1
+	}
+	s.Side = append(s.Side, in.Side...)
+	for k := range in.Covers {
+		s.Side = append(s.Side, in.Covers[k].Row)
+	}
+	slices.Sort(s.Side)
+	a := NewAscent(NewDual(NewInstance(s)), math.Inf(1))
+	for last := a.Value; ; last = a.Value {
+		for range coarseRound {
+			if stop() {
+				return a
+			}
+			a.Step()
+		}
+		if a.Steps >= coarseLeast && a.Value-last < coarseGain*math.Abs(a.Value) || a.Steps >= coarseMost {
+			return a
+		}
+	}
+}
+
+const (
+	coarseRound = 50
+	coarseLeast = 200
+	coarseMost  = 1500
+	coarseGain  = 5e-5 // share of the value
+)
 
 // reducedCosts are those of all choices at the best multipliers; the duals are brought there.
 func (d *Driver) reducedCosts() []float64 {
