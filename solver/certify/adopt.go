@@ -273,7 +273,14 @@ func (t *translator) leaf(n *solver.ProofNode, o origin, y []float64) {
 			return
 		}
 	}
-	l := t.g.weighed(t.stage, t.place, t.counted(y), len(t.proof.Nodes) > fewNodes && len(t.units) == 0)
+	thrift := len(t.proof.Nodes) > fewNodes && len(t.units) == 0
+	l := t.g.weighed(t.stage, t.place, t.counted(y), thrift)
+	// Multipliers from deep in a tree that was cut off, or that leant on cuts which do not stand, may prove less than the root's.
+	if top := t.proof.Nodes[0].Multipliers; top != nil && (l == nil || !t.g.reaches(t.stage.rounded(l))) {
+		if r := t.g.weighed(t.stage, t.place, t.counted(top), thrift); r != nil && (l == nil || better(r, l)) {
+			l = r
+		}
+	}
 	if l == nil {
 		l = t.stage.finish(t.place, nothing())
 	}

@@ -70,6 +70,35 @@ func TestAdopt(t *testing.T) {
 	}
 }
 
+// TestAdoptSpoiled: where multipliers below the root are good for nothing, the tree proves what those of the root do.
+func TestAdoptSpoiled(t *testing.T) {
+	spoiled := 0
+	each(t, 300, true, func(_ *rand.Rand, m *mip.Model, all [][]float64, x []float64) {
+		m.Levels = m.Levels[:1]
+		p, _ := handed(m, least(m, all, x, 0))
+		bound := func(p *solver.Proof) float64 {
+			b, err := certify.Build(context.Background(), m, x, [][]*solver.Proof{{p}}, nil, certify.Limits{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return b.Levels[0].Bound
+		}
+		top := &solver.Proof{Nodes: []solver.ProofNode{{Multipliers: p.Nodes[0].Multipliers}}}
+		for k := range p.Nodes[1:] {
+			if n := &p.Nodes[k+1]; !n.Ray && n.Multipliers != nil {
+				n.Multipliers = make([]float64, len(m.Rows))
+				spoiled++
+			}
+		}
+		if got, want := bound(p), bound(top); got < want {
+			t.Fatalf("%+v: %g, by the root alone %g", m, got, want)
+		}
+	})
+	if spoiled < 30 {
+		t.Errorf("only %d nodes spoiled", spoiled)
+	}
+}
+
 // TestAdoptNonsense: whatever is handed over, nothing is proven that is not true, and the certificate holds.
 func TestAdoptNonsense(t *testing.T) {
 	each(t, 300, false, func(r *rand.Rand, m *mip.Model, all [][]float64, x []float64) {
