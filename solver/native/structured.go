@@ -223,10 +223,10 @@ func (s *structured) anneal() {
 }
 
 const (
-	annealRuns   = 3
-	mostRuns     = 5
+	annealRuns   = 5
+	mostRuns     = 7
 	annealLarge  = 1500 // lefts from which a search in the core betters little, so that there are more runs
-	annealTrials = 200  // per left of the first run
+	annealTrials = 50   // per left of the first run
 )
 
 // run is one search of so many trials per left. Rows that it leaves broken are mended around its end.

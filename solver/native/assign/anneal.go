@@ -94,13 +94,13 @@ func (a *Anneal) heat(t float64) {
 	}
 }
 
-// Mend makes so many trials for each left that has to do with a broken row, chains of any cost allowed.
+// Mend makes so many trials for each left that can help a broken row, chains of any cost allowed.
 func (a *Anneal) Mend(trials int, t float64) {
 	l := a.l
 	a.distance = math.Inf(1)
 	a.live = a.live[:0]
 	for i, list := range a.arcs {
-		if slices.ContainsFunc(list, func(e arc) bool { return l.breaks(e.choice) }) || l.breaks(l.Choice[i]) {
+		if l.helps(l.Choice[i], -1) || slices.ContainsFunc(list, func(e arc) bool { return l.helps(e.choice, 1) }) {
 			a.live = append(a.live, int32(i))
 		}
 	}
@@ -113,16 +113,19 @@ func (a *Anneal) Mend(trials int, t float64) {
 	a.note()
 }
 
-// breaks says whether a choice, -1 none, stands in a broken row.
-func (l *Local) breaks(c int32) bool {
+// helps says whether a row that is broken gets nearer to its side by a choice, -1 none, that is taken (sign 1) or given up (-1).
+func (l *Local) helps(c int32, sign float64) bool {
 	if c < 0 {
 		return false
 	}
-	rows, _ := l.ent.at(c)
-	return slices.ContainsFunc(rows, func(q int32) bool {
-		_, left := l.rows[q].soft(l.act[q])
-		return left > 0
-	})
+	rows, val := l.ent.at(c)
+	for e, q := range rows {
+		r := &l.rows[q]
+		if _, left := r.soft(l.act[q]); left > 0 && (l.act[q] < r.lo) == (sign*val[e] > 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // propose draws the first move of a chain and completes it. home is the right that the first left gives up and nobody takes,
