@@ -190,7 +190,7 @@ func (s *structured) converge() {
 		s.d.Asc.Retarget(s.value)
 		s.ascend(roundSteps)
 		v := s.d.Asc.Value
-		if v-last <= roundGain*math.Max(1, math.Abs(v)) || s.d.Asc.Bound > 2*math.Abs(s.most)+s.most {
+		if v-last <= roundGain*math.Max(1, math.Abs(v)) && s.d.Asc.Steps >= leastSteps || s.d.Asc.Bound > 2*math.Abs(s.most)+s.most {
 			break
 		}
 		last = v
@@ -204,6 +204,7 @@ func (s *structured) converge() {
 
 const (
 	roundSteps = 50
+	leastSteps = 150
 	roundGain  = 1e-5 // rise in a round, relative to the value, below which the bound has converged
 )
 

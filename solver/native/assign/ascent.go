@@ -37,11 +37,11 @@ const (
 	firstEvery  = 6    // steps before the first pricing
 	mostEvery   = 60   // the longest time between two pricings
 	firstPer    = 40   // pairs per left in the first working sets
-	nearPer     = 20   // and where multipliers are good
+	nearLambda  = 1e-3 // at the least, share of the way there
 	leastPer    = 14   // and in late ones
-	firstLamda  = 0.5  // share of the way to the target
-	mostLambda  = 1.5  //
-	patience    = 10   // failures after which steps get shorter
+	firstLambda = 0.2  // share of the way to the target; longer steps throw multipliers so far that they never quite return
+	mostLambda  = 0.2  //
+	patience    = 7    // failures after which steps get shorter
 	shorter     = 0.7  //
 	longer      = 1.1  //
 	leastAlpha  = 0.05 // weight of the newest subgradient in the average
@@ -53,7 +53,7 @@ func NewAscent(d *Dual, target float64) *Ascent {
 	in := d.in
 	n := len(in.Side)
 	a := &Ascent{d: d, lo: make([]float64, n), hi: make([]float64, n), scale: make([]float64, n), best: make([]float64, n),
-		g: make([]float64, n), avg: make([]float64, n), lambda: firstLamda, Target: target, every: firstEvery, per: firstPer,
+		g: make([]float64, n), avg: make([]float64, n), lambda: firstLambda, Target: target, every: firstEvery, per: firstPer,
 		Bound: math.Inf(-1), At: make([]float64, in.P.M), reach: math.Inf(1)}
 	for q, i := range in.Side {
 		a.lo[q], a.hi[q] = math.Inf(-1), math.Inf(1)
@@ -85,9 +85,9 @@ func NewAscent(d *Dual, target float64) *Ascent {
 	return a
 }
 
-// follow goes on where another ascent, on the same rows, has come: with steps as short, and small working sets.
+// follow goes on where another ascent, on the same rows, has come: with steps as short.
 func (a *Ascent) follow(b *Ascent) {
-	a.Target, a.lambda, a.per = b.Target, b.lambda, nearPer
+	a.Target, a.lambda = b.Target, max(b.lambda, nearLambda)
 }
 
 // cheapest is a first working set: the pairs of least cost of every left and of every right.

@@ -65,7 +65,7 @@ const (
 	coarseRound = 50
 	coarseLeast = 200
 	coarseMost  = 1500
-	coarseGain  = 5e-5 // share of the value
+	coarseGain  = 5e-4 // share of the value
 )
 
 // reducedCosts are those of all choices at the best multipliers; the duals are brought there.
