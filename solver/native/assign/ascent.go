@@ -74,9 +74,9 @@ func NewAscent(d *Dual, target float64) *Ascent {
 		a.best[q] = d.Y[i]
 	}
 	a.d.Use(a.cheapest())
-	a.Value = d.Eval()
-	a.every = 1
-	a.Value = a.exact(a.Value)
+	v := d.Eval()
+	a.every, a.Value = 1, math.Inf(-1) // the value of a first working set is far above any bound
+	a.Value = a.exact(v)
 	a.slope(a.avg)
 	a.first = a.Value
 	if math.IsInf(target, 1) {
@@ -97,7 +97,7 @@ func (a *Ascent) cheapest() []int32 {
 	byRight := make([][]int32, len(in.Right))
 	mark := make([]bool, in.Start[len(in.Left)])
 	var list []int32
-	cost := func(c int32) float64 { return a.d.reduced(in.Col[c]) }
+	cost := func(c int32) float64 { return a.d.reduced(in.Col[c]) - a.d.V[in.To[c]] }
 	pick := func(list []int32) {
 		if len(list) > a.per/2 {
 			slices.SortStableFunc(list, func(x, y int32) int {

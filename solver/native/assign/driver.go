@@ -38,16 +38,7 @@ func NewDriver(in *Instance, y []float64, seed uint64, stop func() bool) *Driver
 // rights are rows to weigh like others. Its bound is as good in the end, since an assignment is integral, and a step costs a
 // fraction of one with the assignment, whose duals take long to settle while multipliers move far. It ends where rounds gain little.
 func coarse(in *Instance, stop func() bool) *Ascent {
-	s := &Structure{P: in.P, Left: in.Left, LeftOf: in.LeftOf, RightOf: make([]int32, in.P.N), Side: append([]int32(nil), in.Right...)}
-	for j := range s.RightOf {
-		s.RightOf[j] = -1
-	}
-	s.Side = append(s.Side, in.Side...)
-	for k := range in.Covers {
-		s.Side = append(s.Side, in.Covers[k].Row)
-	}
-	slices.Sort(s.Side)
-	a := NewAscent(NewDual(NewInstance(s)), math.Inf(1))
+	a := NewAscent(NewDual(in.loosened()), math.Inf(1))
 	for last := a.Value; ; last = a.Value {
 		for range coarseRound {
 			if stop() {

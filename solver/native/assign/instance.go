@@ -2,6 +2,7 @@ package assign
 
 import (
 	"math"
+	"slices"
 	"sort"
 )
 
@@ -180,6 +181,31 @@ func (in *Instance) coverOf(i int32, taken []bool) (Cover, bool) {
 		taken[j] = true
 	}
 	return Cover{i, idx, p.RowLo[i]}, true
+}
+
+// loosened is the instance with its rights among the rows to weigh; covers stay what they are.
+func (in *Instance) loosened() *Instance {
+	p := in.P
+	o := &Instance{P: p, Left: in.Left, LeftOf: in.LeftOf, RightOf: slices.Repeat([]int32{-1}, p.N), IsSide: slices.Clone(in.IsSide),
+		Covers: in.Covers, Side: slices.Concat(in.Side, in.Right), top: in.top}
+	o.layChoices()
+	o.layOnly()
+	slices.Sort(o.Side)
+	for _, i := range in.Right {
+		o.IsSide[i] = true
+	}
+	covered := make([]bool, p.N)
+	for _, c := range in.Covers {
+		for _, j := range c.Cols {
+			covered[j] = true
+		}
+	}
+	for j := range p.N {
+		if o.LeftOf[j] < 0 && !covered[j] {
+			o.Loose = append(o.Loose, int32(j))
+		}
+	}
+	return o
 }
 
 // slackL says whether left i may stay without a column.
