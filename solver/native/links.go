@@ -1,6 +1,11 @@
 package native
 
-import "math"
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+)
 
 // Links are binary columns outside the assignment that stand in several rows, such as the steps of a ladder of burdens that nobody
 // of a group may pass. The relaxation weighs their rows; once all are fixed, what is left is a plain assignment. So they are
@@ -24,7 +29,11 @@ func (s *structured) decidable() bool {
 // reduced cost adds to the bound below.
 func (s *structured) decide() {
 	s.reduceCosts()
-	if s.part(s.nearer(s.links), 2*firstNodes, false, nil); s.done() {
+	s.part(s.nearer(s.links), 2*firstNodes, false, nil)
+	if s.up == nil {
+		s.survey()
+	}
+	if s.done() {
 		return
 	}
 	limit := s.enough()
@@ -49,6 +58,37 @@ func (s *structured) decide() {
 	s.establish(bound, proof)
 	s.report("links")
 }
+
+// survey looks for a better point where one link has its other value, from the best so far on: what reduced costs say of links is
+// true of the relaxation only. The most doubtful links are tried, with short searches.
+func (s *structured) survey() {
+	for value := math.Inf(1); s.x != nil && s.value < value; {
+		value = s.value
+		base := map[int32]float64{}
+		for _, j := range s.links {
+			base[j] = s.x[j]
+		}
+		for _, j := range s.doubtful() {
+			if s.done() {
+				return
+			}
+			other := maps.Clone(base)
+			other[j] = s.p.lower[j] + s.p.upper[j] - base[j]
+			if s.part(other, 0, false, nil); s.value < value {
+				break
+			}
+		}
+	}
+}
+
+// doubtful are the links of least reduced cost, the most doubtful first.
+func (s *structured) doubtful() []int32 {
+	list := slices.Clone(s.links)
+	slices.SortStableFunc(list, func(a, b int32) int { return cmp.Compare(math.Abs(s.rc[a]), math.Abs(s.rc[b])) })
+	return list[:min(len(list), surveyed)]
+}
+
+const surveyed = 12
 
 // nearer are the bounds of links that their reduced costs like better.
 func (s *structured) nearer(links []int32) map[int32]float64 {

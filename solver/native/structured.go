@@ -215,6 +215,9 @@ func (s *structured) anneal() {
 	if len(s.in.Left) > annealLarge {
 		runs = mostRuns
 	}
+	if s.turns == 0 && !s.whole {
+		runs = surveyRuns
+	}
 	for k := 0; k < runs && !s.done(); k++ {
 		if s.run(trials); k > 0 && s.x != nil && !s.done() {
 			s.combine()
@@ -226,6 +229,7 @@ func (s *structured) anneal() {
 const (
 	annealRuns   = 5
 	mostRuns     = 7
+	surveyRuns   = 3    // where only a glance is asked for
 	annealLarge  = 1500 // lefts from which a search in the core betters little, so that there are more runs
 	annealTrials = 50   // per left of the first run
 )
