@@ -25,10 +25,12 @@
 //   - caps.go: min-max columns are branched on first; a node with all of them fixed is a problem of its own.
 //   - jump.go: a first point before any relaxation, by local search in broken rows (after Luteberget and Sartor, Mathematical
 //     Programming Computation 15, 2023, and WalkSAT); mend.go: that point made cheaper by repairs at the least cost.
-//   - structured.go, package assign: a model that holds an assignment is bounded by its Lagrangian and searched by annealing
-//     over chains of moves; what its reduced costs leave open is searched by branch and bound by turns (turns.go), around the incumbent first
-//     (vicinity.go: clusters of lefts that compete). links.go: the few columns outside the assignment that stand in many rows,
-//     such as steps of the largest burden of a group, are decided first.
+//   - structured.go, package assign: a model that holds an assignment is bounded by its Lagrangian, first with rights that may be
+//     taken more than once, whose steps are cheap, then by assignments, and searched by annealing over chains of moves, each the
+//     shortest way on for those whom the one before displaced (assign/chain.go); what its reduced costs leave open is searched by
+//     branch and bound by turns (turns.go), around the incumbent first (vicinity.go: clusters of lefts that compete, cut out of the
+//     whole by excerpt.go). links.go: the few columns outside the assignment that stand in many rows, such as steps of the largest
+//     burden of a group, are decided first.
 //   - neighbours.go: rows of choice that compete choose anew around the incumbent, in the core (large neighbourhood search:
 //     Shaw, Principles and Practice of Constraint Programming, 1998).
 //   - choices.go, enumerate.go, anew.go: a problem that is nothing but choices under limits, such as generalised assignment, has
