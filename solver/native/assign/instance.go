@@ -84,7 +84,7 @@ func (in *Instance) layChoices() {
 	}
 }
 
-// sortByRight sorts a left's pairs by their rights, so that find can search them.
+// sortByRight sorts a left's pairs by their rights, so that an instance does not depend on the order of the model's columns.
 func (in *Instance) sortByRight(from, to int32) {
 	for c := from + 1; c < to; c++ {
 		if in.To[c-1] > in.To[c] {
@@ -101,23 +101,6 @@ func (b byRight) Less(x, y int) bool { return b.to[x] < b.to[y] }
 func (b byRight) Swap(x, y int) {
 	b.to[x], b.to[y] = b.to[y], b.to[x]
 	b.col[x], b.col[y] = b.col[y], b.col[x]
-}
-
-// find is a choice of left i with right k, -1 where there is none.
-func (in *Instance) find(i, k int32) int32 {
-	lo, hi := in.Start[i], in.Own[i]
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if in.To[mid] < k {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	if lo < in.Own[i] && in.To[lo] == k {
-		return lo
-	}
-	return -1
 }
 
 // layOnly sorts the rights' own columns.
