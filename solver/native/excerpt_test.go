@@ -1,12 +1,9 @@
 package native
 
 import (
-	"context"
 	"math"
 	"math/rand/v2"
 	"testing"
-
-	"cadre/solver"
 )
 
 // TestExcerpt: every point of an excerpt, pasted, has in the whole the objective that the excerpt gives it, and breaks a row of the
@@ -80,12 +77,7 @@ func TestMend(t *testing.T) {
 	mended := 0
 	for seed := range uint64(150) {
 		m := randomAssignment(rand.New(rand.NewPCG(seed, 33)))
-		r := &run{p: newProblem(m), mt: newMeter(context.Background(), solver.Params{}), leastPairs: 1, value: math.Inf(1)}
-		pre, ok := presolve(r.p)
-		if !ok || pre.n == 0 {
-			continue
-		}
-		s := r.structure(pre)
+		s := structuredOf(m)
 		if s == nil {
 			continue
 		}

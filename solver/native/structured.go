@@ -138,7 +138,7 @@ func (s *structured) early() {
 
 // first looks for a point early.
 func (s *structured) first() {
-	if s.d.Anneal(firstTrials*len(s.in.Left), nil, true); s.d.Best != nil {
+	if s.d.Anneal(firstTrials*len(s.in.Left), true); s.d.Best != nil {
 		s.take("start")
 	} else {
 		s.repair()
@@ -236,7 +236,7 @@ const (
 
 // run is one search of so many trials per left. Rows that it leaves broken are mended around its end.
 func (s *structured) run(trials int) {
-	s.d.Anneal(trials*len(s.in.Left), nil, false)
+	s.d.Anneal(trials*len(s.in.Left), false)
 	s.note()
 	s.take("search")
 	if x := s.d.Last(); s.d.Local.Broken > 0 && !s.done() {

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"cadre/mip"
 	"cadre/solver"
 )
 
@@ -15,12 +16,7 @@ func TestAroundAgainstEnumeration(t *testing.T) {
 	tried, bettered := 0, 0
 	for seed := range uint64(150) {
 		m := randomAssignment(rand.New(rand.NewPCG(seed, 27)))
-		r := &run{p: newProblem(m), mt: newMeter(context.Background(), solver.Params{}), leastPairs: 1, value: math.Inf(1)}
-		pre, ok := presolve(r.p)
-		if !ok || pre.n == 0 {
-			continue
-		}
-		s := r.structure(pre)
+		s := structuredOf(m)
 		if s == nil {
 			continue
 		}
@@ -34,7 +30,7 @@ func TestAroundAgainstEnumeration(t *testing.T) {
 		if s.value < before {
 			bettered++
 		}
-		if want := enumerate(m); s.value != want || r.value != want {
+		if want := enumerate(m); s.value != want || s.r.value != want {
 			t.Errorf("seed %d: %g from %g, want %g", seed, s.value, before, want)
 		}
 	}
@@ -47,4 +43,14 @@ func TestAroundAgainstEnumeration(t *testing.T) {
 func (s *structured) reduceCostsAtZero() {
 	s.y = make([]float64, s.p.m)
 	s.reduceCosts()
+}
+
+// structuredOf lays out the search of a model by way of its assignment, nil where it has none or presolve leaves nothing.
+func structuredOf(m *mip.Model) *structured {
+	r := &run{p: newProblem(m), mt: newMeter(context.Background(), solver.Params{}), leastPairs: 1, value: math.Inf(1)}
+	pre, ok := presolve(r.p)
+	if !ok || pre.n == 0 {
+		return nil
+	}
+	return r.structure(pre)
 }

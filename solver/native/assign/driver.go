@@ -124,14 +124,11 @@ func (d *Driver) hot() float64 {
 	return max(near[want]/2, 1e-6*max(1, d.In.top))
 }
 
-// Anneal makes one run of so many trials from the given assignment, nil: the relaxation's. A hurried one makes
+// Anneal makes one run of so many trials from the relaxation's assignment. A hurried one makes
 // violations dear from the beginning, to find any point at all. It says whether it found a better one.
-func (d *Driver) Anneal(trials int, from []int32, hurry bool) bool {
+func (d *Driver) Anneal(trials int, hurry bool) bool {
 	red := d.reducedCosts()
 	hot := d.hot()
-	if from == nil {
-		from = d.Dual.matching()
-	}
 	a := NewAnneal(d.Local, red, reachHots*hot)
 	kappa := hot * kappaFirst
 	if hurry {
@@ -139,7 +136,7 @@ func (d *Driver) Anneal(trials int, from []int32, hurry bool) bool {
 	}
 	y := d.Dual.Y
 	d.Local.Weigh(y, kappa, false)
-	d.Local.Load(from)
+	d.Local.Load(d.Dual.matching())
 	for q := range annealParts {
 		f := float64(q) / (annealParts - 1)
 		d.Local.Weigh(y, kappa*math.Pow(kappaLast/kappaFirst, f), f > stiffFrom)
