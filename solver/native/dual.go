@@ -119,6 +119,7 @@ func (s *simplex) start() {
 		s.refactor()
 	} else {
 		s.primals()
+		s.arrange()
 	}
 	s.flipOrShift()
 }
@@ -318,17 +319,16 @@ func (s *simplex) updateDuals(q, out int32) float64 {
 	}
 	step := s.d[q] / s.alpha[q]
 	if step != 0 {
+		s.passLogicals(step)
 		for _, j := range s.touched {
 			d := s.d[j] - step*s.alpha[j]
 			switch s.state[j] {
-			case basic:
-				continue
 			case atLower:
-				if d < -dualTol && s.lower[j] < s.upper[j] {
+				if d < -dualTol {
 					s.work[j], s.shifted, d = s.work[j]-d, true, 0
 				}
 			case atUpper:
-				if d > dualTol && s.lower[j] < s.upper[j] {
+				if d > dualTol {
 					s.work[j], s.shifted, d = s.work[j]-d, true, 0
 				}
 			}

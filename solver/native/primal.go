@@ -178,10 +178,8 @@ func (s *simplex) primalUpdate(p int, q int32, step float64, side int8, devex []
 	}
 	s.x[q] += step
 	ratio := s.d[q] / s.alpha[q]
+	s.passLogicals(ratio)
 	for _, j := range s.touched {
-		if s.state[j] == basic {
-			continue
-		}
 		s.d[j] -= ratio * s.alpha[j]
 		r := s.alpha[j] / s.alpha[q]
 		devex[j] = math.Max(devex[j], r*r*devex[q])

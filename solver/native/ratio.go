@@ -112,14 +112,7 @@ func (s *simplex) breakpoints(sign float64) []breakpoint {
 		default:
 			continue
 		}
-		span := s.upper[j] - s.lower[j]
-		if span == 0 {
-			continue
-		}
-		if d < 0 {
-			d = 0
-		}
-		list = append(list, breakpoint{a, d, a * span, j})
+		list = append(list, breakpoint{a, max(d, 0), a * (s.upper[j] - s.lower[j]), j})
 	}
 	s.breaks = list
 	return list

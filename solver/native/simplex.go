@@ -53,7 +53,9 @@ type simplex struct {
 	rho, col, tau, spike, part []float64 // scratch by row
 	alpha                      []float64 // pivot row by column, zero outside touched
 	touched                    []int32
-	mark                       []bool
+	open                       []int32 // nonbasic columns that are not fixed, logicals apart; see arrange
+	place                      []int32 // by column: where it stands in open, -1 nowhere
+	stale                      []bool  // by column: d was not kept up to date while it was fixed
 	breaks                     []breakpoint
 	groups                     []group
 	trouble                    int
@@ -70,7 +72,7 @@ func newSimplex(p *problem, mt *meter, seed int64) *simplex {
 		x: make([]float64, n+m), d: make([]float64, n+m), weight: make([]float64, m),
 		rho: make([]float64, m), col: make([]float64, m), tau: make([]float64, m),
 		spike: make([]float64, m), part: make([]float64, m),
-		alpha: make([]float64, n+m), mark: make([]bool, n+m),
+		alpha: make([]float64, n+m), place: make([]int32, n), stale: make([]bool, n),
 	}
 	s.scale, s.a = scaleProblem(p)
 	s.at = s.a.transpose(m)
@@ -148,12 +150,51 @@ func (s *simplex) refactor() {
 		s.rest(j)
 	}
 	for _, j := range s.touched {
-		s.alpha[j], s.mark[j] = 0, false
+		s.alpha[j] = 0
 	}
 	s.touched = s.touched[:0]
 	s.fresh = true
 	s.primals()
 	s.duals()
+	s.arrange()
+}
+
+// arrange lists the columns that may enter: nothing else is priced, which in a tree leaves out most of them. Columns that were fixed
+// until now get their reduced costs by the multipliers, which the logicals hold.
+func (s *simplex) arrange() {
+	s.open = s.open[:0]
+	for j := range s.n {
+		s.place[j] = -1
+		switch {
+		case s.state[j] == basic:
+			s.stale[j] = false
+		case s.lower[j] == s.upper[j]:
+			s.stale[j] = true
+		default:
+			if s.stale[j] {
+				s.stale[j] = false
+				s.d[j] = s.work[j]
+				idx, val := s.a.vec(j)
+				for e, i := range idx {
+					l := s.n + int(i)
+					s.d[j] -= (s.work[l] - s.d[l]) * val[e]
+				}
+			}
+			s.enlist(int32(j))
+		}
+	}
+}
+
+func (s *simplex) enlist(j int32) {
+	s.place[j] = int32(len(s.open))
+	s.open = append(s.open, j)
+}
+
+// delist takes a column that becomes basic off the list.
+func (s *simplex) delist(j int32) {
+	at, last := s.place[j], s.open[len(s.open)-1]
+	s.open[at], s.place[last] = last, at
+	s.open, s.place[j] = s.open[:len(s.open)-1], -1
 }
 
 // primals computes the basic values from the nonbasic ones.
@@ -229,29 +270,79 @@ func (s *simplex) column(q int32) {
 	s.f.ftran(s.col, s.spike)
 }
 
-// priceRow computes alpha = rho'[A I] over the rows with a nonzero rho.
+// priceRow computes alpha = rho'[A I] for the columns that may enter, by the rows with a nonzero rho or, where these are many, by
+// the columns.
 func (s *simplex) priceRow() {
 	for _, j := range s.touched {
 		s.alpha[j] = 0
-		s.mark[j] = false
 	}
 	s.touched = s.touched[:0]
+	entries := 0
+	for i, r := range s.rho {
+		if math.Abs(r) < zeroTol {
+			continue
+		}
+		entries += s.at.start[i+1] - s.at.start[i]
+		if j := s.n + i; s.state[j] != basic && s.lower[j] < s.upper[j] {
+			s.touched = append(s.touched, int32(j))
+			s.alpha[j] = r
+		}
+	}
+	if entries*rowsPrice < len(s.open)*len(s.a.index)/max(1, s.n) {
+		s.priceByRows()
+	} else {
+		s.priceByColumns()
+	}
+}
+
+// rowsPrice is what an entry met by rows costs against one met by columns, where sums need no memory.
+const rowsPrice = 4
+
+func (s *simplex) priceByColumns() {
+	for _, j := range s.open {
+		sum := 0.0
+		idx, val := s.a.vec(int(j))
+		for e, i := range idx {
+			sum += s.rho[i] * val[e]
+		}
+		if math.Abs(sum) >= zeroTol {
+			s.alpha[j] = sum
+			s.touched = append(s.touched, j)
+		}
+	}
+}
+
+func (s *simplex) priceByRows() {
 	for i, r := range s.rho {
 		if math.Abs(r) < zeroTol {
 			continue
 		}
 		idx, val := s.at.vec(i)
 		for e, j := range idx {
-			if !s.mark[j] {
-				s.mark[j] = true
+			if s.place[j] < 0 {
+				continue
+			}
+			v := s.alpha[j]
+			if v == 0 {
 				s.touched = append(s.touched, j)
 			}
-			s.alpha[j] += r * val[e]
+			if v += r * val[e]; v == 0 {
+				v = met
+			}
+			s.alpha[j] = v
 		}
-		j := int32(s.n + i)
-		s.mark[j] = true
-		s.touched = append(s.touched, j)
-		s.alpha[j] = r
+	}
+}
+
+// met stands for a sum that cancelled: its column was met already.
+const met = 1e-300
+
+// passLogicals keeps the reduced costs of the fixed logicals, which are not touched, over a dual step.
+func (s *simplex) passLogicals(step float64) {
+	for i, r := range s.rho {
+		if j := s.n + i; r != 0 && s.state[j] != basic && s.lower[j] == s.upper[j] {
+			s.d[j] -= step * r
+		}
 	}
 }
 
@@ -262,6 +353,14 @@ func (s *simplex) exchange(p int, q int32, side int8) bool {
 	s.rest(out)
 	s.head[p] = q
 	s.state[q] = basic
+	if int(q) < s.n {
+		s.delist(q)
+	}
+	if int(out) < s.n {
+		if s.stale[out] = s.lower[out] == s.upper[out]; !s.stale[out] {
+			s.enlist(out)
+		}
+	}
 	s.fresh = false
 	s.pivots++
 	s.meter.work++
@@ -290,10 +389,8 @@ func (s *simplex) point(x []float64) []float64 {
 // dualObjective is the objective of the present basis with working costs, unscaled, without the offset.
 func (s *simplex) dualObjective() float64 {
 	sum := 0.0
-	for j, t := range s.d {
-		if t != 0 && s.state[j] != basic {
-			sum += t * s.x[j]
-		}
+	for j, t := range s.work {
+		sum += t * s.x[j]
 	}
 	return sum / s.scale.cost
 }

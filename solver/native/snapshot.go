@@ -7,6 +7,7 @@ type snapshot struct {
 	state    []int8
 	weight   []float64
 	x, d     []float64
+	stale    []bool
 	f        *factor
 	readable bool // the factors belong to the basis
 }
@@ -22,6 +23,7 @@ func (s *simplex) snapshot() *snapshot {
 	}
 	if t.readable {
 		t.x, t.d = append([]float64(nil), s.x...), append([]float64(nil), s.d...)
+		t.stale = append([]bool(nil), s.stale...)
 		t.f = newFactor(s.m)
 		t.f.copyFrom(s.f)
 	}
@@ -40,6 +42,7 @@ func (s *simplex) restore(from *snapshot) {
 	}
 	copy(s.x, from.x)
 	copy(s.d, from.d)
+	copy(s.stale, from.stale)
 	if s.shifted {
 		copy(s.work, s.cost)
 		s.shifted = false
