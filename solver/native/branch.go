@@ -166,7 +166,7 @@ func (s *search) impose(nd *node, col int32, low, up float64, lo, hi []float64, 
 		nd.part = left
 	}
 	above := *nd
-	nd.parent, nd.col, nd.lo, nd.hi, nd.frac = &above, col, low, up, 0
+	nd.parent, nd.col, nd.lo, nd.hi, nd.frac, nd.shut = &above, col, low, up, 0, nil
 	lo[col], hi[col] = math.Max(lo[col], low), math.Min(hi[col], up)
 	s.keepDomain(lo, hi)
 }

@@ -1,9 +1,11 @@
 package native
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
+	"cadre/mip"
 	"cadre/solver"
 )
 
@@ -15,6 +17,14 @@ type explanation struct {
 	needed []bool
 	bottom *part // of the chain stated last
 	empty  bool  // propagation left nothing; the trail's last row says why
+	shut   []shutting
+	over   *part // a part above that puts a column at zero which is at least one here: its multipliers prove enough
+}
+
+// shutting is a part above the place that puts columns at zero: the changes from begin to end.
+type shutting struct {
+	by         *part
+	begin, end int
 }
 
 // explain states a leaf that falls short: branches on bounds that propagation finds, the refuted sides of which a row
@@ -22,6 +32,11 @@ type explanation struct {
 func (h *handover) explain(p *part, y weights) *part {
 	x := h.propagated()
 	switch {
+	case x.over != nil:
+		if x.reach(x.over.y, false) {
+			return x.chain(&part{y: x.over.y})
+		}
+		return nil
 	case x.empty:
 		for _, k := range x.draws(nil, len(x.after), change{col: -1, why: h.g.why, upper: h.g.upper}) {
 			if !x.need(k) {
@@ -62,10 +77,13 @@ func (h *handover) hoist(p *part, y weights, state func(*part, weights) *part) *
 		return state(p, y)
 	}
 	x := h.propagated()
-	if x.empty || !x.gain(y) {
+	if x.over != nil || x.empty || !x.gain(y) {
 		return state(p, y)
 	}
 	top := x.chain(&part{})
+	if top == nil {
+		return state(p, y)
+	}
 	lo, hi := slices.Clone(h.lo), slices.Clone(h.hi)
 	for k, c := range x.after {
 		if x.needed[k] {
@@ -130,7 +148,10 @@ func (h *handover) propagated() *explanation {
 	for i := range h.p.m {
 		h.g.row(int32(i))
 	}
-	x.empty = !h.g.run()
+	if x.empty = !h.g.run(); !x.empty {
+		x.close()
+	}
+	h.work -= int64(len(h.g.trail))
 	trail := h.g.trail
 	x.after, x.needed = make([]change, len(trail)), make([]bool, len(trail))
 	last := map[int32]change{}
@@ -145,6 +166,29 @@ func (h *handover) propagated() *explanation {
 	return x
 }
 
+// close puts at zero what the parts above have shut, from the top down, and propagates: a part below may lean on that.
+func (x *explanation) close() {
+	g := x.h.g
+	for _, p := range x.h.shut {
+		s := shutting{by: p, begin: len(g.trail)}
+		for _, j := range p.shut {
+			if x.lo[j] > 0 {
+				x.over = p
+				return
+			}
+			if x.hi[j] > 0 {
+				g.set(int32(j), x.lo[j], 0)
+			}
+		}
+		if s.end = len(g.trail); s.end > s.begin {
+			x.shut = append(x.shut, s)
+		}
+		if x.empty = !g.run(); x.empty {
+			return
+		}
+	}
+}
+
 // need marks change k, what the side of the row that made it draws from among the changes before, and what these draw from;
 // false, and nothing, where a column among them is no integer: branches state none of those.
 func (x *explanation) need(k int) bool {
@@ -154,7 +198,9 @@ func (x *explanation) need(k int) bool {
 		if !x.h.p.integer[c.col] {
 			return false
 		}
-		marked = x.draws(marked, marked[at], c)
+		if x.shutBy(marked[at]) < 0 {
+			marked = x.draws(marked, marked[at], c)
+		}
 	}
 	for _, k := range marked {
 		x.needed[k] = true
@@ -187,52 +233,80 @@ func (x *explanation) draws(list []int, k int, c change) []int {
 
 // reach marks the changes that multipliers need to reach the goal, those that gain most first; false where they do not.
 func (x *explanation) reach(w weights, ray bool) bool {
+	goal := x.h.goal
+	if ray {
+		goal = 2 * mip.FeasTol
+	}
+	return x.lean(w, ray, len(x.after), goal)
+}
+
+// lean is reach with the changes before end and a goal of its own. It leaves the reduced costs.
+func (x *explanation) lean(w weights, ray bool, end int, goal float64) bool {
 	h := x.h
 	bound := h.priced(w, ray, h.lo, h.hi)
-	d := slices.Clone(h.d)
+	if bound >= goal {
+		return true
+	}
 	type gain struct {
 		at int
 		by float64
 	}
 	var gains []gain
 	seen := map[int32]bool{}
-	for k := len(x.after) - 1; k >= 0; k-- {
+	for k := end - 1; k >= 0; k-- {
 		c := x.after[k]
-		low := d[c.col] > 0
+		d := h.d[c.col]
+		if h.lo[c.col] == 0 && h.hi[c.col] == 0 {
+			continue
+		}
+		low := d > 0
 		was := h.g.trail[k]
 		if seen[c.col] || low && c.lo == was.lo || !low && c.hi == was.hi {
 			continue
 		}
 		seen[c.col] = true
-		if by := least(d[c.col], c.lo, c.hi) - least(d[c.col], h.lo[c.col], h.hi[c.col]); by > 0 {
+		if by := least(d, c.lo, c.hi) - least(d, h.lo[c.col], h.hi[c.col]); by > 0 {
 			gains = append(gains, gain{k, by})
 		}
 	}
-	slices.SortStableFunc(gains, func(a, b gain) int {
-		if a.by > b.by {
-			return -1
-		}
-		if a.by < b.by {
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(gains, func(a, b gain) int { return cmp.Compare(b.by, a.by) })
 	for _, g := range gains {
-		if h.reaches(bound, ray) {
+		if bound >= goal {
 			break
 		}
 		if x.needed[g.at] || x.need(g.at) {
 			bound += g.by
 		}
 	}
-	return h.reaches(bound, ray)
+	return bound >= goal
 }
 
-// chain states the needed changes, in their order, above the leaf.
+// shutBy is which part has shut the column of change k, -1 where propagation made the change.
+func (x *explanation) shutBy(k int) int {
+	for e := range x.shut {
+		if s := &x.shut[e]; k >= s.begin && k < s.end {
+			return e
+		}
+	}
+	return -1
+}
+
+// chain states the needed changes, in their order, above the leaf; nil where one has no proof.
 func (x *explanation) chain(leaf *part) *part {
+	sides, ok := x.sides()
+	if !ok {
+		return nil
+	}
 	top := &part{}
 	at := top
 	for k, c := range x.after {
+		if e := x.shutBy(k); e >= 0 {
+			if s := &x.shut[e]; k == s.begin && len(sides[e].columns) > 0 {
+				*at = sides[e]
+				at = at.low
+			}
+			continue
+		}
 		if !x.needed[k] {
 			continue
 		}
@@ -251,6 +325,35 @@ func (x *explanation) chain(leaf *part) *part {
 	at.become(leaf)
 	x.bottom = at
 	return top
+}
+
+// sides are the splits that state what is shut, as far as it is needed: where one of the columns is not zero, the multipliers that shut
+// them prove enough, with the changes before, which are marked as needed. False where they do not.
+func (x *explanation) sides() ([]part, bool) {
+	h, out := x.h, make([]part, len(x.shut))
+	for e := len(x.shut) - 1; e >= 0; e-- {
+		s := &x.shut[e]
+		var columns []int
+		for k := s.begin; k < s.end; k++ {
+			if x.needed[k] {
+				columns = append(columns, int(x.after[k].col))
+			}
+		}
+		if len(columns) == 0 {
+			continue
+		}
+		slices.Sort(columns)
+		h.price(s.by.y, false)
+		by := math.Inf(1)
+		for _, j := range columns {
+			by = math.Min(by, h.d[j])
+		}
+		if !(by > 0) || !x.lean(s.by.y, false, s.begin, h.goal-by) {
+			return nil, false
+		}
+		out[e] = part{kind: solver.KindSplit, columns: columns, low: &part{}, high: &part{y: s.by.y.plus(int32(h.p.m), by)}}
+	}
+	return out, true
 }
 
 // refutation is the ray of one side of a row that cannot hold.

@@ -24,6 +24,7 @@ type handover struct {
 	work   int64     // terms that may still be looked at
 	mt     *meter
 	g      *propagator
+	shut   []*part // the parts above, from the top down, whose multipliers put columns at zero
 }
 
 // handoverShare is the part of the time that a search leaves to the handover, as a quotient: less than a certificate needs to grow a
@@ -108,6 +109,10 @@ func (h *handover) visit(p *part, y weights) *part {
 	}
 	if p.y.row != nil && h.reaches(h.price(p.y, false), false) {
 		return &part{y: p.y}
+	}
+	if len(p.shut) > 0 {
+		h.shut = append(h.shut, p)
+		defer func(n int) { h.shut = h.shut[:n] }(len(h.shut) - 1)
 	}
 	if p.kind == solver.KindSplit {
 		return h.hoist(p, y, h.split)
@@ -257,6 +262,17 @@ func least(d, lo, hi float64) float64 {
 
 // leaf states a leaf, mended where it falls short.
 func (h *handover) leaf(p *part, y weights) *part {
+	if len(h.shut) > 0 && !h.spent() {
+		switch {
+		case p.ray && h.reaches(h.price(p.y, true), true):
+			return &part{y: p.y, ray: true}
+		case h.reaches(h.price(y, false), false):
+			return &part{y: y}
+		}
+		if out := h.explain(p, y); out != nil { // the search leant on what is shut: more likely than not that is all
+			return out
+		}
+	}
 	if p.ray {
 		if w, ok := h.try(p.y, true, h.lo, h.hi); ok {
 			return &part{y: w, ray: true}

@@ -36,21 +36,39 @@ func (s *search) process(nd *node) *node {
 	s.x = s.lp.point(s.x)
 	s.keepDomain(lo, hi)
 	s.fixByCost(lo, hi, own)
+	s.shut(nd, lo, hi)
 	return s.branch(nd, lo, hi)
 }
 
-// domain applies the decisions above a node and propagates them; false where nothing is left.
+// domain applies the decisions above a node, and what reduced costs made of them, and propagates; false where nothing is left.
 func (s *search) domain(nd *node) (lo, hi []float64, ok bool) {
 	lo, hi = append([]float64(nil), s.lo...), append([]float64(nil), s.hi...)
 	s.g.use(lo, hi)
-	for ; nd != nil; nd = nd.parent {
-		j := nd.col
-		if j >= 0 && !s.g.set(j, math.Max(lo[j], nd.lo), math.Min(hi[j], nd.hi)) {
-			s.g.run()
-			return lo, hi, false
+	ok = true
+	for ; nd != nil && ok; nd = nd.parent {
+		if j := nd.col; j >= 0 {
+			ok = s.g.set(j, math.Max(lo[j], nd.lo), math.Min(hi[j], nd.hi))
+		}
+		for _, j := range nd.shut {
+			ok = ok && (hi[j] <= 0 || s.g.set(j, lo[j], 0))
 		}
 	}
-	return lo, hi, s.g.run()
+	return lo, hi, s.g.run() && ok
+}
+
+// shut keeps for the nodes below what reduced costs have put at zero: most columns, deep in a tree, and the relaxation prices none of
+// them. Proofs state it where a leaf needs it (see handover). Nodes whose caps are fixed are problems of their own, and state
+// their bounds in full.
+func (s *search) shut(nd *node, lo, hi []float64) {
+	if s.hasCaps || math.IsInf(s.value, 1) {
+		return
+	}
+	for j := range hi {
+		if hi[j] == 0 && s.domHi[j] > 0 && lo[j] == 0 {
+			nd.shut = append(nd.shut, int32(j))
+		}
+	}
+	s.rec.shut(nd.part, nd.shut)
 }
 
 // relax solves the relaxation within the bounds, cut off at the incumbent.

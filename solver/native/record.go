@@ -2,6 +2,7 @@ package native
 
 import (
 	"math"
+	"slices"
 
 	"cadre/solver"
 )
@@ -16,7 +17,8 @@ type part struct {
 	columns   []int
 	low, high *part
 	y         weights
-	ray       bool // y excludes any point
+	ray       bool  // y excludes any point
+	shut      []int // columns that may be taken as zero below: y proves enough where one of them is not
 }
 
 // weights are multipliers of the given problem's rows, none where row is nil.
@@ -190,18 +192,34 @@ func (p *part) become(q *part) {
 	}
 }
 
-// keepDomain remembers the bounds of a node before reduced costs tighten them.
-func (s *search) keepDomain(lo, hi []float64) {
-	if s.rec != nil {
-		s.domLo, s.domHi = append(s.domLo[:0], lo...), append(s.domHi[:0], hi...)
+// shut notes on a part what its multipliers put at zero.
+func (r *recorder) shut(p *part, columns []int32) {
+	if r == nil || p == nil || p.y.row == nil {
+		return
+	}
+	for _, j := range columns {
+		if r.absent(int(j), 1, 0) {
+			p.shut = append(p.shut, int(r.cols[j]))
+		}
 	}
 }
 
-// stateFixings states the bounds of a node that reduced costs have tightened, before others rely on them.
+// keepDomain remembers the bounds of a node before reduced costs tighten them.
+func (s *search) keepDomain(lo, hi []float64) {
+	s.domLo, s.domHi = append(s.domLo[:0], lo...), append(s.domHi[:0], hi...)
+}
+
+// stateFixings states the bounds of a node that reduced costs have tightened, but for the columns that are noted as shut, before
+// others rely on them.
 func (s *search) stateFixings(nd *node, lo, hi []float64) {
-	if nd.part != nil {
-		nd.part = s.rec.restrict(nd.part, nd.part.y, s.domLo, s.domHi, lo, hi)
+	if nd.part == nil {
+		return
 	}
+	to := slices.Clone(s.domHi)
+	for _, j := range nd.shut {
+		to[j] = 0
+	}
+	nd.part = s.rec.restrict(nd.part, nd.part.y, s.domLo, to, lo, hi)
 }
 
 // concluded is where the search of a node whose caps are fixed, within lo and hi, grows its part of the proof.

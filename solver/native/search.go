@@ -77,8 +77,9 @@ type node struct {
 	basis  *basis
 	frac   float64 // distance the branching moved the column, for pseudo-costs
 	up     bool
-	tries  int   // of conclude
-	part   *part // of the proof, nil none
+	tries  int     // of conclude
+	part   *part   // of the proof, nil none
+	shut   []int32 // columns that its reduced costs put at zero: they stay there below it
 }
 
 // nodeHeap orders nodes by bound, then by age, so that the tree does not depend on anything but the input.
