@@ -61,7 +61,7 @@ const (
 	reliable    = 1
 	lookAhead   = 4
 	maxTrials   = 8
-	trialPivots = 40
+	trialPivots = 15
 )
 
 type candidate struct {

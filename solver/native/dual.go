@@ -1,6 +1,9 @@
 package native
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // solve finds an optimal basis, starting from the present one: a dual simplex method on costs that are shifted
 // where they are not dual feasible, then, on the true costs, a primal one. Unboundedness is only reported by the
@@ -11,6 +14,7 @@ func (s *simplex) solve(maxPivots int64) lpStatus {
 		end = math.MaxInt64
 	}
 	s.trouble = 0
+	defer func() { s.wide = false }()
 	for range maxRounds {
 		st := s.dual(end)
 		if st != lpOptimal {
@@ -70,7 +74,7 @@ func (s *simplex) dualInfeasibility(j int32) float64 {
 // primal feasible for the working costs.
 func (s *simplex) dual(end int64) lpStatus {
 	s.start()
-	stall := 0
+	stall, tries := 0, 0
 	for count := 1; ; count++ {
 		if st, stop := s.check(count, end); stop {
 			return st
@@ -86,6 +90,9 @@ func (s *simplex) dual(end int64) lpStatus {
 		if p < 0 {
 			if s.fresh {
 				return lpOptimal
+			}
+			if tries++; tries > mostTries {
+				s.wide = true
 			}
 			s.refactor()
 			s.flipOrShift()
@@ -104,6 +111,9 @@ func (s *simplex) dual(end int64) lpStatus {
 		}
 	}
 }
+
+// mostTries is how often columns that were asleep may turn out to be needed at the end before all are priced.
+const mostTries = 3
 
 // stallPivots is the number of dual degenerate pivots in a row after which costs are perturbed.
 const stallPivots = 20
@@ -230,6 +240,11 @@ func (s *simplex) dualStep(p int) (float64, lpStatus) {
 		side, sign, delta = atUpper, -1.0, s.x[out]-s.upper[out]
 	}
 	q, flips := s.ratioTest(sign, delta)
+	if q < 0 && slices.Contains(s.asleep, true) {
+		s.wake()
+		s.flipOrShift()
+		return 1, lpOptimal
+	}
 	if q < 0 {
 		return 0, s.noColumn(p, sign)
 	}

@@ -85,15 +85,20 @@ func (h *handover) hoist(p *part, y weights, state func(*part, weights) *part) *
 		return state(p, y)
 	}
 	lo, hi := slices.Clone(h.lo), slices.Clone(h.hi)
-	for k, c := range x.after {
-		if x.needed[k] {
-			h.lo[c.col], h.hi[c.col] = c.lo, c.hi
-		}
-	}
+	x.enter()
 	*x.bottom = *state(p, y)
 	copy(h.lo, lo)
 	copy(h.hi, hi)
 	return top
+}
+
+// enter goes to the place below the chain.
+func (x *explanation) enter() {
+	for k, c := range x.after {
+		if x.needed[k] {
+			x.h.lo[c.col], x.h.hi[c.col] = c.lo, c.hi
+		}
+	}
 }
 
 // substituted are multipliers that do without what propagation found of columns that are no integers: the row that tightened
@@ -330,7 +335,7 @@ func (x *explanation) chain(leaf *part) *part {
 // sides are the splits that state what is shut, as far as it is needed: where one of the columns is not zero, the multipliers that shut
 // them prove enough, with the changes before, which are marked as needed. False where they do not.
 func (x *explanation) sides() ([]part, bool) {
-	h, out := x.h, make([]part, len(x.shut))
+	out := make([]part, len(x.shut))
 	for e := len(x.shut) - 1; e >= 0; e-- {
 		s := &x.shut[e]
 		var columns []int
@@ -342,18 +347,36 @@ func (x *explanation) sides() ([]part, bool) {
 		if len(columns) == 0 {
 			continue
 		}
-		slices.Sort(columns)
-		h.price(s.by.y, false)
-		by := math.Inf(1)
-		for _, j := range columns {
-			by = math.Min(by, h.d[j])
-		}
-		if !(by > 0) || !x.lean(s.by.y, false, s.begin, h.goal-by) {
+		side := x.split(s.by, columns, s.begin)
+		if side == nil {
 			return nil, false
 		}
-		out[e] = part{kind: solver.KindSplit, columns: columns, low: &part{}, high: &part{y: s.by.y.plus(int32(h.p.m), by)}}
+		out[e] = *side
 	}
 	return out, true
+}
+
+// split is a split on columns that a part has shut, as far as they are open here: where one of them is not zero the part's multipliers
+// prove enough, with the changes before end, which are marked as needed. Nil where they do not, or nothing is open.
+func (x *explanation) split(by *part, shut []int, end int) *part {
+	h := x.h
+	h.price(by.y, false)
+	var columns []int
+	least := math.Inf(1)
+	for _, j := range shut {
+		if h.lo[j] > 0 {
+			return nil
+		}
+		if h.hi[j] > 0 {
+			columns = append(columns, j)
+			least = math.Min(least, h.d[j])
+		}
+	}
+	if len(columns) == 0 || !(least > 0) || !x.lean(by.y, false, end, h.goal-least) {
+		return nil
+	}
+	slices.Sort(columns)
+	return &part{kind: solver.KindSplit, columns: columns, low: &part{}, high: &part{y: by.y.plus(int32(h.p.m), least)}}
 }
 
 // refutation is the ray of one side of a row that cannot hold.

@@ -9,6 +9,7 @@ func (s *simplex) primal(end int64) lpStatus {
 	if !s.fresh {
 		s.refactor()
 	}
+	s.wake()
 	devex := make([]float64, s.n+s.m)
 	for j := range devex {
 		devex[j] = 1

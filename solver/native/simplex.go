@@ -55,7 +55,10 @@ type simplex struct {
 	touched                    []int32
 	open                       []int32 // nonbasic columns that are not fixed, logicals apart; see arrange
 	place                      []int32 // by column: where it stands in open, -1 nowhere
-	stale                      []bool  // by column: d was not kept up to date while it was fixed
+	stale                      []bool  // by column: d was not kept up to date while it could not enter
+	asleep                     []bool  // by column: too dear to enter for now; see doze
+	wide                       bool    // all columns are priced
+	prices                     []float64
 	breaks                     []breakpoint
 	groups                     []group
 	trouble                    int
@@ -72,7 +75,7 @@ func newSimplex(p *problem, mt *meter, seed int64) *simplex {
 		x: make([]float64, n+m), d: make([]float64, n+m), weight: make([]float64, m),
 		rho: make([]float64, m), col: make([]float64, m), tau: make([]float64, m),
 		spike: make([]float64, m), part: make([]float64, m),
-		alpha: make([]float64, n+m), place: make([]int32, n), stale: make([]bool, n),
+		alpha: make([]float64, n+m), place: make([]int32, n), stale: make([]bool, n), asleep: make([]bool, n), wide: true,
 	}
 	s.scale, s.a = scaleProblem(p)
 	s.at = s.a.transpose(m)
@@ -156,6 +159,36 @@ func (s *simplex) refactor() {
 	s.fresh = true
 	s.primals()
 	s.duals()
+	s.doze()
+	s.arrange()
+}
+
+// doze lets columns sleep whose reduced costs are large: a dual step seldom gets there, and until the next factorization, which prices
+// all of them, they cost nothing. What it then finds to be needed flips to its other bound, and the method goes on.
+func (s *simplex) doze() {
+	clear(s.asleep)
+	if s.wide || s.n <= awakePerRow*s.m {
+		return
+	}
+	v := s.prices[:0]
+	for j := range s.n {
+		if s.state[j] != basic && s.lower[j] < s.upper[j] {
+			v = append(v, math.Abs(s.d[j]))
+		}
+	}
+	if s.prices = v; len(v) <= awakePerRow*s.m {
+		return
+	}
+	limit := quantile(v, float64(awakePerRow*s.m)/float64(len(v)))
+	for j := range s.n {
+		s.asleep[j] = math.Abs(s.d[j]) > limit && s.lower[j] < s.upper[j] && !math.IsInf(s.lower[j], -1) && !math.IsInf(s.upper[j], 1)
+	}
+}
+
+// wake prices all columns until the end of the solve.
+func (s *simplex) wake() {
+	s.wide = true
+	clear(s.asleep)
 	s.arrange()
 }
 
@@ -168,7 +201,7 @@ func (s *simplex) arrange() {
 		switch {
 		case s.state[j] == basic:
 			s.stale[j] = false
-		case s.lower[j] == s.upper[j]:
+		case s.lower[j] == s.upper[j] || s.asleep[j]:
 			s.stale[j] = true
 		default:
 			if s.stale[j] {
@@ -333,6 +366,9 @@ func (s *simplex) priceByRows() {
 		}
 	}
 }
+
+// awakePerRow is how many columns per row are priced at once.
+const awakePerRow = 2
 
 // met stands for a sum that cancelled: its column was met already.
 const met = 1e-300

@@ -8,6 +8,7 @@ type snapshot struct {
 	weight   []float64
 	x, d     []float64
 	stale    []bool
+	asleep   []bool
 	f        *factor
 	readable bool // the factors belong to the basis
 }
@@ -24,6 +25,7 @@ func (s *simplex) snapshot() *snapshot {
 	if t.readable {
 		t.x, t.d = append([]float64(nil), s.x...), append([]float64(nil), s.d...)
 		t.stale = append([]bool(nil), s.stale...)
+		t.asleep = append([]bool(nil), s.asleep...)
 		t.f = newFactor(s.m)
 		t.f.copyFrom(s.f)
 	}
@@ -43,6 +45,7 @@ func (s *simplex) restore(from *snapshot) {
 	copy(s.x, from.x)
 	copy(s.d, from.d)
 	copy(s.stale, from.stale)
+	copy(s.asleep, from.asleep)
 	if s.shifted {
 		copy(s.work, s.cost)
 		s.shifted = false
