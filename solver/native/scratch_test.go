@@ -89,7 +89,7 @@ func TestRins(t *testing.T) {
 	s.first()
 	s.converge()
 	s.whole = true
-	s.anneal()
+	s.anneal(annealRuns)
 	fmt.Printf("anneal %.2f value %.0f bound %.2f\n", cpu()-b, s.value, s.below)
 	for round := range int(num("ROUNDS", 3)) {
 		q := s.without(math.Min(s.room(), s.enough()))

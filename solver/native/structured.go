@@ -89,26 +89,38 @@ func (s *structured) solve() (solver.Result, *presolved, *rootState) {
 	return s.r.finish(math.Min(s.bound, s.value), stopped), s.pre, &rootState{y: s.y}
 }
 
-// search bounds and searches from multipliers of an earlier solve or of a larger problem, nil none.
+// search bounds and searches from multipliers of an earlier solve, nil none.
 func (s *structured) search(y []float64) {
+	s.relax(y)
+	switch {
+	case s.refuted():
+	case len(s.links) > 0:
+		s.decide()
+	default:
+		s.reduceCosts()
+		s.seek(annealRuns)
+		s.prove()
+	}
+}
+
+// relax solves the relaxation, from multipliers where y is not nil.
+func (s *structured) relax(y []float64) {
 	s.d = assign.NewDriver(s.in, y, s.seed, s.r.mt.spent)
 	if s.lift(); y == nil && len(s.links) == 0 && !s.done() {
 		s.first()
 	}
 	s.converge()
 	s.rec.weigh(s.proof, s.y)
-	switch {
-	case s.below > s.most+reducedCostSlack*(1+math.Abs(s.most)): // multipliers prove more than any point can cost
-		s.bound = math.Inf(1)
-		s.proof.refutes()
-	case len(s.links) > 0:
-		s.decide()
-	default:
-		if s.up == nil || s.x == nil { // a part that begins with a point of the whole has one from annealing
-			s.anneal()
-		}
-		s.prove()
+}
+
+// refuted says whether multipliers prove more than any point can cost, so that there is none.
+func (s *structured) refuted() bool {
+	if s.below <= s.most+reducedCostSlack*(1+math.Abs(s.most)) {
+		return false
 	}
+	s.bound = math.Inf(1)
+	s.proof.refutes()
+	return true
 }
 
 // memory are the multipliers that an earlier solve of nearly the same model left behind, by row of p; nil none.
@@ -209,14 +221,10 @@ const (
 )
 
 // anneal makes searches with good multipliers, each twice as long as the one before, and combines what they find.
-func (s *structured) anneal() {
-	s.reduceCosts()
-	runs, trials := annealRuns, annealTrials
+func (s *structured) anneal(runs int) {
+	trials := annealTrials
 	if len(s.in.Left) > annealLarge {
-		runs = mostRuns
-	}
-	if s.turns == 0 && !s.whole {
-		runs = surveyRuns
+		runs += moreRuns
 	}
 	for k := 0; k < runs && !s.done(); k++ {
 		if s.run(trials); k > 0 && s.x != nil && !s.done() {
@@ -228,11 +236,17 @@ func (s *structured) anneal() {
 
 const (
 	annealRuns   = 5
-	mostRuns     = 7
+	moreRuns     = 2    // where there are many lefts
 	surveyRuns   = 3    // where only a glance is asked for
 	annealLarge  = 1500 // lefts from which a search in the core betters little, so that there are more runs
 	annealTrials = 50   // per left of the first run
 )
+
+// seek looks for a better point by annealing, and around what the relaxation says.
+func (s *structured) seek(runs int) {
+	s.anneal(runs)
+	s.induced()
+}
 
 // run is one search of so many trials per left. Rows that it leaves broken are mended around its end.
 func (s *structured) run(trials int) {

@@ -9,7 +9,6 @@ func (s *structured) prove() {
 	if s.done() || s.y == nil {
 		return
 	}
-	s.reduceCosts()
 	perLeft, nodes := coreColumns, int64(firstNodes)
 	for ; s.x != nil && !s.done() && nodes < s.turns && !s.ripe(nodes); nodes *= 3 {
 		t := math.Min(s.threshold(perLeft), s.enough())
