@@ -9,7 +9,8 @@ import (
 	"cadre/solver"
 )
 
-// explanation finds out by propagation, over the given rows, why a place has less room than its bounds say.
+// explanation finds out by propagation, over the given rows, why a place has less room than its bounds say. Its bounds lie in memory
+// that the next one takes.
 type explanation struct {
 	h      *handover
 	lo, hi []float64 // after propagation
@@ -33,11 +34,16 @@ func (h *handover) explain(p *part, y weights) *part {
 	x := h.propagated()
 	switch {
 	case x.over != nil:
-		if x.reach(x.over.y, false) {
-			return x.chain(&part{y: x.over.y})
+		if w := x.substituted(x.over.y, false, len(x.after)); x.reach(w, false) {
+			return x.chain(&part{y: w})
 		}
 		return nil
 	case x.empty:
+		if w := x.substituted(h.refutation(h.g.why, h.g.upper), true, len(x.after)); x.reach(w, true) {
+			if out := x.chain(&part{y: w, ray: true}); out != nil {
+				return out
+			}
+		}
 		for _, k := range x.draws(nil, len(x.after), change{col: -1, why: h.g.why, upper: h.g.upper}) {
 			if !x.need(k) {
 				return nil
@@ -48,12 +54,14 @@ func (h *handover) explain(p *part, y weights) *part {
 		return nil
 	}
 	if p.ray {
-		if w, ok := h.try(p.y, true, x.lo, x.hi); ok && x.reach(w, true) {
-			return x.chain(&part{y: w, ray: true})
+		if w, ok := h.try(p.y, true, x.lo, x.hi); ok {
+			if w = x.substituted(w, true, len(x.after)); x.reach(w, true) {
+				return x.chain(&part{y: w, ray: true})
+			}
 		}
 	}
 	if w, ok := h.try(y, false, x.lo, x.hi); ok {
-		if w = x.substituted(w, false); x.reach(w, false) {
+		if w = x.substituted(w, false, len(x.after)); x.reach(w, false) {
 			return x.chain(&part{y: w})
 		}
 	}
@@ -101,25 +109,61 @@ func (x *explanation) enter() {
 	}
 }
 
-// substituted are multipliers that do without what propagation found of columns that are no integers: the row that tightened
-// such a column takes over its reduced cost.
-func (x *explanation) substituted(w weights, ray bool) weights {
+// substituted are multipliers that do without the changes before end: the row that made a change takes over the reduced cost of its
+// column, which costs nothing where the bound is what the row implies, unrounded, as it is of every choice that follows from
+// others. What is shut, and what was rounded, stays.
+func (x *explanation) substituted(w weights, ray bool, end int) weights {
 	h := x.h
 	h.priced(w, ray, h.lo, h.hi)
+	y := make([]float64, h.p.m)
+	for e, i := range w.row {
+		y[i] = w.value[e]
+	}
+	h.room[2], h.room[3] = append(h.room[2][:0], x.lo...), append(h.room[3][:0], x.hi...)
+	lo, hi := h.room[2], h.room[3]
 	for k := len(x.after) - 1; k >= 0; k-- {
 		c, was := x.after[k], h.g.trail[k]
+		lo[c.col], hi[c.col] = was.lo, was.hi
 		d := h.d[c.col]
-		if h.p.integer[c.col] || h.lo[c.col] == 0 && h.hi[c.col] == 0 || d == 0 || d > 0 && c.lo == was.lo || d < 0 && c.hi == was.hi {
+		if k >= end || h.lo[c.col] == 0 && h.hi[c.col] == 0 || d == 0 || d > 0 && c.lo == was.lo || d < 0 && c.hi == was.hi || x.shutBy(k) >= 0 {
 			continue
 		}
 		idx, val := h.p.rows.vec(int(c.why))
-		by := d / val[slices.Index(idx, c.col)]
-		w = w.plus(c.why, by)
+		at := slices.Index(idx, c.col)
+		if h.p.integer[c.col] && !h.implied(c, at, d, lo, hi) {
+			continue
+		}
+		by := d / val[at]
+		y[c.why] += by
 		for e, j := range idx {
 			h.d[j] -= by * val[e]
 		}
 	}
-	return w
+	return weights{}.sparse(y)
+}
+
+// implied says whether a row implies the bound that reduced cost d draws on, of the column at entry at, without rounding; lo and hi are
+// the bounds before the change c.
+func (h *handover) implied(c change, at int, d float64, lo, hi []float64) bool {
+	idx, val := h.p.rows.vec(int(c.why))
+	bound, side := c.lo, h.p.rowLo[c.why]
+	if d < 0 {
+		bound = c.hi
+	}
+	upper := d < 0 == (val[at] > 0)
+	if upper {
+		side = h.p.rowUp[c.why]
+	}
+	for e, j := range idx {
+		switch {
+		case e == at:
+		case upper == (val[e] > 0):
+			side -= val[e] * lo[j]
+		default:
+			side -= val[e] * hi[j]
+		}
+	}
+	return math.Abs(side-bound*val[at]) <= exactTol
 }
 
 // plus is w with more of row i.
@@ -144,7 +188,8 @@ func (x *explanation) gain(w weights) bool {
 
 // propagated tightens the bounds of the place.
 func (h *handover) propagated() *explanation {
-	x := &explanation{h: h, lo: slices.Clone(h.lo), hi: slices.Clone(h.hi)}
+	h.room[0], h.room[1] = append(h.room[0][:0], h.lo...), append(h.room[1][:0], h.hi...)
+	x := &explanation{h: h, lo: h.room[0], hi: h.room[1]}
 	if h.g == nil {
 		h.g = newPropagator(h.p)
 	}
@@ -360,7 +405,8 @@ func (x *explanation) sides() ([]part, bool) {
 // prove enough, with the changes before end, which are marked as needed. Nil where they do not, or nothing is open.
 func (x *explanation) split(by *part, shut []int, end int) *part {
 	h := x.h
-	h.price(by.y, false)
+	w := x.substituted(by.y, false, end)
+	h.price(w, false)
 	var columns []int
 	least := math.Inf(1)
 	for _, j := range shut {
@@ -372,11 +418,11 @@ func (x *explanation) split(by *part, shut []int, end int) *part {
 			least = math.Min(least, h.d[j])
 		}
 	}
-	if len(columns) == 0 || !(least > 0) || !x.lean(by.y, false, end, h.goal-least) {
+	if len(columns) == 0 || !(least > 0) || !x.lean(w, false, end, h.goal-least) {
 		return nil
 	}
 	slices.Sort(columns)
-	return &part{kind: solver.KindSplit, columns: columns, low: &part{}, high: &part{y: by.y.plus(int32(h.p.m), least)}}
+	return &part{kind: solver.KindSplit, columns: columns, low: &part{}, high: &part{y: w.plus(int32(h.p.m), least)}}
 }
 
 // refutation is the ray of one side of a row that cannot hold.

@@ -24,6 +24,7 @@ type handover struct {
 	work   int64     // terms that may still be looked at
 	mt     *meter
 	g      *propagator
+	room   [4][]float64
 	shut   []*part // the parts above, from the top down, whose multipliers put columns at zero
 }
 
@@ -297,16 +298,16 @@ func least(d, lo, hi float64) float64 {
 	return 0
 }
 
-// leaf states a leaf, mended where it falls short.
+// leaf states a leaf, mended where it falls short: by what propagation found, as the search had it, or else by an ascent.
 func (h *handover) leaf(p *part, y weights) *part {
-	if len(h.shut) > 0 && !h.spent() {
-		switch {
-		case p.ray && h.reaches(h.price(p.y, true), true):
-			return &part{y: p.y, ray: true}
-		case h.reaches(h.price(y, false), false):
-			return &part{y: y}
-		}
-		if out := h.explain(p, y); out != nil { // the search leant on what is shut: more likely than not that is all
+	switch {
+	case p.ray && h.reaches(h.price(p.y, true), true):
+		return &part{y: p.y, ray: true}
+	case h.reaches(h.price(y, false), false):
+		return &part{y: y}
+	}
+	if !h.spent() {
+		if out := h.explain(p, y); out != nil {
 			return out
 		}
 	}
@@ -318,11 +319,6 @@ func (h *handover) leaf(p *part, y weights) *part {
 	w, ok := h.try(y, false, h.lo, h.hi)
 	if ok {
 		return &part{y: w}
-	}
-	if !h.spent() {
-		if out := h.explain(p, y); out != nil {
-			return out
-		}
 	}
 	if h.price(h.base, false) > h.price(w, false) {
 		return &part{y: h.base}
