@@ -12,13 +12,14 @@
 //     149, 2003) under Harris's tolerances, cost perturbation and shifting (Koberstein, thesis, Paderborn 2005), and
 //     a primal method with Devex pricing that removes the shifts and proves unboundedness.
 //   - eliminate.go, factor.go: sparse LU by Markowitz pivoting (Suhl and Suhl, ORSA Journal on Computing 2, 1990)
-//     with the updates of Forrest and Tomlin (Mathematical Programming 2, 1972).
+//     with the updates of Forrest and Tomlin (Mathematical Programming 2, 1972). Only columns that may enter are priced, and of
+//     many only those of small reduced cost between two factorizations.
 //   - problem.go: every bound is recomputed from row multipliers with bounded rounding errors (Neumaier and
 //     Shcherbina, Mathematical Programming 99, 2004), and every infeasible relaxation is checked by its Farkas ray, so
 //     that a reported bound or infeasibility does not rest on the tolerances of the simplex method.
 //   - search.go, node.go, branch.go: branch and bound, best bound with plunging, reliability branching (Achterberg,
-//     Koch and Martin, Operations Research Letters 33, 2005), reduced-cost fixing, bounds rounded up to the values
-//     that an integral objective can take.
+//     Koch and Martin, Operations Research Letters 33, 2005), reduced-cost fixing that nodes hand down to those below, bounds
+//     rounded up to the values that an integral objective can take.
 //   - cuts.go, cover.go, mir.go: rounds of lifted cover inequalities (Balas, Mathematical Programming 8, 1975) and of
 //     mixed-integer rounding cuts of single and of tableau rows (Marchand and Wolsey, Operations Research 49, 2001),
 //     at the root and at the first nested root.
@@ -29,8 +30,9 @@
 //     taken more than once, whose steps are cheap, then by assignments, and searched by annealing over chains of moves, each the
 //     shortest way on for those whom the one before displaced (assign/chain.go); what its reduced costs leave open is searched by
 //     branch and bound by turns (turns.go), around the incumbent first (vicinity.go: clusters of lefts that compete, cut out of the
-//     whole by excerpt.go). links.go: the few columns outside the assignment that stand in many rows, such as steps of the largest
-//     burden of a group, are decided first.
+//     whole by excerpt.go). induced.go: where the incumbent and the relaxation of a core disagree chooses
+//     anew. links.go: the few columns outside the assignment that stand in many rows, such as steps of the largest burden of a
+//     group, divide a problem into boxes, the one of the least bound first.
 //   - neighbours.go: rows of choice that compete choose anew around the incumbent, in the core (large neighbourhood search:
 //     Shaw, Principles and Practice of Constraint Programming, 1998).
 //   - choices.go, enumerate.go, anew.go: a problem that is nothing but choices under limits, such as generalised assignment, has
@@ -41,8 +43,8 @@
 //     2005), and a new start on the columns that reduced costs leave free.
 //   - record.go, handover.go, explain.go, stated.go: the search records its tree, multipliers, rays and cuts in terms of
 //     the given model, and hands them over as a solver.Proof. Cuts of a recorded search are those that the proof can state.
-//     Leaves that lean on what presolve or propagation found are mended by a dual ascent, or the tightened bounds are stated
-//     as branches that one row refutes.
+//     What reduced costs have put at zero is stated as a split. Leaves that lean on what propagation found take the rows that
+//     found it into their multipliers; what does not go that way is stated as branches that one row refutes.
 //
 // # What it promises
 //

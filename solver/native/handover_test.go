@@ -90,8 +90,8 @@ func generalised(rng *rand.Rand, agents, jobs int) *mip.Model {
 	return gapModel(agents, jobs, cost, load, room)
 }
 
-// TestHandoverTrees: trees of thousands of nodes, nested searches, fixings and cuts among them, prove nearly all of their claims as they
-// stand, and the rest with a few relaxations; and they are the same again.
+// TestHandoverTrees: trees of thousands of nodes, nested searches, fixings handed down and cuts among them, prove their claims as they
+// stand; and they are the same again.
 func TestHandoverTrees(t *testing.T) {
 	nodes, cuts, whole := 0, 0, 0
 	for seed := range uint64(6) {
@@ -111,7 +111,7 @@ func TestHandoverTrees(t *testing.T) {
 		}
 		nodes, cuts = nodes+len(r.Proof.Nodes), cuts+len(r.Proof.Cuts)
 	}
-	if nodes < 5000 || cuts < 30 || whole < 4 {
+	if nodes < 5000 || cuts < 30 || whole < 6 {
 		t.Errorf("%d nodes, %d cuts, %d proven as they stand", nodes, cuts, whole)
 	}
 }

@@ -53,7 +53,6 @@ type boxQueue struct {
 	open   []*box
 	floor  float64 // the least bound of boxes that were searched to the end
 	serial int
-	begun  bool // a point was looked for in some box
 }
 
 func (b *boxQueue) Len() int { return len(b.open) }
@@ -76,6 +75,7 @@ func (b *boxQueue) Pop() any {
 // decide searches a problem with links, whose relaxation has been solved.
 func (s *structured) decide() {
 	s.reduceCosts()
+	s.survey()
 	b := &boxQueue{s: s, floor: math.Inf(1)}
 	b.divide(&box{bound: s.bound, proof: s.proof}, s, s.y)
 	for len(b.open) > 0 && !s.done() {
@@ -115,10 +115,6 @@ func (b *boxQueue) advance(x *box) {
 			b.divide(x, t, x.y)
 			return
 		}
-		if !b.begun { // a plan comes first
-			b.begun = true
-			t.seek(surveyRuns)
-		}
 	case x.stage == relaxed:
 		x.stage = sought
 		t.seek(annealRuns)
@@ -139,47 +135,123 @@ func (b *boxQueue) advance(x *box) {
 // enter lays out the problem of a box. It says whether there is more to do about it.
 func (b *boxQueue) enter(x *box) bool {
 	s := b.s
-	q := s.with(x.fixed)
-	pre, ok := presolve(q)
-	switch {
-	case !ok:
-		return false
-	case pre.n == 0:
-		s.offer(pre.restore(nil))
-		b.floor = math.Min(b.floor, pre.offset)
-		return false
-	}
-	t := s.r.structure(pre)
-	if t == nil {
-		bound, _ := s.plainly(q, nil, s.r.par.Gap, mostNodes, math.MaxInt64, s.rec, x.proof)
+	bound := math.Inf(1)
+	if x.t, bound = s.part(x.fixed, x.proof); x.t == nil {
 		b.floor = math.Min(b.floor, bound)
 		return false
 	}
-	t.up, t.value = s, s.value
-	if x.proof != nil {
-		t.rec, t.proof = s.rec.within(pre), x.proof
-	}
-	if s.x != nil && within(s.x, q.lower, q.upper) {
-		t.offer(pre.reduce(s.x))
-	}
-	if x.t = t; x.stage != unseen {
-		t.relax(s.inward(pre, x.y))
-		t.reduceCosts()
+	if x.stage != unseen {
+		x.t.relax(s.inward(x.t.pre, x.y))
+		x.t.reduceCosts()
 	}
 	return true
 }
 
+// part is the problem with some columns fixed; nil, with a bound, where it is solved at once.
+func (s *structured) part(fixed map[int32]float64, proof *part) (*structured, float64) {
+	q := s.with(fixed)
+	pre, ok := presolve(q)
+	switch {
+	case !ok:
+		return nil, math.Inf(1)
+	case pre.n == 0:
+		s.offer(pre.restore(nil))
+		return nil, pre.offset
+	}
+	t := s.r.structure(pre)
+	if t == nil {
+		bound, _ := s.plainly(q, nil, s.r.par.Gap, mostNodes, math.MaxInt64, s.rec, proof)
+		return nil, bound
+	}
+	t.up, t.value = s, s.value
+	if proof != nil {
+		t.rec, t.proof = s.rec.within(pre), proof
+	}
+	if s.x != nil && within(s.x, q.lower, q.upper) {
+		t.offer(pre.reduce(s.x))
+	}
+	return t, t.bound
+}
+
+// survey looks for a point where the links have good values. It begins with those that their reduced costs like better, which are true of
+// the relaxation only, and changes a doubtful one as long as that lowers the bound of what is left.
+func (s *structured) survey() {
+	fixed, y := s.liked(), s.y
+	best, bound := s.glance(fixed, y, math.Inf(1))
+	for better := best != nil; better; {
+		better, y = false, s.outward(best.pre, best.y)
+		for _, j := range s.doubtful() {
+			other := having(fixed, j, s.p.lower[j]+s.p.upper[j]-fixed[j])
+			if t, lower := s.glance(other, y, bound); t != nil && lower < bound-improvement {
+				best, bound, fixed, better = t, lower, other, true
+				break
+			}
+		}
+	}
+	if best != nil && !s.done() {
+		best.value, best.turns = s.value, 2*firstNodes
+		best.brief = false
+		best.converge()
+		best.reduceCosts()
+		best.seek(annealRuns)
+		best.prove()
+	}
+}
+
+// liked are values of all links as their reduced costs like it, the clearest first, as far as the rows let them.
+func (s *structured) liked() map[int32]float64 {
+	g := newPropagator(s.p)
+	g.use(slices.Clone(s.p.lower), slices.Clone(s.p.upper))
+	fixed := make(map[int32]float64, len(s.links))
+	for _, j := range s.clearest(s.links) {
+		v, mark := s.nearer(j), len(g.trail)
+		if v < g.lo[j] || v > g.hi[j] || !g.narrow(j, v, v) {
+			g.undo(mark)
+			v = s.p.lower[j] + s.p.upper[j] - v
+			g.narrow(j, v, v)
+		}
+		fixed[j] = v
+	}
+	return fixed
+}
+
+// clearest sorts links by their reduced costs, the largest first.
+func (s *structured) clearest(links []int32) []int32 {
+	list := slices.Clone(links)
+	slices.SortStableFunc(list, func(a, b int32) int { return cmp.Compare(math.Abs(s.rc[b]), math.Abs(s.rc[a])) })
+	return list
+}
+
+// glance bounds the problem with links fixed, from multipliers of s.p, as far as the bound stays below a limit; nil where it is solved
+// at once.
+func (s *structured) glance(fixed map[int32]float64, y []float64, limit float64) (*structured, float64) {
+	t, bound := s.part(fixed, nil)
+	if t == nil || s.done() {
+		return nil, bound
+	}
+	t.value, t.brief = math.Min(s.value, limit), true
+	t.relax(s.inward(t.pre, y))
+	return t, t.bound
+}
+
+// doubtful are the links of least reduced cost, the most doubtful first.
+func (s *structured) doubtful() []int32 {
+	list := s.clearest(s.links)
+	slices.Reverse(list)
+	return list[:min(len(list), surveyed)]
+}
+
+const surveyed = 12
+
 // divide opens the boxes into which the open links divide one whose relaxation t has been solved, with multipliers y: one in which all
 // are as their reduced costs like it, and for each link one in which it is not, and those of larger reduced cost are.
 func (b *boxQueue) divide(x *box, t *structured, y []float64) {
-	links := slices.Clone(t.links)
-	slices.SortStableFunc(links, func(a, b int32) int { return cmp.Compare(math.Abs(t.rc[b]), math.Abs(t.rc[a])) })
 	fixed, at := x.fixed, x.proof
 	open := func(fixed map[int32]float64, by float64, proof *part) {
 		b.serial++
 		heap.Push(b, &box{fixed: fixed, y: y, bound: math.Max(x.bound, t.below+by), serial: b.serial, proof: proof})
 	}
-	for _, j := range links {
+	for _, j := range t.clearest(t.links) {
 		k := j
 		if t != b.s {
 			k = t.pre.keep[j]
@@ -203,12 +275,35 @@ func having(fixed map[int32]float64, j int32, v float64) map[int32]float64 {
 	return out
 }
 
-// nearer is the bound of a link that its reduced cost likes better.
+// nearer is the bound of a link that its reduced cost likes better; where it says next to nothing, that which leaves rows more room.
 func (s *structured) nearer(j int32) float64 {
-	if s.rc[j] < 0 {
+	d := s.rc[j]
+	if math.Abs(d) <= littleCost*(1+math.Abs(s.p.cost[j])) {
+		d = s.p.narrowing(int(j))
+	}
+	if d < 0 {
 		return s.p.upper[j]
 	}
 	return s.p.lower[j]
+}
+
+// littleCost is the reduced cost of a link, relative to its cost, that multipliers short of their best may give by chance.
+const littleCost = 1e-2
+
+// narrowing counts the sides of rows that have less room when column j rises, less those that have more.
+func (p *problem) narrowing(j int) float64 {
+	n := 0.0
+	idx, val := p.cols.vec(j)
+	for e, i := range idx {
+		sign := math.Copysign(1, val[e])
+		if !math.IsInf(p.rowUp[i], 1) {
+			n += sign
+		}
+		if !math.IsInf(p.rowLo[i], -1) {
+			n -= sign
+		}
+	}
+	return n
 }
 
 // inward are multipliers of s.p for a presolved part of it, outward the opposite.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"cadre/mip"
@@ -94,5 +95,80 @@ func TestRelaxationProvesItself(t *testing.T) {
 	}
 	if counts[lpOptimal] < 500 || counts[lpInfeasible] < 500 || counts[lpUnbounded] < 100 {
 		t.Fatalf("the draw is one-sided: %v", counts)
+	}
+}
+
+// wideModel is an assignment with many more columns than rows, some in a knapsack.
+func wideModel(rng *rand.Rand, lefts, rights int) *mip.Model {
+	m := &mip.Model{}
+	rows := make([]mip.Constraint, lefts+rights+1)
+	cost := mip.Level{Name: "cost", Scale: 1}
+	for i := range lefts {
+		for k := range rights {
+			j := m.AddColumn(mip.Column{Name: fmt.Sprintf("x%d_%d", i, k), Upper: 1, Integer: true})
+			for r, v := range map[int]float64{i: 1, lefts + k: 1, lefts + rights: float64(rng.IntN(6))} {
+				rows[r].Terms = append(rows[r].Terms, mip.Term{Col: j, Coef: v})
+			}
+			cost.Terms = append(cost.Terms, mip.Term{Col: j, Coef: float64(1 + rng.IntN(60))})
+		}
+	}
+	for r := range rows {
+		rows[r].Name = fmt.Sprintf("r%d", r)
+		rows[r].Lower, rows[r].Upper = -mip.Inf, 1
+		if r < lefts {
+			rows[r].Lower = 1
+		}
+		if r == lefts+rights {
+			rows[r].Upper = float64(2 * lefts)
+		}
+		m.AddRow(rows[r])
+	}
+	m.AddLevel(cost)
+	return m
+}
+
+// TestWarmRelaxations: solves that follow each other, with columns fixed and freed in between and most of them asleep, end at the
+// values that fresh ones find.
+func TestWarmRelaxations(t *testing.T) {
+	optimal, slept := 0, 0
+	for seed := range uint64(20) {
+		rng := rand.New(rand.NewPCG(seed, 31))
+		p := newProblem(wideModel(rng, 12, 14))
+		mt := newMeter(context.Background(), solver.Params{})
+		s := newSimplex(p, mt, 1)
+		for range 60 {
+			lo, hi := append([]float64(nil), p.lower...), append([]float64(nil), p.upper...)
+			for j := range lo {
+				switch rng.IntN(12) {
+				case 0:
+					hi[j] = 0
+				case 1:
+					if rng.IntN(25) == 0 {
+						lo[j] = 1
+					}
+				}
+			}
+			fresh := newSimplex(p, mt, 1)
+			fresh.setBounds(lo, hi)
+			s.setBounds(lo, hi)
+			want, got := fresh.solve(0), s.solve(0)
+			if want != got {
+				t.Fatalf("seed %d: status %d, want %d", seed, got, want)
+			}
+			if want != lpOptimal {
+				continue
+			}
+			optimal++
+			a, b := p.safeBound(fresh.multipliers(nil), p.cost, lo, hi), p.safeBound(s.multipliers(nil), p.cost, lo, hi)
+			if v := p.objective(s.point(nil)); math.Abs(a-b) > 1e-5 || math.Abs(v-a) > 1e-5 {
+				t.Fatalf("seed %d: bound %g and value %g, want %g", seed, b, v, a)
+			}
+			if slices.Contains(s.asleep, true) {
+				slept++
+			}
+		}
+	}
+	if optimal < 300 || slept < 100 {
+		t.Errorf("%d solved, columns asleep in %d", optimal, slept)
 	}
 }

@@ -26,7 +26,7 @@ func (s *structured) plainly(q *problem, core *presolved, gap float64, nodes, wo
 	}
 	t.record(rec.within(pre), proof)
 	t.run()
-	s.nodes += t.nodes + t.below
+	s.count(t.nodes + t.below)
 	return t.bound(), !t.stopped || t.bound() >= t.cutoff()
 }
 

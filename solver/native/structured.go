@@ -31,6 +31,7 @@ type structured struct {
 	up    *structured // the search of which this is a part, nil none
 	turns int64       // nodes up to which prove takes turns
 	whole bool        // whether it then goes on to the end
+	brief bool        // whether the first sign of convergence will do
 	rec   *recorder   // see record.go; nil: nobody asks for a proof
 	proof *part       // of p, nil none
 }
@@ -58,7 +59,7 @@ func (r *run) structure(pre *presolved) *structured {
 		return nil
 	}
 	t := &structured{r: r, p: p, pre: pre, in: assign.NewInstance(s), bound: math.Inf(-1), value: math.Inf(1), seed: uint64(r.par.Seed),
-		step: p.step(), used: make([]bool, p.n), most: p.mostObjective(), turns: mostNodes, whole: true}
+		step: p.step(), used: make([]bool, p.n), most: p.mostObjective(), turns: mostNodes}
 	if t.links = t.in.Links(); !t.decidable() {
 		return nil
 	}
@@ -98,6 +99,7 @@ func (s *structured) search(y []float64) {
 		s.decide()
 	default:
 		s.reduceCosts()
+		s.whole = true
 		s.seek(annealRuns)
 		s.prove()
 	}
@@ -202,7 +204,7 @@ func (s *structured) converge() {
 		s.d.Asc.Retarget(s.value)
 		s.ascend(roundSteps)
 		v := s.d.Asc.Value
-		if v-last <= roundGain*math.Max(1, math.Abs(v)) && s.d.Asc.Steps >= leastSteps || s.d.Asc.Bound > 2*math.Abs(s.most)+s.most {
+		if v-last <= roundGain*math.Max(1, math.Abs(v)) && (s.brief || s.d.Asc.Steps >= leastSteps) || s.d.Asc.Bound > 2*math.Abs(s.most)+s.most {
 			break
 		}
 		last = v
@@ -237,7 +239,6 @@ func (s *structured) anneal(runs int) {
 const (
 	annealRuns   = 5
 	moreRuns     = 2    // where there are many lefts
-	surveyRuns   = 3    // where only a glance is asked for
 	annealLarge  = 1500 // lefts from which a search in the core betters little, so that there are more runs
 	annealTrials = 50   // per left of the first run
 )
@@ -344,6 +345,13 @@ func (s *structured) report(phase string) {
 		value = math.NaN()
 	}
 	s.r.news(phase, value, s.bound, s.nodes)
+}
+
+// count adds nodes of a search.
+func (s *structured) count(nodes int64) {
+	for ; s != nil; s = s.up {
+		s.nodes += nodes
+	}
 }
 
 // note remembers the columns of the assignment just found.

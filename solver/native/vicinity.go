@@ -286,7 +286,7 @@ func (v *vicinity) solve(q *excerpt, lefts float64) bool {
 	var best []float64
 	t.opt.found = func(y []float64, _ float64) { best = append(best[:0], y...) }
 	t.run()
-	s.nodes += t.nodes + t.below
+	s.count(t.nodes + t.below)
 	if best != nil {
 		v.move(q, pre.restore(best))
 	}
