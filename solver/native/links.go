@@ -135,8 +135,8 @@ func (b *boxQueue) advance(x *box) {
 // enter lays out the problem of a box. It says whether there is more to do about it.
 func (b *boxQueue) enter(x *box) bool {
 	s := b.s
-	bound := math.Inf(1)
-	if x.t, bound = s.part(x.fixed, x.proof); x.t == nil {
+	t, bound := s.part(x.fixed, x.proof)
+	if x.t = t; t == nil {
 		b.floor = math.Min(b.floor, bound)
 		return false
 	}
