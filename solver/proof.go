@@ -158,6 +158,7 @@ func (p *Proof) Exclude(node int, ray []float64) {
 type Warm struct {
 	Multipliers []float64     // of the root, indexed by mip.Row
 	Basis       []BasisStatus // of the root's relaxation: columns, then rows; nil where none
+	Proof       *Proof        // of the bound, nil none: it may still prove enough
 }
 
 // BasisStatus says where a column or row stands in a basis of the simplex method.

@@ -172,7 +172,8 @@ func (r *run) level(ctx context.Context, k int) (ended bool, err error) {
 	if err != nil {
 		return true, err
 	}
-	r.left[k], r.last = result.Warm, result.Warm
+	r.last = unproven(result.Warm)
+	r.left[k] = r.last
 	r.log(r.levels[k].Name, result.Trace)
 	r.prove(k, widen(handed(result), r.model, k, kept))
 	return r.take(k, result)
@@ -266,6 +267,16 @@ func (r *run) share(k int) solver.Params {
 // warmColumns: on models of more columns the basis that is best for one level is a worse beginning for the next than none: five years x
 // 220 (28,000 columns) take 26,000 pivots from it, 8,000 without.
 const warmColumns = 20_000
+
+// unproven is what a backend left behind without its proof: those are kept by level.
+func unproven(w *solver.Warm) *solver.Warm {
+	if w == nil || w.Proof == nil {
+		return w
+	}
+	out := *w
+	out.Proof = nil
+	return &out
+}
 
 // news passes progress on under the name of a level.
 func (r *run) news(level string) func(solver.Progress) {

@@ -55,7 +55,8 @@ func (r *run) open(ctx context.Context) error {
 		return fmt.Errorf("opening: %w", err)
 	}
 	r.note(found)
-	r.opened, r.last = found.Warm, found.Warm
+	r.opened = unproven(found.Warm)
+	r.last = r.opened
 	r.log(openingName, found.Trace)
 	switch found.Status {
 	case solver.Infeasible:

@@ -21,7 +21,7 @@ func (s *structured) induced() {
 	x := pre.restore(lp.point(nil))
 	for value := math.Inf(1); s.value < value && !s.done(); {
 		value = s.value
-		s.plainly(s.agreeing(q, x), nil, s.r.par.Gap*finer, inducedNodes, inducedPivots, nil, nil)
+		s.plainly(s.agreeing(q, x), nil, s.r.par.Gap*finer, effort{nodes: inducedNodes, work: inducedPivots}, nil, nil)
 		s.report("neighbours")
 	}
 }

@@ -160,7 +160,7 @@ func (s *structured) part(fixed map[int32]float64, proof *part) (*structured, fl
 	}
 	t := s.r.structure(pre)
 	if t == nil {
-		bound, _ := s.plainly(q, nil, s.r.par.Gap, mostNodes, math.MaxInt64, s.rec, proof)
+		bound, _ := s.plainly(q, nil, s.r.par.Gap, effort{nodes: mostNodes, work: math.MaxInt64}, s.rec, proof)
 		return nil, bound
 	}
 	t.up, t.value = s, s.value

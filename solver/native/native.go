@@ -45,8 +45,18 @@ func (n Native) Solve(ctx context.Context, m *mip.Model, par solver.Params) (sol
 	if len(m.Levels) > 0 {
 		r.level = m.Levels[0].Name
 	}
-	res, pre, root := r.solve()
-	r.hand(&res, m, pre, root, &whole)
+	res, done := r.still(m)
+	if !done {
+		var pre *presolved
+		var root *rootState
+		res, pre, root = r.solve()
+		r.hand(&res, m, pre, root, &whole)
+		if res.Warm != nil {
+			if res.Warm.Proof = res.Proof; res.Proof == nil {
+				res.Warm.Proof = solver.NewProof(res.Multipliers)
+			}
+		}
+	}
 	res.Elapsed = time.Since(r.mt.begin)
 	res.Solver = "native"
 	return res, nil

@@ -2,10 +2,16 @@ package native
 
 import "math"
 
+// effort is what a search may take.
+type effort struct {
+	nodes, work int64
+	nearly      float64 // see options
+}
+
 // plainly searches a restriction q of the core (nil: of the problem) by branch and bound alone, without heuristics of its own:
 // with an incumbent and few columns that is quickest. It returns a bound on q, and whether it is proven to the gap;
 // rec and proof are for recording that (nil: not).
-func (s *structured) plainly(q *problem, core *presolved, gap float64, nodes, work int64, rec *recorder, proof *part) (float64, bool) {
+func (s *structured) plainly(q *problem, core *presolved, gap float64, most effort, rec *recorder, proof *part) (float64, bool) {
 	pre, ok := presolve(q)
 	if !ok {
 		return math.Inf(1), true
@@ -15,9 +21,9 @@ func (s *structured) plainly(q *problem, core *presolved, gap float64, nodes, wo
 		s.offer(back(nil))
 		return pre.offset, true
 	}
-	mt := s.r.mt.child(work)
+	mt := s.r.mt.child(most.work)
 	defer s.r.mt.join(mt)
-	opt := options{gap: gap, absGap: s.r.par.AbsGap * finer, seed: s.r.par.Seed, maxNodes: nodes}
+	opt := options{gap: gap, absGap: s.r.par.AbsGap * finer, seed: s.r.par.Seed, maxNodes: most.nodes, nearly: most.nearly}
 	opt.found = func(y []float64, _ float64) { s.offer(back(y)) }
 	opt.report = func(string, float64, float64, int64) { s.report("core") }
 	t := newSearch(pre.problem, opt, mt)

@@ -30,6 +30,9 @@ func (s *search) root() *node {
 		return nd
 	}
 	nd.bound = s.roundUp(s.lpBound(s.lo, s.hi))
+	if s.opt.nearly > 0 && s.opt.from == 0 {
+		s.opt.from = nd.bound
+	}
 	s.rec.weigh(nd.part, s.y)
 	s.publish("root")
 	s.x = s.lp.point(s.x)

@@ -50,7 +50,9 @@ type search struct {
 type options struct {
 	gap, absGap float64
 	seed        int64
-	maxNodes    int64 // 0 none
+	maxNodes    int64   // 0 none
+	nearly      float64 // share of the way from the root's bound to the cutoff from which on maxNodes is no limit, 0 none
+	from        float64 // the root's bound, of the outermost search
 	report      func(phase string, value, bound float64, nodes int64)
 	found       func(x []float64, value float64) // called with every improving point, nil none
 }
@@ -115,7 +117,7 @@ func (s *search) run() {
 	next := s.root()
 	for next != nil || len(s.open) > 0 {
 		s.active = next
-		if s.mt.spent() || s.opt.maxNodes > 0 && s.nodes >= s.opt.maxNodes || s.closed() {
+		if s.mt.spent() || s.tired() || s.closed() {
 			s.stop(next)
 			return
 		}
@@ -138,6 +140,18 @@ func (s *search) run() {
 		s.publish("search")
 	}
 	s.active = nil
+}
+
+// tired says whether the search has made as many nodes as it may, and is not nearly done.
+func (s *search) tired() bool {
+	if s.opt.maxNodes == 0 || s.nodes < s.opt.maxNodes {
+		return false
+	}
+	if s.opt.nearly == 0 || !(s.bound()-s.opt.from >= s.opt.nearly*(s.cutoff()-s.opt.from)) {
+		return true
+	}
+	s.opt.maxNodes *= 2
+	return false
 }
 
 // stop keeps the bounds of what is left.

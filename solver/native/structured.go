@@ -32,6 +32,7 @@ type structured struct {
 	turns int64       // nodes up to which prove takes turns
 	whole bool        // whether it then goes on to the end
 	brief bool        // whether the first sign of convergence will do
+	start []float64   // a point to begin from that breaks rows, nil none
 	rec   *recorder   // see record.go; nil: nobody asks for a proof
 	proof *part       // of p, nil none
 }
@@ -80,7 +81,9 @@ func (p *problem) mostObjective() float64 {
 // solve bounds and searches until the asked gap is reached or a limit ends it.
 func (s *structured) solve() (solver.Result, *presolved, *rootState) {
 	if s.r.par.Start != nil && len(s.r.par.Start) == s.r.p.n {
-		s.offer(s.pre.reduce(s.r.par.Start))
+		if s.start = s.pre.reduce(s.r.par.Start); s.offer(s.start) {
+			s.start = nil
+		}
 	}
 	s.early()
 	s.recordAll()
@@ -100,8 +103,23 @@ func (s *structured) search(y []float64) {
 	default:
 		s.reduceCosts()
 		s.whole = true
-		s.seek(annealRuns)
+		s.begin()
 		s.prove()
+	}
+}
+
+// begin looks for a good point: near that of an earlier solve, where there is one and multipliers with it, else anywhere.
+func (s *structured) begin() {
+	near := s.up == nil && s.r.par.Start != nil && s.r.par.Warm != nil
+	if near && s.start != nil {
+		value := s.value
+		s.vicinity(s.start, s.threshold(coreColumns)).mend()
+		near = s.value < value
+	}
+	if near {
+		s.induced()
+	} else {
+		s.seek(annealRuns)
 	}
 }
 

@@ -176,3 +176,44 @@ func TestStructuredWarm(t *testing.T) {
 		}
 	}
 }
+
+// TestWarmProof: where the plan stands and an earlier proof still shows that it is good enough, that is the answer; where the proof does
+// not, or the plan breaks a row, it is searched for anew.
+func TestWarmProof(t *testing.T) {
+	stood, anew, short := 0, 0, 0
+	for seed := range uint64(60) {
+		r := rand.New(rand.NewPCG(seed, 29))
+		m := randomAssignment(r)
+		old, _ := eager.Solve(context.Background(), m, solver.Params{})
+		if old.Status != solver.Optimal {
+			continue
+		}
+		j := mip.Col(r.IntN(len(m.Columns)))
+		switch r.IntN(3) {
+		case 0:
+			m.Levels[0].Terms = append(m.Levels[0].Terms, mip.Term{Col: j, Coef: float64(r.IntN(9) - 2)})
+		case 1:
+			m.Columns[j].Lower = 1
+		default:
+			m.Columns[j].Upper = 0
+		}
+		warm, _ := eager.Solve(context.Background(), m, solver.Params{Start: old.Values, Warm: old.Warm})
+		want := enumerate(m)
+		if math.IsInf(want, 1) != (warm.Status == solver.Infeasible) || !math.IsInf(want, 1) && warm.Objective != want {
+			t.Fatalf("seed %d: %s %g, want %g", seed, warm.Status, warm.Objective, want)
+		}
+		if warm.Status != solver.Optimal {
+			continue
+		}
+		if anew++; warm.Nodes == 0 && warm.Proof == old.Warm.Proof {
+			stood++
+			anew--
+		}
+		if got := proven(t, m, warm); got < warm.Bound-1e-3 {
+			short++ // what presolve settles alone may take a relaxation to prove
+		}
+	}
+	if stood < 8 || anew < 8 || short > 4 {
+		t.Errorf("%d proofs stood, %d solved anew, %d proofs that fall short", stood, anew, short)
+	}
+}

@@ -32,6 +32,7 @@ const (
 	firstNodes  = 200     // of a search in the first turn
 	mostNodes   = 1 << 40 // turns end there
 	nodePivots  = 100     // work that a node stands for
+	nearlyDone  = 0.6     // of the way to the asked gap, from which on a search to the end is not given up for another turn
 )
 
 // core is one turn at the core of threshold t.
@@ -49,7 +50,7 @@ func (s *structured) core(t float64, nodes int64) {
 		return
 	}
 	proof, in := s.excluding(q)
-	bound, _ := s.plainly(core.problem, core, s.r.par.Gap*finer, nodes, nodes*nodePivots, s.rec.within(core), in)
+	bound, _ := s.plainly(core.problem, core, s.r.par.Gap*finer, effort{nodes: nodes, work: nodes * nodePivots}, s.rec.within(core), in)
 	s.establish(math.Min(bound, s.below+t*(1-reducedCostSlack)), proof)
 	s.report("core")
 }
@@ -88,11 +89,7 @@ func (s *structured) finish(nodes int64) bool {
 	whole, ok := presolve(q)
 	bound, done := math.Inf(1), true
 	if ok {
-		work := int64(math.MaxInt64)
-		if nodes < mostNodes {
-			work = nodes * nodePivots
-		}
-		bound, done = s.plainly(whole.problem, whole, s.r.par.Gap, nodes, work, s.rec.within(whole), in)
+		bound, done = s.plainly(whole.problem, whole, s.r.par.Gap, effort{nodes, math.MaxInt64, nearlyDone}, s.rec.within(whole), in)
 	}
 	if t < room {
 		bound = math.Min(bound, s.below+t*(1-reducedCostSlack))

@@ -1,6 +1,8 @@
 package native
 
 import (
+	"math"
+
 	"cadre/mip"
 	"cadre/solver"
 )
@@ -11,6 +13,22 @@ type rootState struct {
 	state []int8    // of columns, then rows, of the presolved problem
 	y     []float64 // multipliers of its rows
 	ray   bool      // y is a Farkas ray: the relaxation is infeasible
+}
+
+// still answers at once where the start is a point of the model and the proof of an earlier solve shows that it is good enough.
+func (r *run) still(m *mip.Model) (solver.Result, bool) {
+	x, w := r.par.Start, r.par.Warm
+	if w == nil || w.Proof == nil || len(x) != r.p.n || len(m.Levels) == 0 || !r.p.feasible(x) {
+		return solver.Result{}, false
+	}
+	value, bound := r.p.objective(x), w.Proof.Bound(m)
+	if t := (solver.Tolerance{Gap: math.Max(r.par.Gap, tinyGap), AbsGap: r.par.AbsGap}); !t.Met(value, bound) {
+		return solver.Result{}, false
+	}
+	r.best, r.value = append([]float64(nil), x...), value
+	res := r.finish(bound, false)
+	res.Multipliers, res.Proof, res.Warm = w.Multipliers, w.Proof, w
+	return res, true
 }
 
 // noteRoot keeps the state of the root relaxation, before cuts.
