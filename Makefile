@@ -1,7 +1,7 @@
 # The two commands of the README: `make demo` and `make test`. Both set up what they need.
 GO ?= go
 
-.PHONY: peers literature-data bench-quick bench-short short-models bench-short-one bench-short-two bench-short-threads bench-asked bench-again bench-races bench-threads bench-literature bench-awkward bench-scale bench-micro bench-report bench-full results-dir demo test setup highs build lint deep race bench-engine fuzz clean
+.PHONY: peers literature-data bench-quick bench-short short-models bench-short-one bench-short-two bench-short-threads bench-asked bench-again bench-races bench-threads bench-literature bench-awkward bench-scale bench-micro bench-warm bench-report bench-full results-dir demo test setup highs build lint deep race bench-engine fuzz clean
 
 demo: build ## plan the example county and print the summary
 	bin/cadre plan examples/county --out out/county
@@ -124,6 +124,10 @@ bench-scale: build results-dir ## columns, rows, times and memory from 100 to 10
 
 bench-micro: results-dir ## micro-benchmarks; see bench/micro/README.md for benchstat
 	$(GO) test ./bench/micro -run '^$$' -bench . -benchtime 3x | tee $(RESULTS)/micro.txt
+
+bench-warm: results-dir ## what an earlier solve is worth after one cost, side, pin or ban has changed; some 15 minutes
+	$(GO) run ./bench/models --out $(SHORT_MODELS) --sizes 300 --fairness convex --seeds 1,2,3,4,5
+	$(GO) run ./bench/warm --gap 0.001 --changes 3 --time 60s $(SHORT_MODELS)/n300-convex-s*.mps | tee $(RESULTS)/warm.txt
 
 results-dir: build
 	@mkdir -p $(RESULTS)

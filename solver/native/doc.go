@@ -49,5 +49,5 @@
 // # What it promises
 //
 // The same model, parameters and seed give the same bytes unless a clock or a signal ends the run. Params.Work counts
-// pivots and nodes. Params.Threads is not used.
+// pivots and nodes. Params.Threads is how many clusters of a round are searched side by side; what comes out is the same.
 package native

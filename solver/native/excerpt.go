@@ -113,3 +113,12 @@ func (e *excerpter) paste(q *excerpt, y []float64) {
 		}
 	}
 }
+
+// values are those of the point in the columns of an excerpt.
+func (e *excerpter) values(q *excerpt) []float64 {
+	v := make([]float64, len(q.of))
+	for k, j := range q.of {
+		v[k] = e.x[j]
+	}
+	return v
+}

@@ -20,10 +20,10 @@ func New() solver.Solver { return Native{} }
 // Name is "native".
 func (Native) Name() string { return "native" }
 
-// Support says that every model is taken, and proofs are handed over; only threads are not used.
+// Support says that every model is taken, and proofs are handed over; threads search clusters side by side.
 func (Native) Support() solver.Support {
 	return solver.Support{
-		Integers: true, FreeCols: true, Ranges: true, Unbounded: true, WarmStart: true, Interrupts: true, Repeats: true, Proofs: true,
+		Integers: true, FreeCols: true, Ranges: true, Unbounded: true, WarmStart: true, Interrupts: true, Repeats: true, Threads: true, Proofs: true,
 	}
 }
 

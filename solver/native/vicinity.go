@@ -3,6 +3,7 @@ package native
 import (
 	"math"
 	"math/rand/v2"
+	"sync"
 )
 
 // vicinity searches around a point of an assignment (large neighbourhood search: Shaw, Principles and Practice of Constraint
@@ -17,6 +18,7 @@ type vicinity struct {
 	loose  [][]int32 // by row the columns outside the assignment that stand there
 	owner  []int32   // by right its left, -1 none
 	fixed  []bool    // by left: keeps what it has; scratch
+	busy   []bool    // by left: in a cluster of this round
 	seeds  []int32   // lefts that begin clusters in this sweep, the last one first
 	taken  []bool    // by left: was in a cluster of this sweep
 	marked []bool    // columns of the excerpt at hand
@@ -35,6 +37,8 @@ const (
 	vicinityPivots = 10_000 // of one search
 	vicinityShows  = 20     // searches between two offers of the point
 	breachPrice    = 10     // of a broken row, in units of the largest cost
+	roundClusters  = 4      // searched at a time, whatever the number of threads, where they are a small part of all
+	roundShare     = 4      // as a quotient
 )
 
 // around searches around the incumbent, among columns of reduced cost up to t, until so many sweeps over the lefts brought nothing
@@ -50,11 +54,12 @@ func (v *vicinity) sweep(tired float64) {
 	s := v.s
 	n := float64(len(v.choice))
 	for since, k := 0.0, 1; since < tired*n && !s.done(); k++ {
-		value, breaks, size := v.e.value, v.e.breaks, v.size
-		if v.search() && size >= n {
+		value, breaks := v.e.value, v.e.breaks
+		lefts, done := v.search()
+		if done && lefts == len(v.choice) {
 			break
 		}
-		since += size
+		since += float64(lefts)
 		if v.e.breaks < breaks || v.e.breaks == breaks && v.e.value < value-improvement {
 			since = 0
 		}
@@ -94,7 +99,7 @@ func (v *vicinity) show() {
 func (s *structured) vicinity(x []float64, t float64) *vicinity {
 	in, p := s.in, s.p
 	v := &vicinity{s: s, e: newExcerpter(p, x), choice: make([][]int32, len(in.Left)), own: make([][]int32, len(in.Right)),
-		loose: make([][]int32, p.m), owner: make([]int32, len(in.Right)), fixed: make([]bool, len(in.Left)),
+		loose: make([][]int32, p.m), owner: make([]int32, len(in.Right)), fixed: make([]bool, len(in.Left)), busy: make([]bool, len(in.Left)),
 		taken: make([]bool, len(in.Left)), marked: make([]bool, p.n), rand: rand.New(rand.NewPCG(s.seed, uint64(p.n))), size: vicinitySize}
 	for j := range p.n {
 		v.dear = math.Max(v.dear, breachPrice*math.Abs(p.cost[j]))
@@ -121,17 +126,91 @@ func (s *structured) vicinity(x []float64, t float64) *vicinity {
 	return v
 }
 
-// search lets one cluster choose anew. It says whether that was searched to the end.
-func (v *vicinity) search() bool {
+// cluster is some lefts that choose anew.
+type cluster struct {
+	lefts  int
+	q      *excerpt
+	mt     *meter
+	absGap float64
+	best   []float64 // of q, nil: nothing better than the present point
+	nodes  int64
+	done   bool // searched to the end
+}
+
+// search lets clusters choose anew that have no left in common, each by the point as it is, and moves to what they find one after the
+// other, as far as that is still better then. They are as many for any number of threads. It returns how many lefts there were, and whether all
+// were searched to the end.
+func (v *vicinity) search() (lefts int, done bool) {
+	n := max(1, min(roundClusters, len(v.choice)/roundShare/max(1, int(v.size))))
+	clear(v.busy)
+	round := make([]*cluster, n)
+	for k := range round {
+		round[k] = v.lay()
+	}
+	threads := make(chan struct{}, max(1, v.s.r.par.Threads))
+	var group sync.WaitGroup
+	for _, c := range round {
+		threads <- struct{}{}
+		group.Go(func() {
+			c.solve(v.s.r.par.Seed)
+			<-threads
+		})
+	}
+	group.Wait()
+	done = true
+	for _, c := range round {
+		v.settle(c)
+		lefts, done = lefts+c.lefts, done && c.done
+	}
+	return lefts, done
+}
+
+// lay cuts the next cluster out of the whole. Of the gap that is asked for in all it has the share of its lefts.
+func (v *vicinity) lay() *cluster {
 	free := v.pick()
-	q := v.e.cut(v.columns(free), v.dear)
-	done := v.solve(q, float64(len(free)))
-	if done {
+	for _, i := range free {
+		v.busy[i] = true
+	}
+	s, c := v.s, &cluster{lefts: len(free)}
+	c.q, c.mt = v.e.cut(v.columns(free), v.dear), s.r.mt.child(vicinityPivots)
+	share := finer * float64(c.lefts) / float64(len(v.choice))
+	c.absGap = math.Max(s.r.par.AbsGap, s.r.par.Gap*math.Abs(v.e.value)) * share
+	return c
+}
+
+// solve searches a cluster. It changes nothing else.
+func (c *cluster) solve(seed int64) {
+	pre, ok := presolve(&c.q.problem)
+	switch {
+	case !ok:
+		c.done = true
+		return
+	case pre.n == 0:
+		c.best, c.done = pre.restore(nil), true
+		return
+	}
+	t := newSearch(pre.problem, options{absGap: c.absGap, seed: seed, maxNodes: vicinityNodes}, c.mt)
+	t.depth, t.value, t.best = maxDepth, c.q.objective(c.q.now), pre.reduce(c.q.now)
+	t.opt.found = func(y []float64, _ float64) { c.best = append(c.best[:0], y...) }
+	t.run()
+	if c.best != nil {
+		c.best = pre.restore(c.best)
+	}
+	c.nodes, c.done = t.nodes+t.below, !t.stopped || t.bound() >= t.cutoff()
+}
+
+// settle moves to what a cluster found and adapts the size of the next ones.
+func (v *vicinity) settle(c *cluster) {
+	v.s.r.mt.join(c.mt)
+	v.s.count(c.nodes)
+	if c.best != nil {
+		v.move(c.q, c.best)
+	}
+	if c.done {
 		v.size = math.Min(float64(len(v.choice)), v.size*vicinityGrow)
 	} else {
 		v.size = math.Max(vicinityLeast, v.size/vicinityGrow)
 	}
-	return done
 }
 
 // pick chooses a cluster: from a left to the owners of rights that it could take, and so on.
@@ -143,7 +222,7 @@ func (v *vicinity) pick() []int32 {
 	size := min(int(v.size), n)
 	free := make([]int32, 0, size)
 	add := func(i int32) {
-		if i >= 0 && v.fixed[i] && len(free) < size {
+		if i >= 0 && v.fixed[i] && !v.busy[i] && len(free) < size {
 			v.fixed[i], v.taken[i] = false, true
 			free = append(free, i)
 		}
@@ -266,44 +345,21 @@ func (v *vicinity) columns(free []int32) []int32 {
 	return cols
 }
 
-// solve searches an excerpt and moves to what it finds. Of the gap that is asked for in all it has the share of its lefts.
-func (v *vicinity) solve(q *excerpt, lefts float64) bool {
-	s := v.s
-	pre, ok := presolve(&q.problem)
-	if !ok {
-		return true
-	}
-	if pre.n == 0 {
-		v.move(q, pre.restore(nil))
-		return true
-	}
-	mt := s.r.mt.child(vicinityPivots)
-	defer s.r.mt.join(mt)
-	share := finer * lefts / float64(len(v.choice))
-	gap := math.Max(s.r.par.AbsGap, s.r.par.Gap*math.Abs(v.e.value)) * share
-	t := newSearch(pre.problem, options{absGap: gap, seed: s.r.par.Seed, maxNodes: vicinityNodes}, mt)
-	t.depth, t.value, t.best = maxDepth, q.objective(q.now), pre.reduce(q.now)
-	var best []float64
-	t.opt.found = func(y []float64, _ float64) { best = append(best[:0], y...) }
-	t.run()
-	s.count(t.nodes + t.below)
-	if best != nil {
-		v.move(q, pre.restore(best))
-	}
-	return !t.stopped || t.bound() >= t.cutoff()
-}
-
-// move takes over a point of the excerpt where it is better.
+// move takes over a point of the excerpt where it is better, and still is after the moves of other clusters.
 func (v *vicinity) move(q *excerpt, y []float64) {
 	if q.objective(y) >= q.objective(q.now) {
 		return
 	}
+	breaks, value, now := v.e.breaks, v.e.value, v.e.values(q)
+	if v.e.paste(q, y); v.e.breaks > breaks || v.e.breaks == breaks && v.e.value >= value {
+		v.e.paste(q, now)
+		return
+	}
 	for k, j := range q.of {
-		if v.s.in.LeftOf[j] >= 0 && q.now[k] > 0.5 {
+		if v.s.in.LeftOf[j] >= 0 && now[k] > 0.5 {
 			v.holds(j, -1)
 		}
 	}
-	v.e.paste(q, y)
 	for k, j := range q.of {
 		if i := v.s.in.LeftOf[j]; i >= 0 && y[k] > 0.5 {
 			v.holds(j, i)

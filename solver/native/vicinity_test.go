@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"cadre/mip"
@@ -53,4 +54,40 @@ func structuredOf(m *mip.Model) *structured {
 		return nil
 	}
 	return r.structure(pre)
+}
+
+// TestRounds: clusters that are searched side by side, and compete for the same budget, end at the same point for any number of
+// threads, and it breaks no row.
+func TestRounds(t *testing.T) {
+	bettered := 0
+	for seed := range uint64(8) {
+		var ends [2][]float64
+		for k, threads := range []int{1, 3} {
+			s := structuredOf(wideModel(rand.New(rand.NewPCG(seed, 35)), 40, 44))
+			s.r.par.Threads = threads
+			s.early()
+			s.reduceCostsAtZero()
+			v := s.vicinity(s.x, math.Inf(1))
+			before := v.e.value
+			for range 20 {
+				v.size = 3
+				if lefts, _ := v.search(); lefts != 9 {
+					t.Fatalf("%d lefts in a round of three clusters of three", lefts)
+				}
+			}
+			if v.e.value < before {
+				bettered++
+			}
+			if fresh := newExcerpter(s.p, v.e.x); fresh.breaks != 0 || math.Abs(fresh.value-v.e.value) > 1e-6 {
+				t.Errorf("seed %d: %d rows broken, value %g, kept %g", seed, fresh.breaks, fresh.value, v.e.value)
+			}
+			ends[k] = v.e.x
+		}
+		if !slices.Equal(ends[0], ends[1]) {
+			t.Errorf("seed %d: another point with three threads", seed)
+		}
+	}
+	if bettered < 12 {
+		t.Errorf("only %d of 16 bettered", bettered)
+	}
 }
