@@ -116,12 +116,15 @@ func (s *structured) begin() {
 		s.vicinity(s.start, s.threshold(coreColumns)).mend()
 		near = s.value < value
 	}
-	if near {
+	if near && s.value-s.below <= nearGap*math.Max(1, math.Abs(s.value)) {
 		s.induced()
 	} else {
 		s.seek(annealRuns)
 	}
 }
+
+// nearGap is the gap to the relaxation beyond which a start is no better than what annealing finds: it finds 0.3 % or less at 300 cadres.
+const nearGap = 0.003
 
 // relax solves the relaxation, from multipliers where y is not nil.
 func (s *structured) relax(y []float64) {
