@@ -108,15 +108,14 @@ func (s *structured) search(y []float64) {
 	}
 }
 
-// begin looks for a good point: near that of an earlier solve, where there is one and multipliers with it, else anywhere.
+// begin looks for a good point. That of an earlier solve takes the place of annealing where it breaks no row and is near the relaxation;
+// where it breaks some it is mended first, which costs little and often is as good.
 func (s *structured) begin() {
-	near := s.up == nil && s.r.par.Start != nil && s.r.par.Warm != nil
-	if near && s.start != nil {
-		value := s.value
+	warm := s.up == nil && s.r.par.Start != nil && s.r.par.Warm != nil
+	if warm && s.start != nil {
 		s.vicinity(s.start, s.threshold(coreColumns)).mend()
-		near = s.value < value
 	}
-	if near && s.value-s.below <= nearGap*math.Max(1, math.Abs(s.value)) {
+	if warm && s.start == nil && s.value-s.below <= nearGap*math.Max(1, math.Abs(s.value)) {
 		s.induced()
 	} else {
 		s.seek(annealRuns)
