@@ -29,7 +29,7 @@
 //   - structured.go, package assign: a model that holds an assignment is bounded by its Lagrangian, first with rights that may be
 //     taken more than once, whose steps are cheap, then by assignments, and searched by annealing over chains of moves, each the
 //     shortest way on for those whom the one before displaced (assign/chain.go); what its reduced costs leave open is searched by
-//     branch and bound by turns (turns.go), around the incumbent first (vicinity.go: clusters of lefts that compete, cut out of the
+//     branch and bound by turns (turns.go), around the incumbent first (vicinity.go, cluster.go: clusters of lefts that compete, cut out of the
 //     whole by excerpt.go). induced.go: where the incumbent and the relaxation of a core disagree chooses
 //     anew. links.go: the few columns outside the assignment that stand in many rows, such as steps of the largest burden of a
 //     group, divide a problem into boxes, the one of the least bound first.
@@ -41,7 +41,7 @@
 //   - dive.go, root.go, restart.go: rounding with propagation, diving, a search of the core of columns with small
 //     reduced cost, whose bound and threshold together bound the whole, relaxation-induced neighbourhoods (Danna, Rothberg and Le Pape, Mathematical Programming 102,
 //     2005), and a new start on the columns that reduced costs leave free.
-//   - record.go, handover.go, explain.go, stated.go: the search records its tree, multipliers, rays and cuts in terms of
+//   - record.go, handover.go, explain.go, shut.go, stated.go: the search records its tree, multipliers, rays and cuts in terms of
 //     the given model, and hands them over as a solver.Proof. Cuts of a recorded search are those that the proof can state.
 //     What reduced costs have put at zero is stated as a split. Leaves that lean on what propagation found take the rows that
 //     found it into their multipliers; what does not go that way is stated as branches that one row refutes.

@@ -18,14 +18,8 @@ type explanation struct {
 	needed []bool
 	bottom *part // of the chain stated last
 	empty  bool  // propagation left nothing; the trail's last row says why
-	shut   []shutting
+	shut   []shutSpan
 	over   *part // a part above that puts a column at zero which is at least one here: its multipliers prove enough
-}
-
-// shutting is a part above the place that puts columns at zero: the changes from begin to end.
-type shutting struct {
-	by         *part
-	begin, end int
 }
 
 // explain states a leaf that falls short: branches on bounds that propagation finds, the refuted sides of which a row
@@ -216,29 +210,6 @@ func (h *handover) propagated() *explanation {
 	return x
 }
 
-// close puts at zero what the parts above have shut, from the top down, and propagates: a part below may lean on that.
-func (x *explanation) close() {
-	g := x.h.g
-	for _, p := range x.h.shut {
-		s := shutting{by: p, begin: len(g.trail)}
-		for _, j := range p.shut {
-			if x.lo[j] > 0 {
-				x.over = p
-				return
-			}
-			if x.hi[j] > 0 {
-				g.set(int32(j), x.lo[j], 0)
-			}
-		}
-		if s.end = len(g.trail); s.end > s.begin {
-			x.shut = append(x.shut, s)
-		}
-		if x.empty = !g.run(); x.empty {
-			return
-		}
-	}
-}
-
 // need marks change k, what the side of the row that made it draws from among the changes before, and what these draw from;
 // false, and nothing, where a column among them is no integer: branches state none of those.
 func (x *explanation) need(k int) bool {
@@ -281,11 +252,14 @@ func (x *explanation) draws(list []int, k int, c change) []int {
 	return list
 }
 
+// rayGoal is what a ray shall prove: certificates round its multipliers, and need more than mip.FeasTol.
+const rayGoal = 2 * mip.FeasTol
+
 // reach marks the changes that multipliers need to reach the goal, those that gain most first; false where they do not.
 func (x *explanation) reach(w weights, ray bool) bool {
 	goal := x.h.goal
 	if ray {
-		goal = 2 * mip.FeasTol
+		goal = rayGoal
 	}
 	return x.lean(w, ray, len(x.after), goal)
 }
@@ -331,16 +305,6 @@ func (x *explanation) lean(w weights, ray bool, end int, goal float64) bool {
 	return bound >= goal
 }
 
-// shutBy is which part has shut the column of change k, -1 where propagation made the change.
-func (x *explanation) shutBy(k int) int {
-	for e := range x.shut {
-		if s := &x.shut[e]; k >= s.begin && k < s.end {
-			return e
-		}
-	}
-	return -1
-}
-
 // chain states the needed changes, in their order, above the leaf; nil where one has no proof.
 func (x *explanation) chain(leaf *part) *part {
 	sides, ok := x.sides()
@@ -375,54 +339,6 @@ func (x *explanation) chain(leaf *part) *part {
 	at.become(leaf)
 	x.bottom = at
 	return top
-}
-
-// sides are the splits that state what is shut, as far as it is needed: where one of the columns is not zero, the multipliers that shut
-// them prove enough, with the changes before, which are marked as needed. False where they do not.
-func (x *explanation) sides() ([]part, bool) {
-	out := make([]part, len(x.shut))
-	for e := len(x.shut) - 1; e >= 0; e-- {
-		s := &x.shut[e]
-		var columns []int
-		for k := s.begin; k < s.end; k++ {
-			if x.needed[k] {
-				columns = append(columns, int(x.after[k].col))
-			}
-		}
-		if len(columns) == 0 {
-			continue
-		}
-		side := x.split(s.by, columns, s.begin)
-		if side == nil {
-			return nil, false
-		}
-		out[e] = *side
-	}
-	return out, true
-}
-
-// split is a split on columns that a part has shut, as far as they are open here: where one of them is not zero the part's multipliers
-// prove enough, with the changes before end, which are marked as needed. Nil where they do not, or nothing is open.
-func (x *explanation) split(by *part, shut []int, end int) *part {
-	h := x.h
-	w := x.substituted(by.y, false, end)
-	h.price(w, false)
-	var columns []int
-	least := math.Inf(1)
-	for _, j := range shut {
-		if h.lo[j] > 0 {
-			return nil
-		}
-		if h.hi[j] > 0 {
-			columns = append(columns, j)
-			least = math.Min(least, h.d[j])
-		}
-	}
-	if len(columns) == 0 || !(least > 0) || !x.lean(w, false, end, h.goal-least) {
-		return nil
-	}
-	slices.Sort(columns)
-	return &part{kind: solver.KindSplit, columns: columns, low: &part{}, high: &part{y: w.plus(int32(h.p.m), least)}}
 }
 
 // refutation is the ray of one side of a row that cannot hold.

@@ -112,7 +112,7 @@ func (h *handover) visit(p *part, y weights) *part {
 		return &part{y: p.y}
 	}
 	if len(p.shut) > 0 {
-		if out := h.shutting(p, y); out != nil {
+		if out := h.shutOff(p, y); out != nil {
 			return out
 		}
 		h.shut = append(h.shut, p)
@@ -140,35 +140,6 @@ func (h *handover) divided(p *part, y weights) *part {
 	out.high = h.visit(p.high, y)
 	h.lo[p.column] = lo
 	return out
-}
-
-// shutting states a part below a split on the columns that it shuts, all at once, where there is much below that may lean on them; nil
-// where that has no proof, or does not pay: then each leaf below sees to itself.
-func (h *handover) shutting(p *part, y weights) *part {
-	if h.spent() || p.low.kind == solver.KindLeaf && p.high.kind == solver.KindLeaf {
-		return nil
-	}
-	x := h.propagated()
-	if x.over != nil || x.empty {
-		return nil
-	}
-	at := x.split(p, p.shut, len(x.after))
-	if at == nil {
-		return nil
-	}
-	top := x.chain(at)
-	if top == nil {
-		return nil
-	}
-	lo, hi := slices.Clone(h.lo), slices.Clone(h.hi)
-	x.enter()
-	for _, j := range at.columns {
-		h.hi[j] = 0
-	}
-	x.bottom.low = h.divided(p, y)
-	copy(h.lo, lo)
-	copy(h.hi, hi)
-	return top
 }
 
 // split states a split; that one of its columns is at least one is worth the least of their reduced costs.

@@ -56,21 +56,6 @@ func (s *search) domain(nd *node) (lo, hi []float64, ok bool) {
 	return lo, hi, s.g.run() && ok
 }
 
-// shut keeps for the nodes below what reduced costs have put at zero: most columns, deep in a tree, and the relaxation prices none of
-// them. Proofs state it where a leaf needs it (see handover). Nodes whose caps are fixed are problems of their own, and state
-// their bounds in full.
-func (s *search) shut(nd *node, lo, hi []float64) {
-	if s.hasCaps || math.IsInf(s.value, 1) {
-		return
-	}
-	for j := range hi {
-		if hi[j] == 0 && s.domHi[j] > 0 && lo[j] == 0 {
-			nd.shut = append(nd.shut, int32(j))
-		}
-	}
-	s.rec.shut(nd.part, nd.shut)
-}
-
 // relax solves the relaxation within the bounds, cut off at the incumbent.
 func (s *search) relax(lo, hi []float64) lpStatus {
 	s.lp.setBounds(lo, hi)

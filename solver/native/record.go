@@ -192,18 +192,6 @@ func (p *part) become(q *part) {
 	}
 }
 
-// shut notes on a part what its multipliers put at zero.
-func (r *recorder) shut(p *part, columns []int32) {
-	if r == nil || p == nil || p.y.row == nil {
-		return
-	}
-	for _, j := range columns {
-		if r.absent(int(j), 1, 0) {
-			p.shut = append(p.shut, int(r.cols[j]))
-		}
-	}
-}
-
 // keepDomain remembers the bounds of a node before reduced costs tighten them.
 func (s *search) keepDomain(lo, hi []float64) {
 	s.domLo, s.domHi = append(s.domLo[:0], lo...), append(s.domHi[:0], hi...)
