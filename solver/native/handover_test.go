@@ -90,6 +90,9 @@ func generalised(rng *rand.Rand, agents, jobs int) *mip.Model {
 	return gapModel(agents, jobs, cost, load, room)
 }
 
+// mostStated: 41,582 nodes state the six trees; where rows do not take over all that they imply, a quarter more.
+const mostStated = 47_000
+
 // TestHandoverTrees: trees of thousands of nodes, nested searches, fixings handed down and cuts among them, prove their claims as they
 // stand; and they are the same again.
 func TestHandoverTrees(t *testing.T) {
@@ -111,7 +114,7 @@ func TestHandoverTrees(t *testing.T) {
 		}
 		nodes, cuts = nodes+len(r.Proof.Nodes), cuts+len(r.Proof.Cuts)
 	}
-	if nodes < 5000 || cuts < 30 || whole < 6 {
+	if nodes < 5000 || nodes > mostStated || cuts < 30 || whole < 6 {
 		t.Errorf("%d nodes, %d cuts, %d proven as they stand", nodes, cuts, whole)
 	}
 }

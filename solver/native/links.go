@@ -261,10 +261,17 @@ func (b *boxQueue) divide(x *box, t *structured, y []float64) {
 		if near == t.p.upper[j] {
 			low, high = high, low
 		}
-		open(having(fixed, k, t.p.lower[j]+t.p.upper[j]-near), math.Abs(t.rc[j])*(1-reducedCostSlack), high)
+		far := t.p.lower[j] + t.p.upper[j] - near
+		open(having(fixed, k, far), t.extra(j, far)*(1-reducedCostSlack), high)
 		fixed, at = having(fixed, k, near), low
 	}
 	open(fixed, 0, at)
+}
+
+// extra is what value v of column j costs more than the value that its reduced cost likes, which need not be the nearer one.
+func (s *structured) extra(j int32, v float64) float64 {
+	d := s.rc[j]
+	return d*v - least(d, s.p.lower[j], s.p.upper[j])
 }
 
 // having is a copy with one more column fixed.
