@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"sync"
 
 	"cadre/internal/i18n"
 	"cadre/planning"
@@ -62,12 +63,31 @@ func WriteHTML(w io.Writer, o *planning.Outcome, opt Options) error {
 
 // execute shows data by a page's template, with the style that all pages share.
 func (p *papers) execute(w io.Writer, source string, data any) error {
-	t, err := template.New("page").Funcs(template.FuncMap{"text": func(zh, en string) string { return p.say(i18n.T(zh, en)) },
-		"add": func(a, b int) int { return a + b }, "sub": func(a, b int) int { return a - b }}).Parse(styleSource + source)
+	t, err := templateOf(source, p.lang)
 	if err != nil {
 		return fmt.Errorf("the page's template: %w", err)
 	}
 	return t.Execute(w, data)
+}
+
+// templates are those in use, by source and language: parsing one and making it safe takes longer than filling it in.
+var templates sync.Map
+
+type templateKey struct {
+	source string
+	lang   i18n.Lang
+}
+
+func templateOf(source string, lang i18n.Lang) (*template.Template, error) {
+	if t, known := templates.Load(templateKey{source, lang}); known {
+		return t.(*template.Template), nil
+	}
+	t, err := template.New("page").Funcs(template.FuncMap{"text": func(zh, en string) string { return i18n.T(zh, en).In(lang) },
+		"add": func(a, b int) int { return a + b }, "sub": func(a, b int) int { return a - b }}).Parse(styleSource + source)
+	if err == nil {
+		templates.Store(templateKey{source, lang}, t)
+	}
+	return t, err
 }
 
 func (p *papers) page() *page {

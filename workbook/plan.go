@@ -247,6 +247,8 @@ func fillNil(to, from reflect.Value) {
 		for _, k := range from.MapKeys() {
 			to.SetMapIndex(k, from.MapIndex(k))
 		}
+	case reflect.String:
+		to.SetString(strings.ToValidUTF8(from.String(), "\ufffd"))
 	default:
 		to.Set(from)
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 
 	"cadre/internal/i18n"
 	"cadre/planning"
@@ -110,13 +111,16 @@ func writePlanFolder(dir string, o *planning.Outcome, papers report.Options) err
 // fillPlanFolder writes the papers of a plan into an empty folder.
 func fillPlanFolder(dir string, o *planning.Outcome, papers report.Options) error {
 	file := func(name string) string { return filepath.Join(dir, name) }
+	plan, err := writePlan(file("plan.json"), o.Plan)
+	if err != nil {
+		return err
+	}
 	return inTurn(
-		creating(file("plan.json"), func(w io.Writer) error { return workbook.WritePlanJSON(w, o.Plan) }),
 		func() error { return report.WriteXLSX(file("plan.xlsx"), o, papers) },
 		creating(file("report.html"), func(w io.Writer) error { return report.WriteHTML(w, o, papers) }),
 		creating(file("model.mps.gz"), func(w io.Writer) error { return writeModel(w, o) }),
 		creating(file("solution.txt"), func(w io.Writer) error { return writeSolution(w, fileNames(o.Model), o.Values) }),
-		func() error { return writeCertificate(file("certificate.json"), o) },
+		func() error { return writeCertificate(file("certificate.json"), o.Certificate, plan) },
 		creating(file(mark), func(w io.Writer) error { return writeJSON(w, describeRun(o)) }),
 	)
 }
@@ -147,6 +151,9 @@ func writeBundle(out string, o *planning.Outcome) (string, error) {
 	})
 }
 
+// fileBuffer is how many bytes are written at a time: most papers in one or two writes.
+const fileBuffer = 1 << 17
+
 // create writes a file through a buffer.
 func create(path string, write func(io.Writer) error) error {
 	f, err := os.Create(path)
@@ -154,7 +161,7 @@ func create(path string, write func(io.Writer) error) error {
 		return err
 	}
 	defer f.Close() // a second Close does nothing; of a file that failed only the first error is told
-	w := bufio.NewWriter(f)
+	w := bufio.NewWriterSize(f, fileBuffer)
 	if err := write(w); err != nil {
 		return err
 	}
@@ -172,6 +179,17 @@ func inTurn(steps ...func() error) error {
 		}
 	}
 	return nil
+}
+
+// atOnce takes steps that do not depend on each other; the error joins those of all.
+func atOnce(steps ...func() error) error {
+	var group sync.WaitGroup
+	errs := make([]error, len(steps))
+	for i, step := range steps {
+		group.Go(func() { errs[i] = step() })
+	}
+	group.Wait()
+	return errors.Join(errs...)
 }
 
 // creating is create as a step.

@@ -1,12 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -20,33 +19,32 @@ import (
 	"cadre/workbook"
 )
 
-// writeCertificate seals the certificate together with the plan. Where nothing was certified there is none.
-func writeCertificate(path string, o *planning.Outcome) error {
-	if o.Certificate == nil {
+// writePlan writes plan.json and returns its planSum.
+func writePlan(path string, p *posting.Plan) (sum string, err error) {
+	h := sha256.New()
+	err = create(path, func(w io.Writer) error { return workbook.WritePlanJSON(io.MultiWriter(w, h), p) })
+	return hex.EncodeToString(h.Sum(nil)), err
+}
+
+// writeCertificate seals the certificate together with the plan of that planSum. Where nothing was certified there is none.
+func writeCertificate(path string, c *certify.Certificate, plan string) error {
+	if c == nil {
 		return nil
 	}
-	sealed := *o.Certificate
-	sealed.Plan = planSum(o.Plan)
+	sealed := *c
+	sealed.Plan = plan
 	sealed.Seal()
 	return create(path, sealed.Write)
 }
 
-// planSum is the sha256 of plan.json in its canonical form, so that formatting does not matter.
+// planSum is the sha256 of plan.json in its canonical form, so that formatting does not matter: a plan that was read gives the
+// text that was written.
 func planSum(p *posting.Plan) string {
-	var text bytes.Buffer
-	if workbook.WritePlanJSON(&text, p) != nil {
+	h := sha256.New()
+	if workbook.WritePlanJSON(h, p) != nil {
 		return ""
 	}
-	read := &posting.Plan{} // as a reader gets it
-	if json.Unmarshal(text.Bytes(), read) != nil {
-		return ""
-	}
-	text.Reset()
-	if workbook.WritePlanJSON(&text, read) != nil {
-		return ""
-	}
-	sum := sha256.Sum256(text.Bytes())
-	return hex.EncodeToString(sum[:])
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // Spells in the names of columns (docs/formulation.md): stay.CADRE.POST.FROM.TO, and move and second likewise.
