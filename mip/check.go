@@ -18,15 +18,15 @@ func (m *Model) Check() error {
 		}
 	}
 	seen := make([]int, len(m.Columns)) // seen[j] is 1 + the last row that used column j
-	terms := func(what string, id int, ts []Term) {
+	terms := func(what, name string, i, id int, ts []Term) {
 		for _, t := range ts {
 			switch {
 			case t.Col < 0 || int(t.Col) >= len(m.Columns):
-				fault("%s: column %d does not exist", what, t.Col)
+				fault("%s %d (%s): column %d does not exist", what, i, name, t.Col)
 			case math.IsNaN(t.Coef) || math.IsInf(t.Coef, 0):
-				fault("%s: coefficient of column %s is %g", what, m.Columns[t.Col].Name, t.Coef)
+				fault("%s %d (%s): coefficient of column %s is %g", what, i, name, m.Columns[t.Col].Name, t.Coef)
 			case seen[t.Col] == id:
-				fault("%s: column %s occurs twice", what, m.Columns[t.Col].Name)
+				fault("%s %d (%s): column %s occurs twice", what, i, name, m.Columns[t.Col].Name)
 			default:
 				seen[t.Col] = id
 			}
@@ -36,13 +36,13 @@ func (m *Model) Check() error {
 		if !goodBounds(r.Lower, r.Upper) {
 			fault("row %d (%s): sides [%g, %g] are not numbers or lie on the wrong side of infinity", i, r.Name, r.Lower, r.Upper)
 		}
-		terms(fmt.Sprintf("row %d (%s)", i, r.Name), i+1, r.Terms)
+		terms("row", r.Name, i, i+1, r.Terms)
 	}
 	for k, l := range m.Levels {
 		if l.Scale <= 0 || math.IsNaN(l.Constant) || math.IsInf(l.Constant, 0) {
 			fault("level %d (%s): scale %d must be positive and constant %g finite", k, l.Name, l.Scale, l.Constant)
 		}
-		terms(fmt.Sprintf("level %d (%s)", k, l.Name), len(m.Rows)+k+1, l.Terms)
+		terms("level", l.Name, k, len(m.Rows)+k+1, l.Terms)
 	}
 	return errors.Join(faults...)
 }

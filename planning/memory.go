@@ -156,18 +156,22 @@ func (m *Memory) warm(to *mip.Model) *lexico.Warm {
 }
 
 // recall joins memories: the best of the plans that still hold once all that only counts has been counted anew, the first of
-// those equally good, else the first of all; and the proofs of all. Nil where there is none. A plan that several remember is
+// those equally good, else the first of all; and the proofs of all. Nil where there is none. Choices that several remember are
 // counted once.
 func recall(ctx context.Context, m *mip.Model, o Options) *lexico.Warm {
 	var out *lexico.Warm
 	var seen [][]float64
 	for _, memory := range o.Memories {
 		w := memory.warm(m)
-		if slices.ContainsFunc(seen, func(x []float64) bool { return slices.Equal(x, w.Values) }) {
+		chosen := w.Values
+		if m.Choices > 0 && len(chosen) > 0 {
+			chosen = chosen[:m.Choices]
+		}
+		if slices.ContainsFunc(seen, func(x []float64) bool { return slices.Equal(x, chosen) }) {
 			out.Join(m, w)
 			continue
 		}
-		seen = append(seen, w.Values)
+		seen = append(seen, chosen)
 		w.Recount(ctx, m, o.Backend, o.Params)
 		if out == nil {
 			out = w

@@ -3,6 +3,7 @@ package certify
 import (
 	"math"
 	"math/big"
+	"sync"
 
 	"cadre/mip"
 	"cadre/solver"
@@ -12,8 +13,9 @@ import (
 // when nearly the same model is solved again, and what Build takes. m is the model of the certificate.
 func (c *Certificate) Proofs(m *mip.Model) [][]*solver.Proof {
 	out := make([][]*solver.Proof, len(c.Levels))
+	matrix := sync.OnceValue(func() *matrix { return newMatrix(m) })
 	for k := range c.Levels {
-		out[k] = []*solver.Proof{handBack(c.Levels[k].Nodes, len(m.Rows)+k, c.cutsOf(m, k))}
+		out[k] = []*solver.Proof{handBack(c.Levels[k].Nodes, len(m.Rows)+k, c.cutsOf(m, matrix, k))}
 	}
 	return out
 }
@@ -25,7 +27,7 @@ type handedCut struct {
 }
 
 // cutsOf are the cuts of level k; those that cannot be derived are not weighed.
-func (c *Certificate) cutsOf(m *mip.Model, k int) []handedCut {
+func (c *Certificate) cutsOf(m *mip.Model, matrix func() *matrix, k int) []handedCut {
 	if len(c.Levels[k].Cuts) == 0 {
 		return nil
 	}
@@ -33,7 +35,7 @@ func (c *Certificate) cutsOf(m *mip.Model, k int) []handedCut {
 	for i := range values {
 		values[i] = &c.Levels[i].Value.Rat
 	}
-	s := newStage(m, newMatrix(m), k, values).open()
+	s := newStage(m, matrix(), k, values).open()
 	var out []handedCut
 	for i := range c.Levels[k].Cuts {
 		own := &c.Levels[k].Cuts[i]

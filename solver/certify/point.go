@@ -26,6 +26,9 @@ func Feasible(m *mip.Model, x []float64) error {
 	}
 	for i := range m.Rows {
 		r := &m.Rows[i]
+		if sum, exact := wholeDot(r.Terms, x); exact && sum >= r.Lower && sum <= r.Upper {
+			continue
+		}
 		if sum := dot(r.Terms, x); ratOrInf(r.Lower, sum) > 0 || ratOrInf(r.Upper, sum) < 0 {
 			return fmt.Errorf("row %s = %s lies outside [%g, %g]", r.Name, sum.RatString(), r.Lower, r.Upper)
 		}
@@ -59,18 +62,30 @@ func Values(m *mip.Model, x []float64) []*big.Rat {
 	return out
 }
 
-// dot is the exact sum of the terms at x. Integers whose magnitudes sum up to less than 2^53 are added as they stand.
+// dot is the exact sum of the terms at x.
 func dot(terms []mip.Term, x []float64) *big.Rat {
-	sum, mass := 0.0, 0.0
+	if sum, exact := wholeDot(terms, x); exact {
+		return ratOf(sum)
+	}
+	return slowDot(terms, x)
+}
+
+// wholeDot adds the terms at x as they stand, which is exact for integers whose magnitudes sum up to less than 2^53; false for others.
+func wholeDot(terms []mip.Term, x []float64) (sum float64, exact bool) {
+	mass := 0.0
 	for _, t := range terms {
-		v := t.Coef * x[t.Col]
+		at := x[t.Col]
+		if at == 0 { // as a rule
+			continue
+		}
+		v := t.Coef * at
 		sum += v
 		mass += math.Abs(v)
-		if t.Coef != math.Trunc(t.Coef) || x[t.Col] != math.Trunc(x[t.Col]) || !(mass < exactInts) {
-			return slowDot(terms, x)
+		if t.Coef != math.Trunc(t.Coef) || at != math.Trunc(at) || !(mass < exactInts) {
+			return 0, false
 		}
 	}
-	return ratOf(sum)
+	return sum, true
 }
 
 func slowDot(terms []mip.Term, x []float64) *big.Rat {
