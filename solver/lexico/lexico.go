@@ -80,7 +80,7 @@ func Resolve(ctx context.Context, m *mip.Model, backend solver.Solver, p solver.
 		return r.feasibility(ctx)
 	}
 	if r.recall(ctx, warm); warm == nil || r.values == nil {
-		if err := r.open(ctx); err != nil {
+		if err := r.open(ctx, 0); err != nil {
 			return Result{}, err
 		}
 	}
@@ -155,7 +155,7 @@ func (r *run) level(ctx context.Context, k int) (ended bool, err error) {
 		return false, nil
 	}
 	if !r.tried {
-		if err := r.open(ctx); err != nil || r.ended != "" {
+		if err := r.open(ctx, k); err != nil || r.ended != "" {
 			return true, err
 		}
 		if r.settled(k) {

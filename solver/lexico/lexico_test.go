@@ -192,20 +192,25 @@ func TestOpeningSavesSolves(t *testing.T) {
 	}
 }
 
-// TestImply checks implied bounds against enumeration, from a weak opening bound, too.
+// TestImply checks implied bounds against enumeration: of openings of all levels, of such that come later, and from a weak opening
+// bound, too.
 func TestImply(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := randomModel(t)
 		r := newRun(m, &oracle{}, solver.Params{})
-		weights := openingWeights(m)
-		sum := summed(m, weights)
-		opened, _ := (&oracle{}).Solve(context.Background(), sum, solver.Params{})
-		if opened.Values == nil {
+		weights, from := openingWeights(m), rapid.IntRange(0, len(m.Levels)-1).Draw(t, "from")
+		opening := func(from int) solver.Result {
+			stage, _ := r.restricted(from)
+			opened, _ := (&oracle{}).Solve(context.Background(), summed(stage, m.Levels[from:], weights[from:]), solver.Params{})
+			return opened
+		}
+		if r.values = opening(0).Values; r.values == nil {
 			return
 		}
+		opened := opening(from)
 		r.values = opened.Values
-		r.sum = weighted{weights: weights, bound: opened.Bound - float64(rapid.IntRange(0, 9).Draw(t, "weakness"))}
-		for k := range m.Levels {
+		r.sum = weighted{from: from, weights: weights, bound: opened.Bound - float64(rapid.IntRange(0, 9).Draw(t, "weakness"))}
+		for k := from; k < len(m.Levels); k++ {
 			r.imply(k)
 			each(m, func(x []float64) {
 				for i := range k {

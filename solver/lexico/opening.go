@@ -18,6 +18,9 @@ const (
 	// openingRange is how much one of the first level may outweigh one of the last: 4 keeps nine levels within it, and it keeps
 	// their sum within the digits of a simplex code. More levels have a smaller ratio.
 	openingRange = 1 << 18
+	// fewLevels: where no more are left, those before keep their values in the opening. Where more are left the point found is
+	// now and then so much worse that what follows takes ten times as long (50 scenarios of a county: one in twenty).
+	fewLevels = 2
 	// openingGap ends the opening once proof costs more than it saves.
 	openingGap = 1e-5
 	// openingName is the level that news of the opening is about.
@@ -26,19 +29,24 @@ const (
 
 // weighted is the sum of levels that the opening minimises, and the bound that it proved.
 type weighted struct {
-	weights []float64 // integers, at least 1, the last one is 1; nil before the opening
+	from    int       // the first level of the sum; those before keep the values that they have
+	weights []float64 // by level: integers, at least 1, the last one is 1; nil before the opening
 	bound   float64
-	proof   *solver.Proof // nil where none was handed over
+	proof   *solver.Proof // nil where none was handed over; rows counted as for level from
 }
 
-// open minimises a weighted sum of all levels. The first levels alone have few costs, mostly zero: relaxations are
+// open minimises a weighted sum of the levels from k on, as a rule of all of them. The first levels alone have few costs, mostly zero: relaxations are
 // full of ties, and general solvers branch hundreds of times for a point that the costs of the later levels give
 // at once. The solution is the first incumbent; levels at which it stands at a bound need no solve. Any outcome
-// but infeasibility leaves the answer to the levels.
-func (r *run) open(ctx context.Context) error {
+// but infeasibility leaves the answer to the levels. Where the levels before k are settled and few are left, they keep their
+// values: there is less to search.
+func (r *run) open(ctx context.Context, k int) error {
 	r.tried = true
 	if len(r.levels) < 2 || r.exhausted(ctx) != solver.LimitNone || r.allMet() {
 		return nil
+	}
+	if len(r.levels)-k > fewLevels {
+		k = 0
 	}
 	weights := openingWeights(r.model)
 	p := r.share(0)
@@ -50,7 +58,8 @@ func (r *run) open(ctx context.Context) error {
 	if p.Start == nil {
 		p.Start = r.broken
 	}
-	found, err := r.backend.Solve(ctx, summed(r.model, weights), p)
+	m, kept := r.restricted(k)
+	found, err := r.backend.Solve(ctx, summed(m, r.model.Levels[k:], weights[k:]), p)
 	if err != nil {
 		return fmt.Errorf("opening: %w", err)
 	}
@@ -60,12 +69,12 @@ func (r *run) open(ctx context.Context) error {
 	r.log(openingName, found.Trace)
 	switch found.Status {
 	case solver.Infeasible:
-		r.prove(0, handed(found))
-		_, err := r.take(0, found)
+		r.prove(k, handed(found))
+		_, err := r.take(k, found)
 		return err
 	case solver.Optimal, solver.Feasible:
-		r.offer(0, r.tidied(ctx, found.Values))
-		r.sum = weighted{weights, found.Bound, handed(found)}
+		r.offer(k, r.tidied(ctx, found.Values))
+		r.sum = weighted{k, weights, found.Bound, widen(handed(found), r.model, k, kept)}
 	}
 	r.barren = r.values == nil
 	return nil
@@ -111,11 +120,11 @@ func typical(l *mip.Level) float64 {
 	return sizes[len(sizes)/2]
 }
 
-// summed is m with the weighted sum of its levels as the only level.
-func summed(m *mip.Model, weights []float64) *mip.Model {
+// summed is m with the weighted sum of levels as the only level.
+func summed(m *mip.Model, levels []mip.Level, weights []float64) *mip.Model {
 	sum := mip.Level{Name: openingName, Scale: 1}
 	coefs := make([]float64, len(m.Columns))
-	for k, l := range m.Levels {
+	for k, l := range levels {
 		sum.Constant += weights[k] * l.Constant
 		for _, t := range l.Terms {
 			coefs[t.Col] += weights[k] * t.Coef
@@ -133,13 +142,13 @@ func summed(m *mip.Model, weights []float64) *mip.Model {
 
 // imply raises level k's bound by what the opening proved: where sum of w f >= B, and f_i <= v_i for i < k, and
 // f_i <= u_i by the column bounds for i > k, then f_k >= (B - sum over i < k of w_i v_i - sum over i > k of w_i u_i)
-// / w_k. It is strong for the last level, and for levels before ones of small range.
+// / w_k, of the levels i that the sum has. It is strong for the last level, and for levels before ones of small range.
 func (r *run) imply(k int) {
 	if r.sum.weights == nil {
 		return
 	}
 	rest := r.sum.bound
-	for i := range r.model.Levels {
+	for i := r.sum.from; i < len(r.model.Levels); i++ {
 		switch {
 		case i < k:
 			rest -= r.sum.weights[i] * r.value(i)
@@ -153,7 +162,7 @@ func (r *run) imply(k int) {
 	}
 	if bound > r.levels[k].Bound {
 		r.levels[k].Bound = bound
-		r.prove(k, ofLevel(r.sum.proof, r.model, k, r.sum.weights))
+		r.prove(k, ofLevel(&r.sum, r.model, k))
 	}
 }
 

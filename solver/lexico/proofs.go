@@ -46,33 +46,33 @@ func widen(p *solver.Proof, m *mip.Model, k int, kept []int) *solver.Proof {
 	})
 }
 
-// ofLevel draws from a proof about the weighted sum of all levels one about level k: what the multipliers y say of
-// sum of w f, y/w_k and -w_i/w_k on "f_i <= value" for i < k say of f_k; the levels after k are left to the bounds
-// of the columns. Rays and cuts know no objective: they only make room for the levels' rows.
-func ofLevel(p *solver.Proof, m *mip.Model, k int, weights []float64) *solver.Proof {
-	if p == nil {
+// ofLevel draws from a proof about the weighted sum of levels one about level k: what the multipliers y say of
+// sum of w f, y/w_k and -w_i/w_k on "f_i <= value" for the levels i < k of the sum say of f_k; the levels after k are left to the
+// bounds of the columns. Rays and cuts know no objective: they only make room for the levels' rows.
+func ofLevel(s *weighted, m *mip.Model, k int) *solver.Proof {
+	if s.proof == nil {
 		return nil
 	}
-	n, w := len(m.Rows), weights[k]
+	n, more, w := len(m.Rows)+s.from, k-s.from, s.weights[k]
 	room := func(y []float64) []float64 {
-		out := make([]float64, n+k, max(n, len(y))+k)
+		out := make([]float64, n+more, max(n, len(y))+more)
 		copy(out, y[:min(n, len(y))])
 		return append(out, y[min(n, len(y)):]...)
 	}
-	return mapped(p, func(y []float64) []float64 {
+	return mapped(s.proof, func(y []float64) []float64 {
 		out := room(y)
 		for i := range out {
 			out[i] /= w
 		}
-		for i := range k {
-			out[n+i] = -weights[i] / w
+		for i := range more {
+			out[n+i] = -s.weights[s.from+i] / w
 		}
 		return out
 	}, room, func(i int) int {
 		if i < n {
 			return i
 		}
-		return i + k
+		return i + more
 	})
 }
 

@@ -354,7 +354,7 @@ func (r *run) mend(ctx context.Context, x []float64) []float64 {
 		p.Time = max(r.params.Time/mendShare, time.Millisecond)
 	}
 	deadline := time.Now().Add(p.Time)
-	sum := summed(r.model, openingWeights(r.model))
+	sum := summed(r.model, r.model.Levels, openingWeights(r.model))
 	free := make([]bool, len(x))
 	for ring := range mendRings {
 		if spread(r.model, x, free, ring) == 0 || p.Time > 0 && !time.Now().Before(deadline) {
