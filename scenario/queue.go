@@ -41,7 +41,8 @@ type queue struct {
 	todo       []*Run
 	open       map[string]bool // keys of runs that have not ended
 	running    int
-	allowed    int // at a time
+	allowed    int  // at a time
+	measured   bool // whether a run has shown how many these are
 	done, kept int
 	errs       []error
 	stopped    bool // by an interruption
@@ -112,12 +113,12 @@ func (q *queue) one(ctx context.Context, r *Run) {
 	kept := q.sweep.load(r)
 	var err error
 	if !kept {
-		err = q.sweep.make(ctx, r)
+		err = q.sweep.make(ctx, r, func() { q.solved(r, false) })
 	}
+	q.solved(r, kept)
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.running--
-	delete(q.open, r.Key)
 	defer q.changed.Broadcast()
 	switch {
 	case errors.Is(err, ErrInterrupted):
@@ -129,10 +130,20 @@ func (q *queue) one(ctx context.Context, r *Run) {
 	q.done++
 	if kept {
 		q.kept++
-	} else if q.done-q.kept == 1 {
-		q.allowed = q.sweep.room()
 	}
 	q.news(r)
+}
+
+// solved lets the runs begin that wait for r alone, which may be before its papers are written. The first that is made shows how
+// many can be made at a time.
+func (q *queue) solved(r *Run, kept bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	delete(q.open, r.Key)
+	if !kept && !q.measured {
+		q.measured, q.allowed = true, q.sweep.room()
+	}
+	q.changed.Broadcast()
 }
 
 // room is how many runs can be made at a time, once one has been made: what it took is what the heap has come to.

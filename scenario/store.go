@@ -74,6 +74,14 @@ func (s *Store) Load(key string) (*Record, bool) {
 	return r, s.loadJSON(key, r) && r.Key == key
 }
 
+// Remember keeps what a run leaves behind for runs near it, nil nothing.
+func (s *Store) Remember(key string, m *planning.Memory) error {
+	if m == nil {
+		return nil
+	}
+	return s.write(memoryName(key), func(w io.Writer) error { return gob.NewEncoder(w).Encode(m) })
+}
+
 // Save keeps a run: its plan folder, then its record.
 func (s *Store) Save(r *Record, o *planning.Outcome) error {
 	if r.Planned {
@@ -85,11 +93,6 @@ func (s *Store) Save(r *Record, o *planning.Outcome) error {
 			return errors.Join(err, os.RemoveAll(tmp))
 		}
 		if err := errors.Join(os.RemoveAll(s.Folder(r.Key)), os.Rename(tmp, s.Folder(r.Key))); err != nil {
-			return err
-		}
-	}
-	if m := o.Memory(); m != nil {
-		if err := s.write(memoryName(r.Key), func(w io.Writer) error { return gob.NewEncoder(w).Encode(m) }); err != nil {
 			return err
 		}
 	}

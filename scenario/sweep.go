@@ -1,11 +1,15 @@
 package scenario
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"cadre/constraints"
@@ -21,7 +25,7 @@ import (
 // what the runs near it came to, and so waits for them: what comes of it does not depend on how many are made at a time.
 type Sweep struct {
 	Cases   []Case
-	World   func(c *Case) (*World, error)           // the input and policy of a run
+	World   func(c *Case) (*World, error)           // the input and policy of a run; it and Options from many goroutines
 	Options func(c *Case) (planning.Options, error) // how it is solved
 	Store   *Store
 	// Workers is how many runs are made at a time, once the first shows how much memory one takes; 0: as many as processors
@@ -51,6 +55,7 @@ type Run struct {
 	Record *Record
 	Digest *Digest // nil where there is no plan
 	world  *World
+	policy *policy.Policy // as the overlay makes it, until the run is made
 	near   []*Run
 }
 
@@ -59,29 +64,47 @@ var ErrInterrupted = errors.New("interrupted")
 
 // Prepare lays every overlay over its world and gathers all problems, each once. Runs are nil where one is an error.
 func (s *Sweep) Prepare() ([]*Run, []policy.Problem, error) {
-	var runs []*Run
+	runs, found := make([]*Run, len(s.Cases)), make([][]policy.Problem, len(s.Cases))
+	err := s.each(func(i int) (err error) {
+		runs[i], found[i], err = s.prepare(&s.Cases[i])
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
 	var problems []policy.Problem
 	told := map[policy.Problem]bool{}
 	bad := false
-	for i := range s.Cases {
-		r, found, err := s.prepare(&s.Cases[i])
-		if err != nil {
-			return nil, nil, err
-		}
+	for i, r := range runs {
 		bad = bad || r.Key == ""
-		for _, p := range found {
+		for _, p := range found[i] {
 			if !told[p] {
 				told[p] = true
 				problems = append(problems, p)
 			}
 		}
-		runs = append(runs, r)
 	}
 	if bad {
 		return nil, problems, nil
 	}
 	relate(runs)
 	return runs, problems, nil
+}
+
+// each does something for all cases, as many at a time as there are processors; the error is the first of them.
+func (s *Sweep) each(do func(i int) error) error {
+	errs := make([]error, len(s.Cases))
+	var workers sync.WaitGroup
+	var next atomic.Int64
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(errs); i = int(next.Add(1)) - 1 {
+				errs[i] = do(i)
+			}
+		})
+	}
+	workers.Wait()
+	return cmp.Or(errs...)
 }
 
 // prepare lays the overlay of a case over its world. Without error the key is that of the content.
@@ -99,7 +122,7 @@ func (s *Sweep) prepare(c *Case) (*Run, []policy.Problem, error) {
 		return nil, nil, err
 	}
 	base, _ := w.Base() // Apply has asked for it
-	return &Run{Case: *c, Key: content(a, o), Says: differences(base, a, &c.Scenario.Overlay), Added: w.added(a), world: w}, a.Problems, nil
+	return &Run{Case: *c, Key: content(a, o), Says: differences(base, a, &c.Scenario.Overlay), Added: w.added(a), world: w, policy: a.Policy}, a.Problems, nil
 }
 
 // options are how a run is solved, and of which process it is a part.
@@ -157,18 +180,18 @@ func (s *Sweep) load(r *Run) bool {
 	}
 	if record.Planned {
 		plan, err := s.Store.Plan(r.Key)
-		a, err2 := r.world.Apply(r.Scenario.Overlay)
-		if err != nil || err2 != nil {
+		if err != nil {
 			return false
 		}
-		r.Digest = digest(plan, a.Policy)
+		r.Digest = digest(plan, r.policy)
 	}
-	r.Record = record
+	r.Record, r.policy = record, nil
 	return true
 }
 
-// make plans a run and stores it. What an interruption cut short is not stored.
-func (s *Sweep) make(ctx context.Context, r *Run) error {
+// make plans a run and stores it; solved is called once the runs near it can begin, before the papers are written. What an
+// interruption cut short is not stored.
+func (s *Sweep) make(ctx context.Context, r *Run, solved func()) error {
 	if ctx.Err() != nil {
 		return ErrInterrupted
 	}
@@ -181,20 +204,25 @@ func (s *Sweep) make(ctx context.Context, r *Run) error {
 			o.Memories = append(o.Memories, m)
 		}
 	}
-	a, err := r.world.Apply(r.Scenario.Overlay)
+	x, err := r.world.index(r.Scenario.Overlay, r.policy.Calendar)
 	if err != nil {
 		return err
 	}
-	out, err := planning.Run(ctx, a.Index, a.Policy, o)
+	out, err := planning.Run(ctx, x, r.policy, o)
 	if err != nil {
 		return err
 	}
 	if ctx.Err() != nil {
 		return ErrInterrupted
 	}
-	if out.Plan != nil {
-		r.Digest = digest(out.Plan, a.Policy)
+	if err := s.Store.Remember(r.Key, out.Memory()); err != nil {
+		return err
 	}
+	solved()
+	if out.Plan != nil {
+		r.Digest = digest(out.Plan, r.policy)
+	}
+	r.policy = nil
 	r.Record = &Record{Key: r.Key, Status: string(out.Status), Limit: string(out.Limit), Planned: out.Plan != nil}
 	if out.Status == solver.Infeasible && s.Conflict > 0 {
 		if r.Record.Conflict, err = explain.Conflict(ctx, out.Index, out.Policy, explain.Options{Backend: o.Backend, Time: s.Conflict}); err != nil && !errors.Is(err, explain.ErrLate) {

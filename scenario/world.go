@@ -100,6 +100,20 @@ func (w *World) apply(o Overlay, base *posting.Index) (*Applied, error) {
 	return out, nil
 }
 
+// index is what an overlay makes of the tables under a policy that it gave without fault.
+func (w *World) index(o Overlay, calendar posting.Calendar) (*posting.Index, error) {
+	base, err := w.Base()
+	if err != nil {
+		return nil, err
+	}
+	o = w.Under.then(o)
+	e, err := w.edited(o.edits(base.Index), calendar)
+	if err != nil {
+		return nil, err
+	}
+	return e.index, nil
+}
+
 // edited is what edits make of the tables, remembered where it was asked for before.
 func (w *World) edited(edits []workbook.Edit, calendar posting.Calendar) (*edited, error) {
 	if e := w.remembered(edits, calendar); e != nil {

@@ -290,9 +290,13 @@ func (w *whatif) print(c *scenario.Comparison, folders []string) error {
 func (w *whatif) papersOf(dir string, c *scenario.Comparison, folders []string) error {
 	file := func(name string) string { return filepath.Join(dir, name) }
 	return inTurn(
-		creating(file("compare.json"), func(out io.Writer) error { return writeJSON(out, report.NewCompareJSON(c, folders, w.papers)) }),
-		creating(file("compare.html"), func(out io.Writer) error { return report.WriteCompareHTML(out, c, folders, w.papers) }),
-		func() error { return report.WriteCompareXLSX(file("compare.xlsx"), c, folders, w.papers) },
+		func() error {
+			return atOnce(
+				func() error { return report.WriteCompareXLSX(file("compare.xlsx"), c, folders, w.papers) },
+				creating(file("compare.html"), func(out io.Writer) error { return report.WriteCompareHTML(out, c, folders, w.papers) }),
+				creating(file("compare.json"), func(out io.Writer) error { return writeJSON(out, report.NewCompareJSON(c, folders, w.papers)) }),
+			)
+		},
 		creating(file(mark), func(out io.Writer) error {
 			return writeJSON(out, map[string]any{"engine": planning.Engine, "runs": len(c.Runs)})
 		}),

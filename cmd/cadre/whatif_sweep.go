@@ -46,7 +46,7 @@ func (w *whatif) sweep(s *scenario.Sweep, runs []*scenario.Run) error {
 }
 
 // sweepGC is by how many per cent memory may grow before garbage is collected: many runs leave much of it, and little that lasts.
-const sweepGC = 400
+const sweepGC = 300
 
 // collectLater trades memory for an eighth of the time; where memory runs short, the limit has garbage collected sooner.
 func collectLater() {
