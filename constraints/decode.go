@@ -187,7 +187,7 @@ func (e *Encoding) Begins(j int) int {
 		return 0
 	}
 	sp := e.spells[j]
-	if e.scene.isStay(sp) || !e.scene.arrival(sp.cadre) && !e.staysOn(sp.cadre) {
+	if e.scene.isStay(sp) || !e.scene.arrival(sp.cadre) && !e.StaysOn(sp.cadre) {
 		return 0
 	}
 	return sp.from
@@ -218,9 +218,9 @@ func (e *Encoding) ByUnit() [][]int {
 	return out
 }
 
-// staysOn tells whether cadre c can keep his seat to his last period: there is a stay to it, and no hard duty to leave before. His
+// StaysOn tells whether cadre c can keep his seat to his last period: there is a stay to it, and no hard duty to leave before. His
 // stays come first.
-func (e *Encoding) staysOn(c int) bool {
+func (e *Encoding) StaysOn(c int) bool {
 	for t := 1; t <= e.scene.Last(c); t++ {
 		if slices.ContainsFunc(e.scene.due[c][t], func(k *policy.Clause) bool { return k.Modality == policy.Hard }) {
 			return false

@@ -22,6 +22,8 @@ const (
 	// batchShare is the part of the time that the start may take: a quarter ended three moves higher, seven tenths no lower, for
 	// five years x 220.
 	batchShare = 0.5
+	// batchAlone is that part where the whole is too large to be solved: then only its bounds are left to find.
+	batchAlone = 0.75
 	// batchFinish is the part that bettering the result may take.
 	batchFinish = 0.1
 	// batchProof is the part that the certificate may take more than it has elsewhere, as a quotient: its trees are long.
@@ -30,6 +32,11 @@ const (
 	// may take however little is left: stages of less come to nothing.
 	batchPatience = 8
 	batchLeast    = 50
+	// stageColumns is how many spells are open in a stage at most: the cheapest for each cadre and on each post.
+	stageColumns = 60_000
+	// wholeColumns: of more spells a relaxation of the whole does not come to its end in minutes (the simplex method of the embedded
+	// solver on 30,000 spells takes ten seconds, on 200,000 it had none after two minutes).
+	wholeColumns = 100_000
 	// batchGap is the least gap that ends the search of a stage, which is finer than what is asked of the whole by batchFiner.
 	batchGap   = 0.001
 	batchFiner = 4
@@ -49,6 +56,7 @@ type batches struct {
 	units    [][]int       // people by unit, see regroup
 	rand     *rand.Rand
 	group    float64 // people whom regroup lets go
+	sight    *sight
 }
 
 // newBatches is nil where there is one batch, where the model has fewer choices than the least worth it, or where there is a start.
@@ -56,8 +64,8 @@ func newBatches(enc *constraints.Encoding, o Options, least int) *batches {
 	if enc.Periods() < 2 || enc.Model.Choices < least || o.Params.Start != nil || len(o.Memories) > 0 {
 		return nil
 	}
-	b := &batches{enc: enc, backend: o.Backend, params: o.Params}
-	b.params.Gap, b.params.Progress = max(batchGap, o.Params.Gap/batchFiner), nil
+	b := &batches{enc: enc, backend: o.Backend, params: o.Params, sight: newSight(enc)}
+	b.params.Gap, b.params.Progress, b.params.Bare = max(batchGap, o.Params.Gap/batchFiner), nil, true
 	return b
 }
 
@@ -77,25 +85,45 @@ func (b *batches) start(ctx context.Context) []float64 {
 	if b == nil {
 		return nil
 	}
-	b.within(batchShare)
-	n := b.enc.Periods()
-	for t := 1; t <= n && (t == 1 || b.values != nil); t++ {
-		b.stage(ctx, b.begins([]int{t}))
+	share := batchShare
+	if b.large() {
+		share = batchAlone
 	}
-	if b.values == nil {
+	b.within(share)
+	n := b.enc.Periods()
+	if b.first(ctx); b.values == nil {
 		return nil
 	}
-	b.inSets(ctx, 2)
+	if !b.large() {
+		b.inSets(ctx, 2)
+	}
 	if b.deadline.IsZero() {
 		for size := 3; size < n; size++ {
 			b.inSets(ctx, size)
 		}
 	}
 	for sets := subsets(n, min(3, n)); b.timely() && ctx.Err() == nil; sets = append(sets[1:], sets[0]) {
-		b.regroup(ctx)
-		b.stage(ctx, b.begins(sets[0]))
+		if b.regroup(ctx); !b.large() {
+			b.stage(ctx, b.begins(sets[0]))
+		}
 	}
 	return b.values
+}
+
+// first makes a plan one batch after another, each seeing no further than itself; where that leads nowhere, each with all that is asked
+// of later ones.
+func (b *batches) first(ctx context.Context) {
+	n := b.enc.Periods()
+	for t := 1; t <= n && (t == 1 || b.values != nil); t++ {
+		b.batch(ctx, t)
+	}
+	if b.values != nil && b.enc.Model.Violation(b.values, mip.FeasTol) == "" {
+		return
+	}
+	b.values = nil
+	for t := 1; t <= n && (t == 1 || b.values != nil); t++ {
+		b.stage(ctx, b.begins([]int{t}))
+	}
 }
 
 // inSets betters the plan in every so many batches at a time.
@@ -107,6 +135,21 @@ func (b *batches) inSets(ctx context.Context, size int) {
 
 // timely says whether a part of the time is set and not over.
 func (b *batches) timely() bool { return !b.deadline.IsZero() && time.Now().Before(b.deadline) }
+
+// whole solves the whole model. One that is far too large for any backend keeps the plan of the start, and gets bounds.
+func (b *batches) whole(ctx context.Context, m *mip.Model, o Options, p solver.Params) (lexico.Result, error) {
+	if b != nil && b.values != nil && b.large() {
+		res, err := lexico.Bound(ctx, m, solver.Bounder{Solver: o.Backend, Most: stageColumns}, p)
+		if b.clocked && res.Limit == solver.LimitWork {
+			res.Limit = solver.LimitTime // which ended the search of the start
+		}
+		return res, err
+	}
+	return lexico.Resolve(ctx, m, o.Backend, p, recall(ctx, m, o))
+}
+
+// large says whether the model is too large to be solved as a whole.
+func (b *batches) large() bool { return b.enc.Model.Choices > wholeColumns }
 
 // leave keeps the time of the finish and of the certificate.
 func (b *batches) leave(p solver.Params) solver.Params {
@@ -127,8 +170,9 @@ func (b *batches) finish(ctx context.Context, res *lexico.Result) {
 		b.values = res.Values
 		for before := []float64(nil); before == nil || lexico.Better(b.enc.Model, b.values, before); {
 			before = b.values
-			b.inSets(ctx, 2)
-			b.regroup(ctx)
+			if b.regroup(ctx); !b.large() {
+				b.inSets(ctx, 2)
+			}
 		}
 		res.Adopt(b.enc.Model, b.values)
 	}
@@ -147,6 +191,16 @@ func subsets(n, size int) [][]int {
 		}
 	}
 	return out
+}
+
+// batch goes on to batch t from the batches before it, seeing no further.
+func (b *batches) batch(ctx context.Context, t int) {
+	p := b.params
+	if !b.deadline.IsZero() {
+		p.Time = max(time.Until(b.deadline)/time.Duration(b.enc.Periods()-t+2), 1)
+	}
+	m, columns := b.sight.upTo(t, b.values)
+	b.values, _ = b.solve(ctx, m, columns, nil, p)
 }
 
 // begins are the columns of spells that begin in some batches.
@@ -174,17 +228,29 @@ func (b *batches) stage(ctx context.Context, open func(j int) bool) (done bool) 
 			fix(&columns[j], b.values, j)
 		}
 	}
-	core := solver.CoreOf(b.enc.Model, columns)
-	if b.values != nil {
-		p.Start = core.Part(b.values)
+	b.sight.thin(columns, b.values, stageColumns)
+	b.sight.close(columns, b.values)
+	found, done := b.solve(ctx, b.enc.Model, columns, b.values, p)
+	if found != nil {
+		b.values = found
 	}
-	found, err := lexico.Solve(ctx, core.Model, b.backend, p)
+	return done
+}
+
+// solve finds the best values of a model of which only some columns are free; nil where it finds none. It says whether it came to its
+// end.
+func (b *batches) solve(ctx context.Context, m *mip.Model, columns []mip.Column, start []float64, p solver.Params) ([]float64, bool) {
+	core := solver.CoreOf(m, columns)
+	fold := solver.NewFold(core.Model)
+	if start != nil {
+		p.Start = fold.Part(core.Part(start))
+	}
+	found, err := lexico.Solve(ctx, fold.Model, b.backend, p)
 	b.clocked = b.clocked || err != nil || !found.Deterministic
 	if err != nil || found.Values == nil {
-		return false
+		return nil, false
 	}
-	b.values = core.Whole(found.Values)
-	return found.Limit != solver.LimitTime
+	return core.Whole(fold.Whole(found.Values)), found.Limit != solver.LimitTime
 }
 
 // regroup lets the people of some units choose anew in all batches. More are let go next time where that came to its end, fewer where
@@ -193,7 +259,7 @@ func (b *batches) regroup(ctx context.Context) {
 	if b.units == nil {
 		b.units = b.enc.ByUnit()
 		b.rand = rand.New(rand.NewPCG(uint64(b.params.Seed), uint64(len(b.units))))
-		b.group = batchGroup * float64(len(slices.Concat(b.units...)))
+		b.group = min(batchGroup, stageColumns/float64(b.enc.Model.Choices)) * float64(len(slices.Concat(b.units...)))
 	}
 	free := b.someUnits()
 	if b.stage(ctx, func(j int) bool { return free[b.enc.Cadre(j)] }) {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"cadre/constraints"
+	"cadre/mip"
 	"cadre/solver/lexico"
 )
 
@@ -15,4 +16,15 @@ func ByBatch(ctx context.Context, enc *constraints.Encoding, o Options, least in
 
 func Finish(ctx context.Context, enc *constraints.Encoding, o Options, res *lexico.Result) {
 	newBatches(enc, o, 0).finish(ctx, res)
+}
+
+// Sight is how stages see a model, for tests.
+type Sight struct{ s *sight }
+
+func NewSight(enc *constraints.Encoding) Sight { return Sight{newSight(enc)} }
+
+func (s Sight) UpTo(t int, values []float64) (*mip.Model, []mip.Column) { return s.s.upTo(t, values) }
+
+func (s Sight) Thin(columns []mip.Column, values []float64, most int) {
+	s.s.thin(columns, values, most)
 }

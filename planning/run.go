@@ -61,7 +61,7 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 		o.Params.Start = b.start(ctx)
 	}
 	params := b.leave(solverTime(o.Params, o.Backend.Support(), began))
-	res, err := lexico.Resolve(ctx, enc.Model, o.Backend, params, recall(ctx, enc.Model, o))
+	res, err := b.whole(ctx, enc.Model, o, params)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", o.Backend.Name(), err)
 	}

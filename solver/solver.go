@@ -52,6 +52,8 @@ type Params struct {
 	Start []float64
 	// Warm is what an earlier solve left behind, nil none (see [Warm]).
 	Warm *Warm
+	// Bare says that nobody asks for a proof: a backend need hand over multipliers at most.
+	Bare bool
 	// Progress, where not nil, is called from one goroutine at a time, at most some ten times a second.
 	Progress func(Progress)
 }

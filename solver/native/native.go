@@ -52,7 +52,7 @@ func (n Native) Solve(ctx context.Context, m *mip.Model, par solver.Params) (sol
 		res, pre, root = r.solve()
 		r.hand(&res, m, pre, root, &whole)
 		if res.Warm != nil {
-			if res.Warm.Proof = res.Proof; res.Proof == nil {
+			if res.Warm.Proof = res.Proof; res.Proof == nil && !par.Bare {
 				res.Warm.Proof = solver.NewProof(res.Multipliers)
 			}
 		}
@@ -103,7 +103,9 @@ func (r *run) solve() (solver.Result, *presolved, *rootState) {
 		s.warm = r.basisIn(pre, r.par.Warm.Basis)
 	}
 	r.book = newBook(r.p)
-	s.record(newRecorder(r.book, pre), &part{})
+	if !r.par.Bare {
+		s.record(newRecorder(r.book, pre), &part{})
+	}
 	s.run()
 	r.nodes = s.nodes + s.below
 	r.proof = s.proof

@@ -46,7 +46,7 @@ func (s *search) noteRoot(infeasible bool) {
 // hand states what the root left behind in terms of the model: presolve keeps the scale of rows, and an ascent makes up for
 // the bounds that it tightened.
 func (r *run) hand(res *solver.Result, m *mip.Model, pre *presolved, root *rootState, mt *meter) {
-	if r.proof != nil && len(m.Levels) > 0 || res.Status == solver.Infeasible {
+	if r.proof != nil && len(m.Levels) > 0 && !r.par.Bare || res.Status == solver.Infeasible {
 		defer func() { res.Proof = r.state(m, *res, mt) }()
 	}
 	var y []float64
