@@ -32,10 +32,11 @@ const (
 	// may take however little is left: stages of less come to nothing.
 	batchPatience = 8
 	batchLeast    = 50
-	// stageColumns is how many spells are open in a stage at most: the cheapest for each cadre and on each post.
+	// stageColumns is how many spells are open in a stage at most: the cheapest for each cadre and on each post. The relaxation of a batch
+	// of 60,000 takes some twenty seconds at 3,000 cadres, on a core; with 350,000 it had none after twenty-five.
 	stageColumns = 60_000
-	// wholeColumns: of more spells a relaxation of the whole does not come to its end in minutes (the simplex method of the embedded
-	// solver on 30,000 spells takes ten seconds, on 200,000 it had none after two minutes).
+	// wholeColumns: of more spells no relaxation of the whole comes to its end in time (five years x 1,000 are 220,000: none in half a
+	// minute), and what a search of it holds in memory is better spent on the start.
 	wholeColumns = 100_000
 	// batchGap is the least gap that ends the search of a stage, which is finer than what is asked of the whole by batchFiner.
 	batchGap   = 0.001
@@ -113,15 +114,18 @@ func (b *batches) start(ctx context.Context) []float64 {
 // first makes a plan one batch after another, each seeing no further than itself; where that leads nowhere, each with all that is asked
 // of later ones.
 func (b *batches) first(ctx context.Context) {
-	n := b.enc.Periods()
-	for t := 1; t <= n && (t == 1 || b.values != nil); t++ {
+	for t := 1; t <= b.enc.Periods() && (t == 1 || b.values != nil); t++ {
 		b.batch(ctx, t)
 	}
-	if b.values != nil && b.enc.Model.Violation(b.values, mip.FeasTol) == "" {
-		return
+	if b.values == nil || b.enc.Model.Violation(b.values, mip.FeasTol) != "" {
+		b.closed(ctx)
 	}
+}
+
+// closed makes a plan one batch after another, each with all that is asked of later ones while nobody can move in them.
+func (b *batches) closed(ctx context.Context) {
 	b.values = nil
-	for t := 1; t <= n && (t == 1 || b.values != nil); t++ {
+	for t := 1; t <= b.enc.Periods() && (t == 1 || b.values != nil); t++ {
 		b.stage(ctx, b.begins([]int{t}))
 	}
 }

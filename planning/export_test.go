@@ -28,3 +28,12 @@ func (s Sight) UpTo(t int, values []float64) (*mip.Model, []mip.Column) { return
 func (s Sight) Thin(columns []mip.Column, values []float64, most int) {
 	s.s.thin(columns, values, most)
 }
+
+// Starts are the plans made with one batch in sight, and with all of them.
+func Starts(ctx context.Context, enc *constraints.Encoding, o Options) (first, closed []float64) {
+	b := newBatches(enc, o, 0)
+	b.first(ctx)
+	first = b.values
+	b.closed(ctx)
+	return first, b.values
+}

@@ -74,6 +74,9 @@ func (s *sight) order() {
 // promote ranks first what may spare something that the first level counts, such as a seat that must not be empty.
 func (s *sight) promote() {
 	m := s.enc.Model
+	if len(m.Levels) == 0 {
+		return
+	}
 	counts := make([]bool, len(m.Columns))
 	for _, t := range m.Levels[0].Terms {
 		counts[t.Col] = int(t.Col) >= m.Choices
@@ -194,6 +197,9 @@ func (s *sight) unbound(t int) []mip.Constraint {
 func (s *sight) until(t int) []mip.Level {
 	m := s.enc.Model
 	last := len(m.Levels) - 1
+	if last < 0 {
+		return nil
+	}
 	later := mip.Level{Name: laterLevel, Scale: 1}
 	out := slices.Clone(m.Levels[:last])
 	for k := range out {

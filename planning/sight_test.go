@@ -6,7 +6,28 @@ import (
 
 	"cadre/mip"
 	"cadre/planning"
+	"cadre/solver"
+	"cadre/solver/native"
 )
+
+// TestOneBatchInSight: the plan keeps every row of the model, and moves fewer people than one made while later batches ask for what
+// nobody can give yet.
+func TestOneBatchInSight(t *testing.T) {
+	enc := fiveYears(t)
+	first, closed := planning.Starts(t.Context(), enc, planning.Options{Backend: native.New(), Params: solver.Params{Seed: 1, Gap: 0.05}})
+	for name, x := range map[string][]float64{"in sight": first, "closed": closed} {
+		if x == nil {
+			t.Fatalf("%s: no plan", name)
+		}
+		if bad := enc.Model.Violation(x, mip.FeasTol); bad != "" {
+			t.Errorf("%s: %s", name, bad)
+		}
+	}
+	moves := slices.IndexFunc(enc.Model.Levels, func(l mip.Level) bool { return l.Name == "moves" })
+	if few, many := enc.Model.Levels[moves].Value(first), enc.Model.Levels[moves].Value(closed); few >= many {
+		t.Errorf("%g moves in sight, %g closed", few, many)
+	}
+}
 
 // TestSightCosts: what stays cost until t and after t is what they cost in all.
 func TestSightCosts(t *testing.T) {
