@@ -83,7 +83,7 @@ func TestFold(t *testing.T) {
 	folded := 0
 	rapid.Check(t, func(t *rapid.T) {
 		m := repeats(t)
-		if points := math.Pow(2, float64(len(m.Columns))) * math.Pow(2, float64(len(m.Columns))); points > 1<<26 {
+		if points(m) > mostPoints {
 			t.Skip("too many points")
 		}
 		f := solver.NewFold(m)
