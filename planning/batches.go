@@ -23,7 +23,7 @@ const (
 	// five years x 220.
 	batchShare = 0.5
 	// batchAlone is that part where the whole is too large to be solved: then only its bounds are left to find.
-	batchAlone = 0.75
+	batchAlone = 0.6
 	// batchFinish is the part that bettering the result may take.
 	batchFinish = 0.1
 	// batchProof is the part that the certificate may take more than it has elsewhere, as a quotient: its trees are long.

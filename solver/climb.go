@@ -1,6 +1,7 @@
 package solver
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -8,28 +9,30 @@ import (
 )
 
 // Climb is Ascend for models that no relaxation is solved of: it takes some times as long and proves more. It sees through columns that
-// are sums of others, whose rows one by one say nothing, and tries another beginning, from which rows of slacks that cost something
-// are weighed all at once: so many people cannot fill more seats than they are. The bound is that of the multipliers on m itself.
+// are sums of others, whose rows one by one say nothing, and begins with the rows that ask for most. The bound is that of the multipliers
+// on m itself.
 func Climb(m *mip.Model) (multipliers []float64, bound float64) {
 	s := newSums(m)
-	best := newAscent(s.model, nil)
-	_, most := best.climb()
-	for _, y := range [][]float64{s.slackCosts()} {
-		a := newAscent(s.model, y)
-		if _, b := a.climb(); b > most {
-			best, most = a, b
-		}
+	a := newAscent(s.model, nil)
+	for _, i := range s.bySize() {
+		a.raise(i)
 	}
-	for range climbSweeps {
-		for i := range s.model.Rows {
-			best.raise(i)
-		}
-	}
-	return AscendFrom(m, s.whole(best.y))
+	a.climb()
+	return AscendFrom(m, s.whole(a.y))
 }
 
-// climbSweeps: from slacks, rows that took too much give it back one after another.
-const climbSweeps = 3
+// bySize lists the rows that ask for something, those that ask for most first: what several periods ask for together comes before what
+// one of them does.
+func (s *sums) bySize() []int {
+	var out []int
+	for i := range s.model.Rows {
+		if r := &s.model.Rows[i]; r.Lower > 0 && !math.IsInf(r.Lower, 1) {
+			out = append(out, i)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b int) int { return cmp.Compare(s.model.Rows[b].Lower, s.model.Rows[a].Lower) })
+	return out
+}
 
 // sums is a model without the columns that are sums of others: a row that says 0 = sum - column, where the column costs nothing and need
 // not be an integer, is put into the rows in which the column stands.
@@ -109,28 +112,6 @@ func (s *sums) spread(terms []mip.Term, place []int) (out []mip.Term) {
 		place[t.Col] = 0
 	}
 	return out
-}
-
-// slackCosts weigh each row with a column of its own by what that costs.
-func (s *sums) slackCosts() []float64 {
-	uses, cost := make([]int, len(s.m.Columns)), make([]float64, len(s.m.Columns))
-	for _, t := range s.m.Levels[0].Terms {
-		cost[t.Col] += t.Coef
-	}
-	for i := range s.model.Rows {
-		for _, t := range s.model.Rows[i].Terms {
-			uses[t.Col]++
-		}
-	}
-	y := make([]float64, len(s.model.Rows))
-	for i := range y {
-		for _, t := range s.model.Rows[i].Terms {
-			if uses[t.Col] == 1 && cost[t.Col] > 0 && t.Coef > 0 {
-				y[i] = cost[t.Col] / t.Coef
-			}
-		}
-	}
-	return y
 }
 
 // whole are multipliers of m, in which sums have no reduced cost.

@@ -54,31 +54,30 @@ func withSum(m *mip.Model, r *rand.Rand) {
 	m.AddRow(mip.Constraint{Lower: float64(r.IntN(3)), Upper: mip.Inf, Terms: []mip.Term{{Col: sum, Coef: 1}}})
 }
 
-// TestClimbFillsSeats: seats that cost something empty and people who are too few for them: what single rows cannot tell.
-func TestClimbFillsSeats(t *testing.T) {
+// TestClimbSums: two moves in the first year and five in both, counted in columns of their own: single rows see two.
+func TestClimbSums(t *testing.T) {
 	m := &mip.Model{}
 	level := mip.Level{Scale: 1}
-	const seats, people = 7, 4
-	rows := make([]mip.Constraint, seats+people)
-	for i := range rows {
-		rows[i].Lower, rows[i].Upper = 1, 1
+	var years [2][]mip.Term
+	for k := range 12 {
+		j := m.AddColumn(mip.Column{Upper: 1, Integer: true})
+		years[k%2] = append(years[k%2], mip.Term{Col: j, Coef: 1})
+		level.Terms = append(level.Terms, mip.Term{Col: j, Coef: 1})
 	}
-	for q := range seats {
-		empty := m.AddColumn(mip.Column{Upper: 1, Integer: true})
-		level.Terms = append(level.Terms, mip.Term{Col: empty, Coef: 1})
-		rows[q].Terms = append(rows[q].Terms, mip.Term{Col: empty, Coef: 1})
-		for c := range people {
-			x := m.AddColumn(mip.Column{Upper: 1, Integer: true})
-			rows[q].Terms = append(rows[q].Terms, mip.Term{Col: x, Coef: 1})
-			rows[seats+c].Terms = append(rows[seats+c].Terms, mip.Term{Col: x, Coef: 1})
-		}
+	m.AddRow(mip.Constraint{Lower: 2, Upper: mip.Inf, Terms: years[0]})
+	both := mip.Constraint{Lower: 5, Upper: mip.Inf}
+	for _, moves := range years {
+		sum := m.AddColumn(mip.Column{Upper: 6})
+		m.AddRow(mip.Constraint{Terms: append(moves, mip.Term{Col: sum, Coef: -1})})
+		both.Terms = append(both.Terms, mip.Term{Col: sum, Coef: 1})
 	}
-	for _, r := range rows {
-		m.AddRow(r)
-	}
+	m.AddRow(both)
 	m.AddLevel(level)
-	if _, bound := solver.Climb(m); bound != seats-people {
-		t.Errorf("bound %g, want %d", bound, seats-people)
+	if _, bound := solver.Ascend(m); bound != 2 {
+		t.Errorf("single rows: %g, want 2", bound)
+	}
+	if _, bound := solver.Climb(m); bound != 5 {
+		t.Errorf("bound %g, want 5", bound)
 	}
 }
 
