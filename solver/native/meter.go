@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cadre/solver"
+	"cadre/solver/native/assign"
 )
 
 // meter watches the limits of a run. All parts of one run share it.
@@ -15,6 +16,7 @@ type meter struct {
 	maxWork  int64     // pivots and propagation sweeps, 0 none
 	work     int64
 	limit    solver.Limit // what ended the run, LimitNone while it goes on
+	clocked  bool         // the clock made a part shorter
 }
 
 func newMeter(ctx context.Context, p solver.Params) *meter {
@@ -55,4 +57,15 @@ func (m *meter) join(c *meter) {
 	if c.limit != solver.LimitWork {
 		m.limit = c.limit
 	}
+	m.clocked = m.clocked || c.clocked
+}
+
+// left is how much time there still is, false without a limit.
+func (m *meter) left() (time.Duration, bool) {
+	return time.Until(m.deadline), !m.deadline.IsZero()
+}
+
+// pace is the clock for annealing.
+func (m *meter) pace() assign.Pace {
+	return assign.Pace{Stop: m.spent, Left: m.left, Short: func() { m.clocked = true }}
 }

@@ -201,6 +201,6 @@ func (r *run) result(st solver.Status, bound float64, done bool) solver.Result {
 	if !done {
 		res.Limit = r.mt.limit
 	}
-	res.Deterministic = r.mt.limit == solver.LimitNone || r.mt.limit == solver.LimitWork
+	res.Deterministic = !r.mt.clocked && (r.mt.limit == solver.LimitNone || r.mt.limit == solver.LimitWork)
 	return res
 }

@@ -27,14 +27,15 @@ type structured struct {
 	rc    []float64 // reduced costs of p's columns under y
 	below float64   // what y proves
 
-	links []int32     // columns to decide before the rest is an assignment
-	up    *structured // the search of which this is a part, nil none
-	turns int64       // nodes up to which prove takes turns
-	whole bool        // whether it then goes on to the end
-	brief bool        // whether the first sign of convergence will do
-	start []float64   // a point to begin from that breaks rows, nil none
-	rec   *recorder   // see record.go; nil: nobody asks for a proof
-	proof *part       // of p, nil none
+	links []int32      // columns to decide before the rest is an assignment
+	up    *structured  // the search of which this is a part, nil none
+	turns int64        // nodes up to which prove takes turns
+	whole bool         // whether it then goes on to the end
+	brief bool         // whether the first sign of convergence will do
+	start []float64    // a point to begin from that breaks rows, nil none
+	heat  *assign.Heat // a search that ran beside the ascent, nil none
+	rec   *recorder    // see record.go; nil: nobody asks for a proof
+	proof *part        // of p, nil none
 }
 
 // Sizes from which the assignment pays: below, branch and bound alone is quicker.
@@ -103,6 +104,9 @@ func (s *structured) search(y []float64) {
 	default:
 		s.reduceCosts()
 		s.whole = true
+		if s.heat != nil {
+			s.gather(s.heat)
+		}
 		s.begin()
 		s.prove()
 	}
@@ -128,10 +132,13 @@ const nearGap = 0.003
 // relax solves the relaxation, from multipliers where y is not nil.
 func (s *structured) relax(y []float64) {
 	s.d = assign.NewDriver(s.in, y, s.seed, s.r.mt.spent)
+	wait := func() {}
 	if s.lift(); y == nil && len(s.links) == 0 && !s.done() {
 		s.first()
+		wait = s.beside()
 	}
 	s.converge()
+	wait()
 	s.rec.weigh(s.proof, s.y)
 }
 
@@ -172,7 +179,7 @@ func (s *structured) early() {
 
 // first looks for a point early.
 func (s *structured) first() {
-	if s.d.Anneal(firstTrials*len(s.in.Left), true); s.d.Best != nil {
+	if s.d.Anneal(firstTrials*len(s.in.Left), true, s.r.mt.pace()); s.d.Best != nil {
 		s.take("start")
 	} else {
 		s.repair()
@@ -241,51 +248,6 @@ const (
 	leastSteps = 150
 	roundGain  = 1e-5 // rise in a round, relative to the value, below which the bound has converged
 )
-
-// anneal makes searches with good multipliers, each twice as long as the one before, and combines what they find.
-func (s *structured) anneal(runs int) {
-	trials := annealTrials
-	if len(s.in.Left) > annealLarge {
-		runs += moreRuns
-	}
-	for k := 0; k < runs && !s.done(); k++ {
-		if s.run(trials); k > 0 && s.x != nil && !s.done() {
-			s.combine()
-		}
-		trials *= 2
-	}
-}
-
-const (
-	annealRuns   = 5
-	moreRuns     = 2    // where there are many lefts
-	annealLarge  = 1500 // lefts from which a search in the core betters little, so that there are more runs
-	annealTrials = 50   // per left of the first run
-)
-
-// seek looks for a better point by annealing, and around what the relaxation says.
-func (s *structured) seek(runs int) {
-	s.anneal(runs)
-	s.induced()
-}
-
-// run is one search of so many trials per left. Rows that it leaves broken are mended around its end.
-func (s *structured) run(trials int) {
-	s.d.Anneal(trials*len(s.in.Left), false)
-	s.note()
-	s.take("search")
-	if x := s.d.Last(); s.d.Local.Broken > 0 && !s.done() {
-		s.vicinity(x, s.threshold(coreColumns)).mend()
-	}
-}
-
-// combine finds the best point of which every choice was made in some search so far.
-func (s *structured) combine() {
-	v := s.vicinity(s.x, math.Inf(-1))
-	v.size = float64(len(v.choice))
-	v.search()
-	v.show()
-}
 
 // take offers the driver's best assignment as an incumbent.
 func (s *structured) take(phase string) {

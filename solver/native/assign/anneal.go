@@ -20,6 +20,7 @@ type Anneal struct {
 	Keep     []int32 // best feasible assignment, by left its choice
 	fresh    bool    // the present assignment is better than Keep
 	distance float64 // reduced cost that a chain may have at the present temperature
+	settled  int     // lefts from which one search for the end of a chain goes on
 }
 
 // arc is a choice with its reduced cost, from the side of a left (node: its right, -1 none) or of a right (node: a left).
@@ -41,7 +42,10 @@ func NewAnneal(l *Local, reduced []float64, reach float64) *Anneal {
 	in := l.in
 	n := len(in.Left)
 	a := &Anneal{l: l, arcs: make([][]arc, n), into: make([][]arc, len(in.Right)), paths: newPaths(n), noise: l.rng.Uint64() | 1,
-		Best: math.Inf(1), Keep: make([]int32, n)}
+		Best: math.Inf(1), Keep: make([]int32, n), settled: mostSettled}
+	if in.Large {
+		a.settled = fewSettled
+	}
 	for i := range in.Left {
 		var list []arc
 		for c := in.Start[i]; c < in.Start[i+1]; c++ {

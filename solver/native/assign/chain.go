@@ -22,6 +22,7 @@ func newPaths(n int) paths {
 
 const (
 	mostSettled = 100 // lefts from which one search goes on: most ends lie nearer
+	fewSettled  = 20  // in large instances, where more chains are worth more than better ones
 	noiseShare  = 0.5 // of the temperature: mean of what is added to each cost
 )
 
@@ -37,7 +38,7 @@ func (a *Anneal) complete(first, i, home int32, reach, t float64) (filled int32,
 	if s.homeStamp[i] == s.now && s.home[i] < end {
 		end, last, by = s.home[i], i, s.homeBy[i]
 	}
-	for n := 0; n < mostSettled; n++ {
+	for n := 0; n < a.settled; n++ {
 		d, j := s.next(end)
 		if j < 0 {
 			break

@@ -3,6 +3,7 @@ package assign
 import (
 	"math"
 	"slices"
+	"time"
 )
 
 // Driver bounds an instance and searches it, by turns. It is for one goroutine.
@@ -11,17 +12,17 @@ type Driver struct {
 	Dual  *Dual
 	Asc   *Ascent
 	Local *Local
-	Best  []int32 // best assignment by left its choice, nil none
-	Value float64 // its objective, +Inf none
-	Found []int32 // the best assignment of the last run, or the last one, which breaks rows, where none was feasible
+	Best  []int32       // best assignment by left its choice, nil none
+	Value float64       // its objective, +Inf none
+	Found []int32       // of the last run, as in Heat
+	Rate  time.Duration // for a trial at the end of the last run, 0 unknown
 	red   []float64
-	stop  func() bool
 }
 
 // NewDriver lays out the problem's assignment and evaluates it at the given multipliers (by row, nil: zero), of which those
-// of side rows count. stop is asked now and then whether to give up.
+// of side rows count. stop is asked now and then whether to give up the first bound.
 func NewDriver(in *Instance, y []float64, seed uint64, stop func() bool) *Driver {
-	d := &Driver{In: in, Dual: NewDual(in), Local: NewLocal(in, seed), Value: math.Inf(1), stop: stop}
+	d := &Driver{In: in, Dual: NewDual(in), Local: NewLocal(in, seed), Value: math.Inf(1)}
 	if len(y) == in.P.M {
 		d.Dual.begin(y)
 		d.Asc = NewAscent(d.Dual, math.Inf(1))
@@ -124,41 +125,98 @@ func (d *Driver) hot() float64 {
 	return max(near[want]/2, 1e-6*max(1, d.In.top))
 }
 
-// Anneal makes one run of so many trials from the relaxation's assignment. A hurried one makes
-// violations dear from the beginning, to find any point at all. It says whether it found a better one.
-func (d *Driver) Anneal(trials int, hurry bool) bool {
+// Anneal makes one run of so many trials from the relaxation's assignment and keeps what it finds. It says whether that is better.
+func (d *Driver) Anneal(trials int, hurry bool, p Pace) bool {
+	h := d.Heat(hurry)
+	h.Run(trials, p)
+	return d.Keep(h)
+}
+
+// Heat is one run of annealing, laid out at the multipliers of its time. It changes nothing of the driver but Local, so that the ascent may
+// go on while it runs.
+type Heat struct {
+	a     *Anneal
+	l     *Local
+	y     []float64
+	from  []int32 // the relaxation's assignment
+	hot   float64
+	kappa float64
+	rate  time.Duration // for a trial, 0 unknown
+	Found []int32       // the best assignment, or the last one, which breaks rows, where none was feasible
+}
+
+// Heat lays out a run at the best multipliers. A hurried one makes violations dear from the beginning, to find any point at all.
+func (d *Driver) Heat(hurry bool) *Heat {
 	red := d.reducedCosts()
-	hot := d.hot()
-	a := NewAnneal(d.Local, red, reachHots*hot)
-	kappa := hot * kappaFirst
+	h := &Heat{l: d.Local, y: slices.Clone(d.Dual.Y), from: d.Dual.matching(), hot: d.hot(), rate: d.Rate}
+	h.a = NewAnneal(d.Local, red, reachHots*h.hot)
+	h.kappa = h.hot * kappaFirst
 	if hurry {
-		kappa *= hurryFactor
+		h.kappa *= hurryFactor
 	}
-	y := d.Dual.Y
-	d.Local.Weigh(y, kappa, false)
-	d.Local.Load(d.Dual.matching())
+	return h
+}
+
+// Run makes so many trials, fewer where the time left does not suffice: a search that the clock cuts while it is hot is worth nothing.
+func (h *Heat) Run(trials int, p Pace) {
+	a, l := h.a, h.l
+	l.Weigh(h.y, h.kappa, false)
+	l.Load(h.from)
+
 	for q := range annealParts {
 		f := float64(q) / (annealParts - 1)
-		d.Local.Weigh(y, kappa*math.Pow(kappaLast/kappaFirst, f), f > stiffFrom)
-		a.Run(trials/annealParts, hot*math.Pow(coldShare, f))
-		if d.stop() {
+		l.Weigh(h.y, h.kappa*math.Pow(kappaLast/kappaFirst, f), f > stiffFrom)
+		h.part(p.fit(trials/annealParts, annealParts-q, h.rate), h.hot*math.Pow(coldShare, f))
+		if p.Stop() {
 			break
 		}
 	}
-	for q := 0; q < mendParts && math.IsInf(a.Best, 1) && d.Local.Broken > 0 && !d.stop(); q++ {
-		d.Local.Weigh(y, kappa*kappaLast/kappaFirst, true)
-		a.Mend(mendTrials, hot*coldShare)
+	for q := 0; q < mendParts && math.IsInf(a.Best, 1) && l.Broken > 0 && !p.Stop(); q++ {
+		l.Weigh(h.y, h.kappa*kappaLast/kappaFirst, true)
+		a.Mend(mendTrials, h.hot*coldShare)
 	}
-	d.Found = a.Keep
+	h.Found = a.Keep
 	if math.IsInf(a.Best, 1) {
-		d.Found = append([]int32(nil), d.Local.Choice...)
+		h.Found = slices.Clone(l.Choice)
 	}
-	d.Local.Load(d.Found)
-	if a.Best < d.Value-improves {
-		d.Value, d.Best = a.Best, append(d.Best[:0], a.Keep...)
+	l.Load(h.Found)
+}
+
+// part makes so many trials at temperature t and takes their time.
+func (h *Heat) part(trials int, t float64) {
+	began := time.Now()
+	h.a.Run(trials, t)
+	if trials > 0 {
+		h.rate = time.Since(began) / time.Duration(trials)
+	}
+}
+
+// Keep takes over what a run found. It says whether that is better.
+func (d *Driver) Keep(h *Heat) bool {
+	d.Found, d.Rate = h.Found, h.rate
+	if h.a.Best < d.Value-improves {
+		d.Value, d.Best = h.a.Best, append(d.Best[:0], h.a.Keep...)
 		return true
 	}
 	return false
+}
+
+// Pace is the clock of a run.
+type Pace struct {
+	Stop  func() bool                          // asked now and then whether to give up
+	Left  func() (left time.Duration, ok bool) // time that is left, false without a limit
+	Short func()                               // told when the time left made a run shorter
+}
+
+// fit is how many of the trials of a part fit, of which there are so many still to come.
+func (p Pace) fit(trials, parts int, rate time.Duration) int {
+	left, limited := p.Left()
+	need := time.Duration(trials*parts) * rate
+	if !limited || need <= left {
+		return trials
+	}
+	p.Short()
+	return max(0, int(float64(trials)*float64(left)/float64(need)))
 }
 
 // Last is the point of the last run.

@@ -23,8 +23,11 @@ type Instance struct {
 	IsSide      []bool  // by row
 	Covers      []Cover
 	Loose       []int32
+	Large       bool    // so many lefts that no search is ever long enough
 	top         float64 // largest absolute cost
 }
+
+const largeLefts = 1500 // lefts beyond which an instance is large
 
 // Cover is a row over columns outside the assignment, with ones and a lower side, that the relaxation keeps: at least
 // Need of the columns. No column lies in two covers.
@@ -37,7 +40,8 @@ type Cover struct {
 // NewInstance lays out a structure. Linear in the matrix.
 func NewInstance(s *Structure) *Instance {
 	p := s.P
-	in := &Instance{P: p, Left: s.Left, Right: s.Right, LeftOf: s.LeftOf, RightOf: s.RightOf, IsSide: make([]bool, p.M)}
+	in := &Instance{P: p, Left: s.Left, Right: s.Right, LeftOf: s.LeftOf, RightOf: s.RightOf, IsSide: make([]bool, p.M),
+		Large: len(s.Left) > largeLefts}
 	in.layChoices()
 	in.layOnly()
 	in.layCovers(s.Side)

@@ -1,0 +1,99 @@
+package native
+
+import (
+	"math"
+	"time"
+
+	"cadre/solver/native/assign"
+)
+
+// anneal makes searches with good multipliers, each some times as long as the one before, and combines what they find.
+func (s *structured) anneal(runs int) {
+	trials, grow := annealTrials, annealGrow
+	if s.in.Large {
+		runs, trials, grow = largeRuns, largeTrials, largeGrow
+	}
+	for k := 0; k < runs && !s.done() && s.fits(trials/grow); k++ {
+		if s.run(trials); k > 0 && s.x != nil && !s.done() {
+			s.combine()
+		}
+		trials *= grow
+	}
+}
+
+const (
+	annealRuns   = 5
+	annealTrials = 50 // per left of the first run
+	annealGrow   = 2
+
+	// In large instances one long run beats all short ones before it, and a search in the core betters little.
+	largeRuns   = 2
+	largeTrials = 1600
+	largeGrow   = 4
+)
+
+// fits says whether there is time for a run that is worth it, which is one longer than the last.
+func (s *structured) fits(trials int) bool {
+	left, limited := s.r.mt.left()
+	if !limited || s.d.Rate*time.Duration(trials*len(s.in.Left)) <= left {
+		return true
+	}
+	s.r.mt.clocked = true
+	return false
+}
+
+// seek looks for a better point by annealing, and around what the relaxation says.
+func (s *structured) seek(runs int) {
+	s.anneal(runs)
+	s.induced()
+}
+
+// run is one search of so many trials per left.
+func (s *structured) run(trials int) {
+	h := s.d.Heat(false)
+	h.Run(trials*len(s.in.Left), s.r.mt.pace())
+	s.gather(h)
+}
+
+// gather takes over what a search found. Rows that it leaves broken are mended around its end.
+func (s *structured) gather(h *assign.Heat) {
+	s.d.Keep(h)
+	s.note()
+	s.take("search")
+	if x := s.d.Last(); s.d.Local.Broken > 0 && !s.done() {
+		s.vicinity(x, s.threshold(coreColumns)).mend()
+	}
+}
+
+// combine finds the best point of which every choice was made in some search so far.
+func (s *structured) combine() {
+	v := s.vicinity(s.x, math.Inf(-1))
+	v.size = float64(len(v.choice))
+	v.search()
+	v.show()
+}
+
+// beside makes a first long run of a large instance with the multipliers at hand while the bound converges, or, on one thread, when the
+// returned function is called, which waits for its end. What it finds is taken over later, so that both go alike on any number of threads.
+func (s *structured) beside() (wait func()) {
+	if !s.in.Large || s.done() {
+		return func() {}
+	}
+	h, mt, ended := s.d.Heat(false), s.r.mt.child(math.MaxInt64), make(chan struct{})
+	s.heat = h
+	run := func() {
+		h.Run(largeTrials/largeGrow*len(s.in.Left), mt.pace())
+		close(ended)
+	}
+	early := s.r.par.Threads > 1
+	if early {
+		go run()
+	}
+	return func() {
+		if !early {
+			run()
+		}
+		<-ended
+		s.r.mt.join(mt)
+	}
+}

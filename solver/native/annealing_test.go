@@ -1,0 +1,81 @@
+package native
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"cadre/solver/native/assign"
+)
+
+// TestBeside: a search beside the ascent finds the same on one thread and on two, and what it finds is taken over.
+func TestBeside(t *testing.T) {
+	found := 0
+	for seed := range uint64(6) {
+		var ends [2][]float64
+		var bounds [2]float64
+		for k, threads := range []int{1, 2} {
+			s := structuredOf(wideModel(rand.New(rand.NewPCG(seed, 71)), 40, 44))
+			s.r.par.Threads, s.in.Large = threads, true
+			s.relax(nil)
+			if s.heat == nil {
+				t.Fatalf("seed %d: no search beside the ascent", seed)
+			}
+			s.reduceCosts()
+			s.value, s.x = 1e9, nil
+			s.gather(s.heat)
+			if s.x != nil {
+				found++
+				if !s.p.feasible(s.x) {
+					t.Errorf("seed %d: the point found breaks rows", seed)
+				}
+			}
+			ends[k], bounds[k] = s.x, s.bound
+		}
+		if !slices.Equal(ends[0], ends[1]) || bounds[0] != bounds[1] {
+			t.Errorf("seed %d: two threads find another point or bound", seed)
+		}
+	}
+	if found < 6 {
+		t.Errorf("points in %d of 12 runs only", found)
+	}
+}
+
+// TestPaceOfHeat: a run without time for its trials makes fewer, says so, and still cools down; one with enough time is as long as without a clock.
+func TestPaceOfHeat(t *testing.T) {
+	run := func(left time.Duration, limited bool) (h *assign.Heat, short bool, asked int) {
+		s := structuredOf(wideModel(rand.New(rand.NewPCG(3, 71)), 40, 44))
+		s.relax(nil)
+		h = s.d.Heat(false)
+		h.Run(40*2000, assign.Pace{
+			Stop:  func() bool { asked++; return false },
+			Left:  func() (time.Duration, bool) { return left, limited },
+			Short: func() { short = true },
+		})
+		return h, short, asked
+	}
+	free, short, _ := run(0, false)
+	if short {
+		t.Error("a run without a limit was made shorter")
+	}
+	ample, short, _ := run(time.Hour, true)
+	if short || !slices.Equal(free.Found, ample.Found) {
+		t.Error("an hour is too short, or finds something else")
+	}
+	_, short, asked := run(time.Microsecond, true)
+	if !short || asked < 60 {
+		t.Errorf("no time at all: made shorter %v, %d parts", short, asked)
+	}
+}
+
+// TestClocked: an answer that depends on how far the clock let a search go does not count as deterministic.
+func TestClocked(t *testing.T) {
+	s := structuredOf(wideModel(rand.New(rand.NewPCG(3, 71)), 40, 44))
+	s.r.mt.deadline = time.Now().Add(time.Hour)
+	s.relax(nil)
+	s.d.Rate = time.Hour
+	if s.fits(50) || !s.r.mt.clocked || s.r.result("feasible", 0, false).Deterministic {
+		t.Error("a run that does not fit is none, or leaves no trace")
+	}
+}
