@@ -2,6 +2,7 @@ package native
 
 import (
 	"math"
+	"sync"
 	"time"
 
 	"cadre/solver/native/assign"
@@ -73,27 +74,21 @@ func (s *structured) combine() {
 	v.show()
 }
 
-// beside makes a first long run of a large instance with the multipliers at hand while the bound converges, or, on one thread, when the
-// returned function is called, which waits for its end. What it finds is taken over later, so that both go alike on any number of threads.
+// beside makes a first long run of a large instance with the multipliers at hand while the bound converges, or, on one thread, before. The
+// returned function waits for its end. What it finds is taken over later, so that all goes alike on any number of threads.
 func (s *structured) beside() (wait func()) {
 	if !s.in.Large || s.done() {
 		return func() {}
 	}
-	h, mt, ended := s.d.Heat(false), s.r.mt.child(math.MaxInt64), make(chan struct{})
+	h, mt := s.d.Heat(false), s.r.mt.child(math.MaxInt64)
 	s.heat = h
-	run := func() {
-		h.Run(largeTrials/largeGrow*len(s.in.Left), mt.pace())
-		close(ended)
-	}
-	early := s.r.par.Threads > 1
-	if early {
-		go run()
+	var group sync.WaitGroup
+	group.Go(func() { h.Run(largeTrials/largeGrow*len(s.in.Left), mt.pace()) })
+	if s.r.par.Threads <= 1 {
+		group.Wait()
 	}
 	return func() {
-		if !early {
-			run()
-		}
-		<-ended
+		group.Wait()
 		s.r.mt.join(mt)
 	}
 }
