@@ -18,6 +18,7 @@ type Ascent struct {
 	At     []float64 // multipliers, by row, of Bound
 	Target float64
 	lambda float64
+	alpha  float64 // weight of the newest subgradient in the average
 	g, avg []float64
 	first  float64
 	fails  int
@@ -44,8 +45,10 @@ const (
 	patience    = 7    // failures after which steps get shorter
 	shorter     = 0.7  //
 	longer      = 1.1  //
-	leastAlpha  = 0.05 // weight of the newest subgradient in the average
-	mostAlpha   = 0.05
+	firstAlpha  = 0.05 // weight of the newest subgradient in the average
+	leastAlpha  = 0.01 // from which it shrinks no more in large instances: an average over 20 steps swings there, and steps shrink too soon
+	smaller     = 0.4  // factor on that weight
+	freshLambda = 0.01 // at the least, share of the way to the target after a change of that weight
 )
 
 // NewAscent begins at the present multipliers of d.
@@ -53,7 +56,7 @@ func NewAscent(d *Dual, target float64) *Ascent {
 	in := d.in
 	n := len(in.Side)
 	a := &Ascent{d: d, lo: make([]float64, n), hi: make([]float64, n), scale: make([]float64, n), best: make([]float64, n),
-		g: make([]float64, n), avg: make([]float64, n), lambda: firstLambda, Target: target, every: firstEvery, per: firstPer,
+		g: make([]float64, n), avg: make([]float64, n), lambda: firstLambda, alpha: firstAlpha, Target: target, every: firstEvery, per: firstPer,
 		Bound: math.Inf(-1), At: make([]float64, in.P.M), reach: math.Inf(1)}
 	for q, i := range in.Side {
 		a.lo[q], a.hi[q] = math.Inf(-1), math.Inf(1)
@@ -87,7 +90,16 @@ func NewAscent(d *Dual, target float64) *Ascent {
 
 // follow goes on where another ascent, on the same rows, has come: with steps as short.
 func (a *Ascent) follow(b *Ascent) {
-	a.Target, a.lambda = b.Target, max(b.lambda, nearLambda)
+	a.Target, a.lambda, a.alpha = b.Target, max(b.lambda, nearLambda), b.alpha
+}
+
+// refine goes on, in a large instance, along longer averages. It says whether they were not long enough already.
+func (a *Ascent) refine() bool {
+	if !a.d.in.Large || a.alpha <= leastAlpha {
+		return false
+	}
+	a.alpha, a.lambda = a.alpha*smaller, max(a.lambda, freshLambda)
+	return true
 }
 
 // cheapest is a first working set: the pairs of least cost of every left and of every right.
@@ -253,24 +265,16 @@ func (a *Ascent) exact(v float64) float64 {
 // closeTo is the share of the value by which it may pass the bound before columns are added.
 const closeTo = 1e-5
 
-// mix takes the new subgradient into the average, with the weight that makes it shortest, and returns the product of
-// the two.
+// mix takes the new subgradient into the average and returns the product of the two.
 func (a *Ascent) mix() (dot float64) {
-	gg, vv := 0.0, 0.0
 	for q, t := range a.g {
 		if a.best[q] == 0 && t < 0 && a.lo[q] == 0 || a.best[q] == 0 && t > 0 && a.hi[q] == 0 {
 			t = 0
 		}
 		dot += t * a.avg[q]
-		gg += t * t
-		vv += a.avg[q] * a.avg[q]
-	}
-	alpha := mostAlpha
-	if den := gg + vv - 2*dot; den > 0 {
-		alpha = max(leastAlpha, min(mostAlpha, (vv-dot)/den))
 	}
 	for q, t := range a.g {
-		a.avg[q] += alpha * (t - a.avg[q])
+		a.avg[q] += a.alpha * (t - a.avg[q])
 	}
 	return dot
 }

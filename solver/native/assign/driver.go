@@ -40,6 +40,7 @@ func NewDriver(in *Instance, y []float64, seed uint64, stop func() bool) *Driver
 // fraction of one with the assignment, whose duals take long to settle while multipliers move far. It ends where rounds gain little.
 func coarse(in *Instance, stop func() bool) *Ascent {
 	a := NewAscent(NewDual(in.loosened()), math.Inf(1))
+	least := coarseLeast
 	for last := a.Value; ; last = a.Value {
 		for range coarseRound {
 			if stop() {
@@ -47,7 +48,11 @@ func coarse(in *Instance, stop func() bool) *Ascent {
 			}
 			a.Step()
 		}
-		if a.Steps >= coarseLeast && a.Value-last < coarseGain*math.Abs(a.Value) || a.Steps >= coarseMost {
+		switch {
+		case a.Steps < least || a.Value-last >= coarseGain*math.Abs(a.Value):
+		case a.Steps < coarseMost && a.refine():
+			least = a.Steps + coarseLeast
+		default:
 			return a
 		}
 	}
@@ -56,7 +61,7 @@ func coarse(in *Instance, stop func() bool) *Ascent {
 const (
 	coarseRound = 50
 	coarseLeast = 200
-	coarseMost  = 1500
+	coarseMost  = 1500 // steps after which averages stay as they are
 	coarseGain  = 5e-4 // share of the value
 )
 

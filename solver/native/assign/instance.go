@@ -174,7 +174,7 @@ func (in *Instance) coverOf(i int32, taken []bool) (Cover, bool) {
 func (in *Instance) loosened() *Instance {
 	p := in.P
 	o := &Instance{P: p, Left: in.Left, LeftOf: in.LeftOf, RightOf: slices.Repeat([]int32{-1}, p.N), IsSide: slices.Clone(in.IsSide),
-		Covers: in.Covers, Side: slices.Concat(in.Side, in.Right), top: in.top}
+		Covers: in.Covers, Side: slices.Concat(in.Side, in.Right), Large: in.Large, top: in.top}
 	o.layChoices()
 	o.layOnly()
 	slices.Sort(o.Side)
