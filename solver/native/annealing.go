@@ -26,6 +26,7 @@ const (
 	annealRuns   = 5
 	annealTrials = 50 // per left of the first run
 	annealGrow   = 2
+	mendColumns  = 10.0 // per left, among which rows left broken are mended: the few of a core often hold no way
 
 	// In large instances one long run beats all short ones before it, and a search in the core betters little.
 	largeRuns   = 2
@@ -62,7 +63,7 @@ func (s *structured) gather(h *assign.Heat) {
 	s.note()
 	s.take("search")
 	if x := s.d.Last(); s.d.Local.Broken > 0 && !s.done() {
-		s.vicinity(x, s.threshold(coreColumns)).mend()
+		s.vicinity(x, s.threshold(mendColumns)).mend()
 	}
 }
 

@@ -62,6 +62,7 @@ func (r *run) structure(pre *presolved) *structured {
 	}
 	t := &structured{r: r, p: p, pre: pre, in: assign.NewInstance(s), bound: math.Inf(-1), value: math.Inf(1), seed: uint64(r.par.Seed),
 		step: p.step(), used: make([]bool, p.n), most: p.mostObjective(), turns: mostNodes}
+	t.in.Threads = r.par.Threads
 	if t.links = t.in.Links(); !t.decidable() {
 		return nil
 	}

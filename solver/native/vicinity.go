@@ -74,6 +74,7 @@ func (v *vicinity) mend() {
 	for fails := 0; v.e.breaks > 0 && fails < mendTired && !v.s.done(); fails++ {
 		breaks := v.e.breaks
 		v.size = math.Min(v.size, 2*vicinitySize)
+		v.sow() // a sweep over all would hardly ever come back to the rows that are broken
 		if v.search(); v.e.breaks < breaks {
 			fails = 0
 		}
@@ -81,7 +82,7 @@ func (v *vicinity) mend() {
 	v.show()
 }
 
-const mendTired = 20
+const mendTired = 30
 
 // improvement is the least change of a value worth telling.
 const improvement = 1e-7
@@ -204,7 +205,9 @@ func (v *vicinity) sow() {
 		v.seeds = append(v.seeds, int32(i))
 		v.taken[i] = false
 	}
-	v.rand.Shuffle(len(v.seeds), func(a, b int) { v.seeds[a], v.seeds[b] = v.seeds[b], v.seeds[a] })
+	shuffle := func(list []int32) { v.rand.Shuffle(len(list), func(a, b int) { list[a], list[b] = list[b], list[a] }) }
+	shuffle(v.seeds)
+	n := len(v.seeds)
 	for i := range v.e.act {
 		if v.e.misses(int32(i)) == 0 {
 			continue
@@ -216,6 +219,7 @@ func (v *vicinity) sow() {
 			}
 		}
 	}
+	shuffle(v.seeds[n:])
 }
 
 // columns are those that lefts without a fixed choice can take, those of rights that this concerns, and those outside the assignment

@@ -91,3 +91,46 @@ func TestRounds(t *testing.T) {
 		t.Errorf("only %d of 16 bettered", bettered)
 	}
 }
+
+// TestMendReturns: every round of mending begins at the rows that are broken, also when a sweep over all lefts has just begun.
+func TestMendReturns(t *testing.T) {
+	mended := 0
+	for seed := range uint64(12) {
+		s := structuredOf(wideModel(rand.New(rand.NewPCG(seed, 35)), 40, 44))
+		s.early()
+		s.reduceCostsAtZero()
+		if s.x == nil {
+			continue
+		}
+		v := s.vicinity(s.x, math.Inf(1))
+		v.size = 3
+		broken := -1
+		for i := range v.e.act { // a row is made narrower than what stands in it
+			if s.in.IsSide[i] && v.e.act[i] >= 2 && !math.IsInf(s.p.rowUp[i], 1) {
+				s.p.rowUp[i], broken = v.e.act[i]-1, i
+				break
+			}
+		}
+		if broken < 0 {
+			continue
+		}
+		v = s.vicinity(s.x, math.Inf(1))
+		for range 3 {
+			v.sow()
+			in := false
+			idx, _ := s.p.rows.vec(broken)
+			for _, j := range idx {
+				in = in || s.in.LeftOf[j] == v.seeds[len(v.seeds)-1] && v.e.x[j] > 0.5
+			}
+			if !in {
+				t.Fatalf("seed %d: a sweep begins at a left that stands in no broken row", seed)
+			}
+		}
+		if v.mend(); v.e.breaks == 0 {
+			mended++
+		}
+	}
+	if mended < 6 {
+		t.Errorf("%d points mended of 12", mended)
+	}
+}

@@ -26,8 +26,6 @@ type Ascent struct {
 	every  int
 	per    int // pairs per left in the working set
 	reach  float64
-	spare  []int32
-	rc     []float64
 	Steps  int
 }
 
@@ -225,12 +223,7 @@ func (a *Ascent) Step() bool {
 func (a *Ascent) exact(v float64) float64 {
 	d := a.d
 	for round := 0; ; round++ {
-		list := a.spare[:0]
-		rc := a.rc[:0]
-		excess := d.Price(a.reach, func(c int32, r float64) {
-			list, rc = append(list, c), append(rc, r)
-		})
-		a.spare, a.rc = list, rc
+		list, rc, excess := d.Price(a.reach)
 		if v-excess > a.Bound {
 			a.Bound = v - excess
 			copy(a.At, d.Y)
@@ -254,7 +247,7 @@ func (a *Ascent) exact(v float64) float64 {
 		} else {
 			a.reach *= 1.5
 		}
-		d.Use(append([]int32(nil), list...))
+		d.Use(list)
 		v = d.Eval()
 		if excess <= tol {
 			return v

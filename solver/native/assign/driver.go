@@ -49,8 +49,10 @@ func coarse(in *Instance, stop func() bool) *Ascent {
 			a.Step()
 		}
 		switch {
+		case a.Steps >= coarseMost:
+			return a
 		case a.Steps < least || a.Value-last >= coarseGain*math.Abs(a.Value):
-		case a.Steps < coarseMost && a.refine():
+		case a.refine():
 			least = a.Steps + coarseLeast
 		default:
 			return a
@@ -61,7 +63,7 @@ func coarse(in *Instance, stop func() bool) *Ascent {
 const (
 	coarseRound = 50
 	coarseLeast = 200
-	coarseMost  = 1500 // steps after which averages stay as they are
+	coarseMost  = 1500
 	coarseGain  = 5e-4 // share of the value
 )
 

@@ -1,6 +1,9 @@
 package assign
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Dual evaluates the Lagrangian of an instance: side rows are weighed by multipliers (positive: their lower side), what
 // is left is an assignment, solved on a working set of pairs, and columns priced on their own. A value of the working
@@ -121,14 +124,16 @@ func (a *lap) adopt(old *lap, oldSet, set []int32) {
 // Eval solves the relaxation at Y on the working set and returns its value.
 func (d *Dual) Eval() float64 {
 	a := d.lap
-	for e, c := range d.set {
-		r := d.in.P.Cost[d.in.Col[c]]
-		rows, val := d.sets.at(int32(e))
-		for q, i := range rows {
-			r -= d.Y[i] * val[q]
+	d.in.parts(len(d.set), func(_, from, to int) {
+		for e := from; e < to; e++ {
+			r := d.in.P.Cost[d.in.Col[d.set[e]]]
+			rows, val := d.sets.at(int32(e))
+			for q, i := range rows {
+				r -= d.Y[i] * val[q]
+			}
+			a.cost[e] = r
 		}
-		a.cost[e] = r
-	}
+	})
 	d.priceOutside()
 	a.solve()
 	value := d.in.P.Offset + a.value()
@@ -140,17 +145,19 @@ func (d *Dual) Eval() float64 {
 // priceOutside finds the cheapest way of every node to stay out.
 func (d *Dual) priceOutside() {
 	in, a := d.in, d.lap
-	for i := range in.Left {
-		a.outL[i], d.outL[i] = d.big, -2
-		if in.slackL(i) {
-			a.outL[i], d.outL[i] = 0, -1
-		}
-		for c := in.Own[i]; c < in.Start[i+1]; c++ {
-			if r := d.reduced(in.Col[c]); r < a.outL[i] {
-				a.outL[i], d.outL[i] = r, in.Col[c]
+	in.parts(len(in.Left), func(_, from, to int) {
+		for i := from; i < to; i++ {
+			a.outL[i], d.outL[i] = d.big, -2
+			if in.slackL(i) {
+				a.outL[i], d.outL[i] = 0, -1
+			}
+			for c := in.Own[i]; c < in.Start[i+1]; c++ {
+				if r := d.reduced(in.Col[c]); r < a.outL[i] {
+					a.outL[i], d.outL[i] = r, in.Col[c]
+				}
 			}
 		}
-	}
+	})
 	for k := range in.Right {
 		a.outR[k], d.outR[k] = d.big, -2
 		if in.slackR(k) {
@@ -271,25 +278,28 @@ func (d *Dual) sides() float64 {
 }
 
 // Price goes over all pairs: it returns how much the value of the last Eval must fall to be a bound, because pairs
-// outside the working set are cheaper than U and V allow, and calls keep with the choices whose reduced cost is less
-// than reach, ascending.
-func (d *Dual) Price(reach float64, keep func(choice int32, r float64)) (excess float64) {
+// outside the working set are cheaper than U and V allow, and the choices whose reduced cost is less than reach, ascending, with
+// these costs.
+func (d *Dual) Price(reach float64) (list []int32, rc []float64, excess float64) {
 	in := d.in
-	for i := range in.Left {
-		u := d.U[i]
-		worst := 0.0
-		for c := in.Start[i]; c < in.Own[i]; c++ {
-			r := d.reduced(in.Col[c]) - d.V[in.To[c]] - u
-			if r < worst {
-				worst = r
-			}
-			if r < reach {
-				keep(c, r)
+	worst := make([]float64, len(in.Left))
+	var lists [mostParts][]int32
+	var costs [mostParts][]float64
+	in.parts(len(in.Left), func(part, from, to int) {
+		for i := from; i < to; i++ {
+			for c := in.Start[i]; c < in.Own[i]; c++ {
+				r := d.reduced(in.Col[c]) - d.V[in.To[c]] - d.U[i]
+				worst[i] = min(worst[i], r)
+				if r < reach {
+					lists[part], costs[part] = append(lists[part], c), append(costs[part], r)
+				}
 			}
 		}
-		excess -= worst
+	})
+	for _, w := range worst {
+		excess -= w
 	}
-	return excess
+	return slices.Concat(lists[:]...), slices.Concat(costs[:]...), excess
 }
 
 // Multipliers are those of all rows (by row of the problem) at the present Y, such that they bound all columns: the

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"sync"
 )
 
 // Instance is a problem with its assignment laid out for search. Every column is in one of five places: a pair (left
@@ -23,6 +24,7 @@ type Instance struct {
 	IsSide      []bool  // by row
 	Covers      []Cover
 	Loose       []int32
+	Threads     int     // that evaluations may use; results are the same for any number
 	Large       bool    // so many lefts that no search is ever long enough
 	top         float64 // largest absolute cost
 }
@@ -174,7 +176,7 @@ func (in *Instance) coverOf(i int32, taken []bool) (Cover, bool) {
 func (in *Instance) loosened() *Instance {
 	p := in.P
 	o := &Instance{P: p, Left: in.Left, LeftOf: in.LeftOf, RightOf: slices.Repeat([]int32{-1}, p.N), IsSide: slices.Clone(in.IsSide),
-		Covers: in.Covers, Side: slices.Concat(in.Side, in.Right), Large: in.Large, top: in.top}
+		Covers: in.Covers, Side: slices.Concat(in.Side, in.Right), Large: in.Large, Threads: in.Threads, top: in.top}
 	o.layChoices()
 	o.layOnly()
 	slices.Sort(o.Side)
@@ -211,3 +213,19 @@ func (in *Instance) Links() []int32 {
 	}
 	return list
 }
+
+// parts calls f for each part of 0..n-1, side by side where several threads may be used. What f does for one part must not depend on others.
+func (in *Instance) parts(n int, f func(part, from, to int)) {
+	k := max(1, min(in.Threads, mostParts))
+	if !in.Large || k == 1 {
+		f(0, 0, n)
+		return
+	}
+	var group sync.WaitGroup
+	for part := range k {
+		group.Go(func() { f(part, part*n/k, (part+1)*n/k) })
+	}
+	group.Wait()
+}
+
+const mostParts = 16
