@@ -17,7 +17,7 @@ func TestBeside(t *testing.T) {
 		var bounds [2]float64
 		for k, threads := range []int{1, 2} {
 			s := structuredOf(wideModel(rand.New(rand.NewPCG(seed, 71)), 40, 44))
-			s.r.par.Threads, s.in.Large = threads, true
+			s.r.par.Threads, s.in.Threads, s.in.Large = threads, threads+k, true // one and three for evaluations
 			s.relax(nil)
 			if s.heat == nil {
 				t.Fatalf("seed %d: no search beside the ascent", seed)
@@ -39,6 +39,25 @@ func TestBeside(t *testing.T) {
 	}
 	if found < 6 {
 		t.Errorf("points in %d of 12 runs only", found)
+	}
+}
+
+// TestLargeSearch: what is done otherwise in large instances comes to the same optimum.
+func TestLargeSearch(t *testing.T) {
+	for seed := range uint64(4) {
+		var values [2]float64
+		for k, large := range []bool{false, true} {
+			s := structuredOf(wideModel(rand.New(rand.NewPCG(seed, 72)), 24, 26))
+			s.in.Large = large
+			s.search(nil)
+			if s.x == nil || !s.p.feasible(s.x) || s.bound < s.cutoff() {
+				t.Fatalf("seed %d, large %v: not solved, %g of at least %g", seed, large, s.value, s.bound)
+			}
+			values[k] = s.value
+		}
+		if values[0] != values[1] {
+			t.Errorf("seed %d: %g, as a large instance %g", seed, values[0], values[1])
+		}
 	}
 }
 

@@ -28,7 +28,8 @@
 //     Programming Computation 15, 2023, and WalkSAT); mend.go: that point made cheaper by repairs at the least cost.
 //   - structured.go, package assign: a model that holds an assignment is bounded by its Lagrangian, first with rights that may be
 //     taken more than once, whose steps are cheap, then by assignments, and searched by annealing over chains of moves, each the
-//     shortest way on for those whom the one before displaced (assign/chain.go); what its reduced costs leave open is searched by
+//     shortest way on for those whom the one before displaced (assign/chain.go; annealing.go: how many runs, how long, and what goes on
+//     beside them); what its reduced costs leave open is searched by
 //     branch and bound by turns (turns.go), around the incumbent first (vicinity.go, cluster.go: clusters of lefts that compete, cut out of the
 //     whole by excerpt.go). induced.go: where the incumbent and the relaxation of a core disagree chooses
 //     anew. links.go: the few columns outside the assignment that stand in many rows, such as steps of the largest burden of a
@@ -49,5 +50,6 @@
 // # What it promises
 //
 // The same model, parameters and seed give the same bytes unless a clock or a signal ends the run. Params.Work counts
-// pivots and nodes. Params.Threads is how many clusters of a round are searched side by side; what comes out is the same.
+// pivots and nodes. Params.Threads is how many clusters of a round are searched side by side, and into how many parts evaluations
+// of a large relaxation are divided; what comes out is the same.
 package native

@@ -35,6 +35,7 @@ const (
 	targetRise  = 0.04 // and rises by this share
 	firstEvery  = 6    // steps before the first pricing
 	mostEvery   = 60   // the longest time between two pricings
+	nearAlpha   = 0.02 // at the least, of an ascent that follows another: it crawls along the longest averages
 	firstPer    = 40   // pairs per left in the first working sets
 	nearLambda  = 1e-3 // at the least, share of the way there
 	leastPer    = 14   // and in late ones
@@ -86,9 +87,9 @@ func NewAscent(d *Dual, target float64) *Ascent {
 	return a
 }
 
-// follow goes on where another ascent, on the same rows, has come: with steps as short.
+// follow goes on where another ascent, on the same rows, has come: with steps and averages nearly as short and as long.
 func (a *Ascent) follow(b *Ascent) {
-	a.Target, a.lambda, a.alpha = b.Target, max(b.lambda, nearLambda), b.alpha
+	a.Target, a.lambda, a.alpha = b.Target, max(b.lambda, nearLambda), max(b.alpha, nearAlpha)
 }
 
 // refine goes on, in a large instance, along longer averages. It says whether they were not long enough already.
