@@ -57,13 +57,17 @@ func (s *structured) run(trials int) {
 	s.gather(h)
 }
 
-// gather takes over what a search found. Rows that it leaves broken are mended around its end.
+// gather takes over what a search found. Rows that it leaves broken are mended by clusters around its end, and what is too stubborn for
+// these, which costs more, by single columns.
 func (s *structured) gather(h *assign.Heat) {
 	s.d.Keep(h)
 	s.note()
 	s.take("search")
 	if x := s.d.Last(); s.d.Local.Broken > 0 && !s.done() {
-		s.vicinity(x, s.threshold(mendColumns)).mend()
+		v := s.vicinity(x, s.threshold(mendColumns))
+		if v.mend(); v.e.breaks > 0 && !s.done() {
+			s.repair(v.e.x)
+		}
 	}
 }
 

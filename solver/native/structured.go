@@ -183,14 +183,14 @@ func (s *structured) first() {
 	if s.d.Anneal(firstTrials*len(s.in.Left), true, s.r.mt.pace()); s.d.Best != nil {
 		s.take("start")
 	} else {
-		s.repair()
+		s.repair(s.d.Last())
 	}
 }
 
-// repair mends the few rows that a search left broken, and then what that made dear.
-func (s *structured) repair() {
+// repair mends the few rows that x breaks, and then what that made dear.
+func (s *structured) repair(x []float64) {
 	t := newSearch(s.p, options{seed: s.r.par.Seed}, s.r.mt)
-	if t.jump(s.d.Last()) {
+	if t.jump(x) {
 		t.mend(mendBriefly)
 		s.offer(t.best)
 		s.report("repair")
