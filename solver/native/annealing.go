@@ -52,22 +52,42 @@ func (s *structured) seek(runs int) {
 
 // run is one search of so many trials per left.
 func (s *structured) run(trials int) {
-	h := s.d.Heat(false)
-	h.Run(trials*len(s.in.Left), s.r.mt.pace())
+	h, p := s.d.Heat(false), s.r.mt.pace()
+	if s.in.Large { // a long run is not to look like one that hangs
+		p.Stop = func() bool {
+			s.report("search")
+			return s.r.mt.spent()
+		}
+	}
+	h.Run(trials*len(s.in.Left), p)
 	s.gather(h)
 }
 
-// gather takes over what a search found. Rows that it leaves broken are mended by clusters around its end, and what is too stubborn for
-// these, which costs more, by single columns.
+// gather takes over what a search found, and mends the rows that it left broken.
 func (s *structured) gather(h *assign.Heat) {
 	s.d.Keep(h)
 	s.note()
 	s.take("search")
-	if x := s.d.Last(); s.d.Local.Broken > 0 && !s.done() {
-		v := s.vicinity(x, s.threshold(mendColumns))
-		if v.mend(); v.e.breaks > 0 && !s.done() {
-			s.repair(v.e.x)
+	if s.d.Local.Broken > 0 {
+		s.patch(s.d.Last())
+	}
+}
+
+// patch mends a point that breaks a few rows: by clusters around these, first among cheap columns and then among all, and what is too
+// stubborn for clusters, at a high price, by single columns.
+func (s *structured) patch(x []float64) {
+	for _, t := range []float64{s.threshold(mendColumns), math.Inf(1)} {
+		if s.done() {
+			return
 		}
+		v := s.vicinity(x, t)
+		if v.mend(); v.e.breaks == 0 {
+			return
+		}
+		x = v.e.x
+	}
+	if !s.done() {
+		s.repair(x)
 	}
 }
 

@@ -180,11 +180,15 @@ func (s *structured) early() {
 
 // first looks for a point early.
 func (s *structured) first() {
-	if s.d.Anneal(firstTrials*len(s.in.Left), true, s.r.mt.pace()); s.d.Best != nil {
+	h := s.d.Heat(true)
+	h.Run(firstTrials*len(s.in.Left), s.r.mt.pace())
+	if s.d.Keep(h); s.d.Best != nil {
 		s.take("start")
-	} else {
-		s.repair(s.d.Last())
+		return
 	}
+	s.y = s.d.Dual.Multipliers()
+	s.reduceCosts()
+	s.patch(s.d.Last())
 }
 
 // repair mends the few rows that x breaks, and then what that made dear.

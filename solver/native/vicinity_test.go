@@ -92,29 +92,33 @@ func TestRounds(t *testing.T) {
 	}
 }
 
+// narrowed is a search whose incumbent breaks a row: one in which it uses two or more is made narrower by one. Nil where there is none.
+func narrowed(seed uint64) (s *structured, row int) {
+	s = structuredOf(wideModel(rand.New(rand.NewPCG(seed, 35)), 40, 44))
+	s.early()
+	s.reduceCostsAtZero()
+	if s.x == nil {
+		return nil, 0
+	}
+	act := newExcerpter(s.p, s.x).act
+	for i := range act {
+		if s.in.IsSide[i] && act[i] >= 2 && !math.IsInf(s.p.rowUp[i], 1) {
+			s.p.rowUp[i] = act[i] - 1
+			return s, i
+		}
+	}
+	return nil, 0
+}
+
 // TestMendReturns: every round of mending begins at the rows that are broken, also when a sweep over all lefts has just begun.
 func TestMendReturns(t *testing.T) {
 	mended := 0
 	for seed := range uint64(12) {
-		s := structuredOf(wideModel(rand.New(rand.NewPCG(seed, 35)), 40, 44))
-		s.early()
-		s.reduceCostsAtZero()
-		if s.x == nil {
+		s, broken := narrowed(seed)
+		if s == nil {
 			continue
 		}
 		v := s.vicinity(s.x, math.Inf(1))
-		v.size = 3
-		broken := -1
-		for i := range v.e.act { // a row is made narrower than what stands in it
-			if s.in.IsSide[i] && v.e.act[i] >= 2 && !math.IsInf(s.p.rowUp[i], 1) {
-				s.p.rowUp[i], broken = v.e.act[i]-1, i
-				break
-			}
-		}
-		if broken < 0 {
-			continue
-		}
-		v = s.vicinity(s.x, math.Inf(1))
 		for range 3 {
 			v.sow()
 			in := false
@@ -132,5 +136,37 @@ func TestMendReturns(t *testing.T) {
 	}
 	if mended < 6 {
 		t.Errorf("%d points mended of 12", mended)
+	}
+}
+
+// TestPatch: a row that no cheap column mends is mended by a cluster among all columns, not by single ones, which move much else.
+func TestPatch(t *testing.T) {
+	clusters := 0
+	for seed := range uint64(12) {
+		s, _ := narrowed(seed)
+		if s == nil {
+			continue
+		}
+		for j := range s.rc { // nothing but what the point has is cheap
+			if s.rc[j] = 0; s.x[j] == 0 {
+				s.rc[j] = float64(1 + j)
+			}
+		}
+		v := s.vicinity(s.x, 0)
+		if v.mend(); v.e.breaks == 0 {
+			t.Fatalf("seed %d: mended by nothing", seed)
+		}
+		single := false
+		s.r.par.Progress = func(p solver.Progress) { single = single || p.Phase == "repair" }
+		x := s.x
+		s.x, s.value = nil, math.Inf(1)
+		if s.patch(x); s.x == nil || !s.p.feasible(s.x) {
+			t.Errorf("seed %d: not mended", seed)
+		} else if !single {
+			clusters++
+		}
+	}
+	if clusters < 6 {
+		t.Errorf("%d of 12 points were mended by clusters", clusters)
 	}
 }

@@ -132,13 +132,6 @@ func (d *Driver) hot() float64 {
 	return max(near[want]/2, 1e-6*max(1, d.In.top))
 }
 
-// Anneal makes one run of so many trials from the relaxation's assignment and keeps what it finds. It says whether that is better.
-func (d *Driver) Anneal(trials int, hurry bool, p Pace) bool {
-	h := d.Heat(hurry)
-	h.Run(trials, p)
-	return d.Keep(h)
-}
-
 // Heat is one run of annealing, laid out at the multipliers of its time. It changes nothing of the driver but Local, so that the ascent may
 // go on while it runs.
 type Heat struct {
@@ -169,7 +162,6 @@ func (h *Heat) Run(trials int, p Pace) {
 	a, l := h.a, h.l
 	l.Weigh(h.y, h.kappa, false)
 	l.Load(h.from)
-
 	for q := range annealParts {
 		f := float64(q) / (annealParts - 1)
 		l.Weigh(h.y, h.kappa*math.Pow(kappaLast/kappaFirst, f), f > stiffFrom)
@@ -198,14 +190,12 @@ func (h *Heat) part(trials int, t float64) {
 	}
 }
 
-// Keep takes over what a run found. It says whether that is better.
-func (d *Driver) Keep(h *Heat) bool {
+// Keep takes over what a run found.
+func (d *Driver) Keep(h *Heat) {
 	d.Found, d.Rate = h.Found, h.rate
 	if h.a.Best < d.Value-improves {
 		d.Value, d.Best = h.a.Best, append(d.Best[:0], h.a.Keep...)
-		return true
 	}
-	return false
 }
 
 // Pace is the clock of a run.
@@ -223,7 +213,10 @@ func (p Pace) fit(trials, parts int, rate time.Duration) int {
 		return trials
 	}
 	p.Short()
-	return max(0, int(float64(trials)*float64(left)/float64(need)))
+	if left <= 0 {
+		return 0
+	}
+	return int(float64(trials) * float64(left) / float64(need))
 }
 
 // Last is the point of the last run.
