@@ -2,14 +2,12 @@ package planning
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"hash"
-	"hash/maphash"
 	"io"
-	"sync"
 
+	"cadre/internal/parts"
 	"cadre/mip"
 )
 
@@ -22,27 +20,20 @@ func ModelHash(m *mip.Model) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// ModelFiles makes files of models, and remembers the parts that it compressed: models of scenarios share most of them. Many
-// goroutines may use it at once.
-type ModelFiles struct {
-	mu    sync.Mutex
-	seed  maphash.Seed
-	parts map[uint64]zippedPart
-	held  int // bytes of text
-}
+// ModelFiles makes files of models, of parts that are remembered: models of scenarios share most of them. Many goroutines may use it at
+// once.
+type ModelFiles struct{ parts *parts.Cache }
 
-// zippedPart is a part of a file, as text and compressed.
-type zippedPart struct{ text, zip []byte }
-
-// Sizes of parts, in bytes of text.
 const (
-	partSize  = 1 << 18 // what is compressed by itself: long enough that little is lost
-	mostParts = 1 << 26 // what is remembered; models of which more is different are too large to gain
+	partSize  = 1 << 18 // bytes of text that are compressed by themselves: so many that little is lost
+	mostParts = 1 << 23 // bytes that are remembered; models of which more is different are too large to gain
 )
 
+// NewModelFiles remembers nothing yet.
+func NewModelFiles() *ModelFiles { return &ModelFiles{parts.Gzipped(mostParts)} }
+
 // Write writes the canonical MPS of m, gzipped: a member for each part of it, without name or time, so that equal models give equal
-// bytes. It returns the sha256 of the text. The quickest level takes a quarter of the time of the usual one and makes files a
-// third larger.
+// bytes. It returns the sha256 of the text.
 func (f *ModelFiles) Write(w io.Writer, m *mip.Model) (sum string, err error) {
 	p := &partWriter{files: f, to: w, sum: sha256.New(), text: make([]byte, 0, partSize)}
 	if err := mip.WriteMPS(p, m); err != nil {
@@ -80,52 +71,10 @@ func (p *partWriter) Section() error {
 		return nil
 	}
 	p.sum.Write(p.text)
-	_, err := p.to.Write(p.files.zip(p.text))
+	_, err := p.to.Write(p.files.parts.Compressed(p.text))
 	p.text = p.text[:0]
 	return err
 }
-
-// zip is the gzip member of a part, compressed now or before.
-func (f *ModelFiles) zip(text []byte) []byte {
-	key, known := f.known(text)
-	if known != nil {
-		return known
-	}
-	var out bytes.Buffer
-	z, _ := zippers.Get().(*gzip.Writer)
-	defer zippers.Put(z)
-	z.Reset(&out)
-	z.Write(text) // neither fails: out is memory
-	z.Close()
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.held+len(text) <= mostParts {
-		f.parts[key], f.held = zippedPart{bytes.Clone(text), out.Bytes()}, f.held+len(text)
-	}
-	return out.Bytes()
-}
-
-func (f *ModelFiles) known(text []byte) (key uint64, zip []byte) {
-	f.mu.Lock()
-	if f.parts == nil {
-		f.seed, f.parts = maphash.MakeSeed(), map[uint64]zippedPart{}
-	}
-	f.mu.Unlock()
-	key = maphash.Bytes(f.seed, text)
-	f.mu.Lock()
-	p := f.parts[key]
-	f.mu.Unlock()
-	if !bytes.Equal(p.text, text) {
-		return key, nil
-	}
-	return key, p.zip
-}
-
-// zippers are used again: one takes a megabyte, and sweeps write many models.
-var zippers = sync.Pool{New: func() any {
-	z, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // it is a level that there is
-	return z
-}}
 
 // fileModel names the model by its hash, and keeps it as a file where that is asked for: it is written down once for both.
 func (o *Outcome) fileModel(files *ModelFiles) {

@@ -4,15 +4,14 @@ import (
 	"archive/zip"
 	"bytes"
 	"cmp"
-	"compress/flate"
-	"crypto/sha256"
 	"hash/crc32"
 	"io"
 	"io/fs"
 	"slices"
-	"sync"
 
 	"github.com/xuri/excelize/v2"
+
+	"cadre/internal/parts"
 )
 
 // orderedZip writes the parts of a workbook in order of their names: excelize hands streamed sheets over in any order, and equal
@@ -44,8 +43,8 @@ func (z *orderedZip) AddFS(files fs.FS) error { return z.zip.AddFS(files) }
 func (z *orderedZip) Close() error {
 	slices.SortFunc(z.parts, func(a, b zipPart) int { return cmp.Compare(a.name, b.name) })
 	for _, p := range z.parts {
-		deflated, sum := knownParts.deflated(p.text.Bytes())
-		w, err := z.zip.CreateRaw(&zip.FileHeader{Name: p.name, Method: zip.Deflate, CRC32: sum,
+		deflated := knownParts.Compressed(p.text.Bytes())
+		w, err := z.zip.CreateRaw(&zip.FileHeader{Name: p.name, Method: zip.Deflate, CRC32: crc32.ChecksumIEEE(p.text.Bytes()),
 			UncompressedSize64: uint64(p.text.Len()), CompressedSize64: uint64(len(deflated))})
 		if err != nil {
 			return err
@@ -57,51 +56,6 @@ func (z *orderedZip) Close() error {
 	return z.zip.Close()
 }
 
-// mostDeflated is how many compressed bytes of parts are remembered: more than a sweep of a hundred counties has.
-const mostDeflated = 1 << 23
-
-// knownParts are the parts that were compressed before: of the workbooks of a sweep, two in three parts are the same in several.
-var knownParts partCache
-
-type partCache struct {
-	mu    sync.Mutex
-	parts map[[sha256.Size]byte][]byte // by the hash of the text
-	held  int
-}
-
-// deflated is a part compressed, and the check sum of its text.
-func (c *partCache) deflated(text []byte) (part []byte, sum uint32) {
-	key, sum := sha256.Sum256(text), crc32.ChecksumIEEE(text)
-	c.mu.Lock()
-	part, known := c.parts[key]
-	c.mu.Unlock()
-	if known {
-		return part, sum
-	}
-	part = deflate(text)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.parts == nil {
-		c.parts = map[[sha256.Size]byte][]byte{}
-	}
-	if c.held+len(part) <= mostDeflated {
-		c.parts[key], c.held = part, c.held+len(part)
-	}
-	return part, sum
-}
-
-// compressors are used again: one takes a megabyte, and a workbook has some twenty parts.
-var compressors = sync.Pool{New: func() any {
-	c, _ := flate.NewWriter(nil, flate.BestSpeed) // it is a level that there is
-	return c
-}}
-
-func deflate(text []byte) []byte {
-	var out bytes.Buffer
-	c, _ := compressors.Get().(*flate.Writer)
-	defer compressors.Put(c)
-	c.Reset(&out)
-	c.Write(text) // neither fails: out is memory
-	c.Close()
-	return bytes.Clone(out.Bytes())
-}
+// knownParts are the parts that were compressed before: of the workbooks of a sweep, two in three parts are the same in several. Eight
+// megabytes are more than a sweep of a hundred counties has.
+var knownParts = parts.Deflated(1 << 23)

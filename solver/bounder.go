@@ -8,7 +8,7 @@ import (
 )
 
 // Bounder is a solver for models of far more choices than another one can take: of those its answer is the start, and the bound is that of
-// Ascend. Smaller models, and those without a start, are the other solver's.
+// Climb. Smaller models, and those without a start, are the other solver's.
 type Bounder struct {
 	Solver
 	Most int // choices that the other solver takes

@@ -98,9 +98,12 @@ func (c *Core) Whole(x []float64) []float64 {
 }
 
 // Part is a point of the whole model, as far as the core has its columns.
-func (c *Core) Part(x []float64) []float64 {
-	out := make([]float64, len(c.columns))
-	for e, j := range c.columns {
+func (c *Core) Part(x []float64) []float64 { return picked(x, c.columns) }
+
+// picked are the values of some columns.
+func picked(x []float64, columns []int) []float64 {
+	out := make([]float64, len(columns))
+	for e, j := range columns {
 		out[e] = x[j]
 	}
 	return out

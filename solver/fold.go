@@ -305,10 +305,4 @@ func (f *Fold) Whole(x []float64) []float64 {
 }
 
 // Part is a point of the whole model, as far as the fold has its columns.
-func (f *Fold) Part(x []float64) []float64 {
-	out := make([]float64, len(f.columns))
-	for e, j := range f.columns {
-		out[e] = x[j]
-	}
-	return out
-}
+func (f *Fold) Part(x []float64) []float64 { return picked(x, f.columns) }

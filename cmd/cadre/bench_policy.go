@@ -67,7 +67,7 @@ func runLab(cmd *cobra.Command, path string, o *labOptions) error {
 	if err := checkFolder(o.out); err != nil {
 		return err
 	}
-	w := &whatif{cmd: cmd, o: &o.whatifOptions, papers: papers, worlds: map[[2]string]*scenario.World{}}
+	w := newWhatif(cmd, &o.whatifOptions, papers)
 	if w.file, err = w.read(path); err != nil {
 		return err
 	}

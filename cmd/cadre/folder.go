@@ -203,7 +203,7 @@ func writeModel(w io.Writer, o *planning.Outcome) error {
 		_, err := w.Write(o.ModelFile)
 		return err
 	}
-	_, err := (&planning.ModelFiles{}).Write(w, o.Model)
+	_, err := planning.NewModelFiles().Write(w, o.Model)
 	return err
 }
 

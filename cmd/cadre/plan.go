@@ -71,7 +71,7 @@ func runPlan(cmd *cobra.Command, path string, o *planOptions) error {
 	line := newProgress(cmd.ErrOrStderr(), langOf(cmd), o.solving.progress, o.solving.time)
 	var files *planning.ModelFiles
 	if o.out != "" {
-		files = &planning.ModelFiles{}
+		files = planning.NewModelFiles()
 	}
 	outcome, err := planning.Run(cmd.Context(), i.index, i.policy, planning.Options{
 		Backend: backend, Params: o.solving.params(began, line.show), Lang: langOf(cmd), Final: o.final, Process: process,

@@ -61,8 +61,12 @@ type whatif struct {
 	file   *scenario.File
 	papers report.Options
 	worlds map[[2]string]*scenario.World // by input and policy
-	files  planning.ModelFiles
+	files  *planning.ModelFiles
 	then   func(*scenario.Store, *scenario.Comparison) error // instead of the papers of whatif; nil for these
+}
+
+func newWhatif(cmd *cobra.Command, o *whatifOptions, papers report.Options) *whatif {
+	return &whatif{cmd: cmd, o: o, papers: papers, worlds: map[[2]string]*scenario.World{}, files: planning.NewModelFiles()}
 }
 
 func runWhatif(cmd *cobra.Command, input, scenarios string, o *whatifOptions) error {
@@ -79,7 +83,8 @@ func runWhatif(cmd *cobra.Command, input, scenarios string, o *whatifOptions) er
 	if err := errors.Join(o.round.check(o.out), checkFolder(o.out)); err != nil {
 		return err
 	}
-	w := &whatif{cmd: cmd, input: input, o: o, papers: papers, worlds: map[[2]string]*scenario.World{}}
+	w := newWhatif(cmd, o, papers)
+	w.input = input
 	if w.file, err = w.read(scenarios); err != nil {
 		return err
 	}
@@ -239,7 +244,7 @@ func (w *whatif) options(c *scenario.Case) (planning.Options, error) {
 	}
 	p := flags.params(time.Now(), nil)
 	p.Time = flags.time // of each run, whatever has passed
-	return planning.Options{Backend: backend, Params: p, Lang: langOf(w.cmd), Files: &w.files}, nil
+	return planning.Options{Backend: backend, Params: p, Lang: langOf(w.cmd), Files: w.files}, nil
 }
 
 // compare compares the runs, writes the papers and prints the summary.
