@@ -143,18 +143,29 @@ func TestMendReturns(t *testing.T) {
 func TestPatch(t *testing.T) {
 	clusters := 0
 	for seed := range uint64(12) {
-		s, _ := narrowed(seed)
+		s, broken := narrowed(seed)
 		if s == nil {
 			continue
 		}
-		for j := range s.rc { // nothing but what the point has is cheap
-			if s.rc[j] = 0; s.x[j] == 0 {
-				s.rc[j] = float64(1 + j)
+		use := make([]float64, s.p.n)
+		idx, val := s.p.rows.vec(broken)
+		for e, j := range idx {
+			use[j] = val[e]
+		}
+		now := make([]float64, len(s.in.Left))
+		for j, i := range s.in.LeftOf {
+			if i >= 0 && s.x[j] > 0.5 {
+				now[i] = use[j]
 			}
 		}
-		v := s.vicinity(s.x, 0)
+		for j, i := range s.in.LeftOf { // what takes no less room than the present choice is cheap
+			if s.rc[j] = 0; i >= 0 && use[j] < now[i] {
+				s.rc[j] = 1
+			}
+		}
+		v := s.vicinity(s.x, s.threshold(mendColumns))
 		if v.mend(); v.e.breaks == 0 {
-			t.Fatalf("seed %d: mended by nothing", seed)
+			t.Fatalf("seed %d: mended by what takes no less room", seed)
 		}
 		single := false
 		s.r.par.Progress = func(p solver.Progress) { single = single || p.Phase == "repair" }
