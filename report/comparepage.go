@@ -70,20 +70,14 @@ func (k *compared) page() *comparePage {
 // numbers are the key numbers of the comparison as a whole.
 func (k *compared) numbers() [][2]string {
 	planned := len(k.columns(math.MaxInt))
-	always, sometimes := 0, 0
-	for _, m := range k.c.Moving {
-		if len(m.In) == m.Of {
-			always++
-		} else {
-			sometimes++
-		}
-	}
 	out := [][2]string{{k.say(i18n.T("方案", "plans")), k.say(i18n.F("%[1]d 个情景，其中 %[2]d 个得出方案", "%[1]d scenarios, %[2]d with a plan", len(k.c.Runs), planned))}}
 	if d := k.c.Runs[0].Digest; d != nil {
-		out = append(out, [2]string{k.say(i18n.T("基准方案", "base plan")), k.say(i18n.F("调整 %d 人", "%d people move", k.moved(0)))})
+		out = append(out, [2]string{k.say(i18n.T("基准方案", "base plan")), k.say(i18n.F("调整 %[1]d 人，另有调入 %[2]d 人、离任 %[3]d 人", "%[1]d people move; beside them %[2]d arrive and %[3]d leave",
+			k.moved(0), int(d.Metrics["placements"]), int(d.Metrics["departures"])))})
 	}
 	if k.aud.Whole() {
-		out = append(out, [2]string{k.say(i18n.T("稳定人选", "steady choices")), k.say(i18n.F("%[1]d 人在所有方案中都调整，%[2]d 人只在部分方案中调整", "%[1]d people move in all plans, %[2]d in some", always, sometimes))})
+		out = append(out, [2]string{k.say(i18n.T("稳定人选", "steady choices")), k.say(i18n.F("含调入、离任在内，%[1]d 人在所有方案中都有变动，%[2]d 人只在部分方案中有变动",
+			"arrivals and leavers included, %[1]d people move in all plans, %[2]d in some", len(k.c.Always()), len(k.c.Sometimes())))})
 	}
 	if n := len(k.c.Verdicts); n > 0 && k.aud.Whole() {
 		out = append(out, [2]string{k.say(i18n.T("门槛", "gates")), k.say(i18n.F("判定 %[1]d 次，未通过 %[2]d 次", "%[1]d verdicts, %[2]d failed", n, len(k.c.Failed())))})
