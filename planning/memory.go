@@ -91,6 +91,9 @@ func speaks(n *solver.ProofNode, columns, rows []bool) {
 	for _, j := range n.Columns {
 		columns[j] = true
 	}
+	for _, i := range n.Limits {
+		rows[i] = true
+	}
 	for i, y := range n.Multipliers[:min(len(n.Multipliers), len(rows))] {
 		rows[i] = rows[i] || y != 0
 	}

@@ -40,6 +40,12 @@ const (
 // sum on either side of which, the node stands, from the root down; what a short slice leaves out is zero. A positive one
 // weighs the row's lower side, a negative one its upper side. Slices may be shared between nodes: nobody changes
 // them. Inner nodes may hold multipliers for the leaves below that have none.
+//
+// Limits are rows of the model that the points of a leaf keep as well, not only by their multipliers: sums of binary columns, with integer
+// weights of at least zero, with a most, no column in two of them. Its bound then has, in the place of what the columns' bounds allow, the least of a
+// 0/1 knapsack for each of these rows, which a checker solves by dynamic programming: multipliers of the other rows are the worths
+// of the generalised assignment problem. With Some the leaf stands on the High side of a split, and only points count
+// that have one of the columns of the last one. [Proof.Bound] looks at neither, which makes it weaker.
 type ProofNode struct {
 	Kind      ProofKind
 	Column    int
@@ -50,7 +56,9 @@ type ProofNode struct {
 	Low, High int
 
 	Multipliers []float64
-	Ray         bool // Multipliers exclude any point (Farkas): costs count as zero
+	Ray         bool  // Multipliers exclude any point (Farkas): costs count as zero
+	Limits      []int // ascending
+	Some        bool
 }
 
 // Cut is a row that holds for all points of the model, by mixed-integer rounding (Nemhauser and Wolsey, Mathematical

@@ -127,11 +127,11 @@ type translator struct {
 	tree    tree
 }
 
-// node translates node i, with the multipliers of the nearest node above that has some.
-func (t *translator) node(i int, o origin, y []float64) {
+// node translates node i; y is the nearest node above that has multipliers, nil where none has.
+func (t *translator) node(i int, o origin, y *solver.ProofNode) {
 	n := &t.proof.Nodes[i]
 	if n.Multipliers != nil && !n.Ray {
-		y = n.Multipliers
+		y = n
 	}
 	t.depth++
 	defer func() { t.depth-- }()
@@ -191,7 +191,7 @@ func (t *translator) integer(j int) bool {
 }
 
 // branch: a side on which nothing is left needs no node.
-func (t *translator) branch(n *solver.ProofNode, o origin, y []float64) {
+func (t *translator) branch(n *solver.ProofNode, o origin, y *solver.ProofNode) {
 	j, at := n.Column, float64(n.At)
 	lower, upper := t.lower[j], t.upper[j]
 	switch {
@@ -213,14 +213,14 @@ func (t *translator) branch(n *solver.ProofNode, o origin, y []float64) {
 	t.lower[j] = lower
 }
 
-func (t *translator) split(n *solver.ProofNode, o origin, y []float64) {
+func (t *translator) split(n *solver.ProofNode, o origin, y *solver.ProofNode) {
 	s := &Split{Columns: n.Columns}
 	i := t.tree.put(o, Node{Split: s})
 	s.Zero = t.without(s.Columns, n.Low, origin{i, false}, y)
 	s.Some = t.with(someOf(s), n.High, origin{i, true}, y)
 }
 
-func (t *translator) sum(n *solver.ProofNode, o origin, y []float64) {
+func (t *translator) sum(n *solver.ProofNode, o origin, y *solver.ProofNode) {
 	s := &Sum{Columns: n.Columns, Coefs: n.Coefs, At: n.At}
 	i := t.tree.put(o, Node{Sum: s})
 	low, high := s.sides()
@@ -229,7 +229,7 @@ func (t *translator) sum(n *solver.ProofNode, o origin, y []float64) {
 }
 
 // with translates a node with one more row, and returns its index.
-func (t *translator) with(row ownRow, node int, o origin, y []float64) int {
+func (t *translator) with(row ownRow, node int, o origin, y *solver.ProofNode) int {
 	i := len(t.tree.nodes)
 	t.own = append(t.own, row)
 	t.node(node, o, y)
@@ -237,7 +237,7 @@ func (t *translator) with(row ownRow, node int, o origin, y []float64) int {
 	return i
 }
 
-func (t *translator) divide(n *solver.ProofNode, o origin, y []float64) {
+func (t *translator) divide(n *solver.ProofNode, o origin, y *solver.ProofNode) {
 	d := &Divide{Row: n.Row, Columns: n.Columns}
 	i := t.tree.put(o, Node{Divide: d})
 	d.Zero = t.without(d.Columns, n.Low, origin{i, false}, y)
@@ -246,7 +246,7 @@ func (t *translator) divide(n *solver.ProofNode, o origin, y []float64) {
 }
 
 // without translates a node with these columns at zero, and returns its index.
-func (t *translator) without(columns []int, node int, o origin, y []float64) int {
+func (t *translator) without(columns []int, node int, o origin, y *solver.ProofNode) int {
 	crossed := 0
 	for _, j := range columns {
 		if t.lower[j] > 0 {
@@ -262,7 +262,7 @@ func (t *translator) without(columns []int, node int, o origin, y []float64) int
 	return i
 }
 
-func (t *translator) leaf(n *solver.ProofNode, o origin, y []float64) {
+func (t *translator) leaf(n *solver.ProofNode, o origin, y *solver.ProofNode) {
 	if t.crossed > 0 {
 		t.tree.put(o, Node{Leaf: &Leaf{Rows: []int{}, Y: Ints{}, Ray: true, Empty: true}})
 		return
@@ -273,11 +273,10 @@ func (t *translator) leaf(n *solver.ProofNode, o origin, y []float64) {
 			return
 		}
 	}
-	thrift := len(t.proof.Nodes) > fewNodes && len(t.units) == 0
-	l := t.g.weighed(t.stage, t.place, t.counted(y), thrift)
+	l := t.weighed(y)
 	// Multipliers from deep in a tree that was cut off, or that leant on cuts which do not stand, may prove less than the root's.
-	if top := t.proof.Nodes[0].Multipliers; top != nil && (l == nil || !t.g.reaches(t.stage.rounded(l))) {
-		if r := t.g.weighed(t.stage, t.place, t.counted(top), thrift); r != nil && (l == nil || better(r, l)) {
+	if top := &t.proof.Nodes[0]; top.Multipliers != nil && (l == nil || !t.g.reaches(t.stage.rounded(l))) {
+		if r := t.weighed(top); r != nil && (l == nil || better(r, l)) {
 			l = r
 		}
 	}
@@ -285,6 +284,18 @@ func (t *translator) leaf(n *solver.ProofNode, o origin, y []float64) {
 		l = t.stage.finish(t.place, nothing())
 	}
 	t.tree.put(o, Node{Leaf: l})
+}
+
+// weighed is the leaf of a node's multipliers and limits, nil where they give no bound.
+func (t *translator) weighed(y *solver.ProofNode) *Leaf {
+	switch {
+	case y == nil:
+		return nil
+	case len(y.Limits) > 0:
+		return t.g.worth(t.stage, t.place, y)
+	}
+	thrift := len(t.proof.Nodes) > fewNodes && len(t.units) == 0
+	return t.g.weighed(t.stage, t.place, t.counted(y.Multipliers), thrift)
 }
 
 // fewNodes: so small a proof may have multipliers that are finer, and longer, than usual.

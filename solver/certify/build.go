@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"slices"
 	"time"
 
 	"cadre/mip"
@@ -61,7 +62,7 @@ func Build(ctx context.Context, m *mip.Model, x []float64, proofs [][]*solver.Pr
 		return Built{}, fmt.Errorf("the solution breaks the model: %w", err)
 	}
 	b := builder{ctx: ctx, relaxer: relaxer, limits: limits.orDefault(), began: time.Now(), deterministic: true}
-	out := Built{Certificate: &Certificate{Version: Version}, Certified: true}
+	out := Built{Certificate: &Certificate{Version: plain}, Certified: true}
 	values, matrix := Values(m, x), newMatrix(m)
 	for k := range m.Levels {
 		var handed []*solver.Proof
@@ -70,6 +71,9 @@ func Build(ctx context.Context, m *mip.Model, x []float64, proofs [][]*solver.Pr
 		}
 		proof, checked := b.level(newStage(m, matrix, k, values), values[k], handed, k == len(m.Levels)-1)
 		out.Certificate.Levels = append(out.Certificate.Levels, proof)
+		if slices.ContainsFunc(proof.Nodes, Node.limited) {
+			out.Certificate.Version = Version
+		}
 		out.Levels = append(out.Levels, checked)
 		out.Certified = out.Certified && !math.IsInf(checked.Bound, -1)
 	}

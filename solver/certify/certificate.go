@@ -15,9 +15,12 @@ import (
 	"io"
 )
 
-// Version of the format. Version 1 lacked divisions, sums, empty leaves, cuts, refutations and tolerances of single levels; it is
-// read as well.
-const Version = 2
+// Version of the format. Version 1 lacked divisions, sums, empty leaves, cuts, refutations and tolerances of single levels, version 2
+// leaves with limits; both are read as well, and Build writes 2 where no leaf has limits.
+const (
+	Version = 3
+	plain   = 2 // without limits
+)
 
 // MaxBytes is how long a certificate may be, written as JSON.
 const MaxBytes = 64 << 20
@@ -126,13 +129,18 @@ type Sum struct {
 // split on whose Some side the leaf stands and each sum above it, from the root down. Bound is what the multipliers give, exactly, not
 // rounded up. With Ray the costs count as zero, and a positive bound proves that nothing is left. A ray that is Empty weighs no
 // row and has bound zero: some column's bounds cross.
+//
+// Limits are rows of the model that the columns keep as well: a knapsack for each (see knapsack.go). With Some, at least one of the
+// columns of the last split above the leaf is one.
 type Leaf struct {
-	Shift int    `json:"shift"`
-	Rows  []int  `json:"rows"`
-	Y     Ints   `json:"y"`
-	Ray   bool   `json:"ray,omitempty"`
-	Empty bool   `json:"empty,omitempty"`
-	Bound Number `json:"bound"`
+	Shift  int    `json:"shift"`
+	Rows   []int  `json:"rows"`
+	Y      Ints   `json:"y"`
+	Limits []int  `json:"limits,omitempty"`
+	Some   bool   `json:"some,omitempty"`
+	Ray    bool   `json:"ray,omitempty"`
+	Empty  bool   `json:"empty,omitempty"`
+	Bound  Number `json:"bound"`
 
 	none bool // while a tree grows: no finite bound
 }

@@ -66,7 +66,7 @@ func handBack(nodes []Node, given int, cuts []handedCut) *solver.Proof {
 		case n.Sum != nil:
 			p.Nodes[i] = solver.ProofNode{Kind: solver.KindSum, Columns: n.Sum.Columns, Coefs: n.Sum.Coefs, At: n.Sum.At, Low: n.Sum.Low, High: n.Sum.High}
 		case n.Leaf != nil:
-			p.Nodes[i] = solver.ProofNode{Multipliers: n.Leaf.multipliers(given, cuts), Ray: n.Leaf.Ray}
+			p.Nodes[i] = solver.ProofNode{Multipliers: n.Leaf.multipliers(given, cuts), Ray: n.Leaf.Ray, Limits: n.Leaf.Limits, Some: n.Leaf.Some}
 		}
 	}
 	return p

@@ -16,6 +16,7 @@ type integers struct {
 	large   []int64      // by row: the largest magnitude of a coefficient
 	dear    int64        // the largest magnitude of a cost
 	reduced []int64      // scratch, and what the last bound left: reduced costs times 2^shift
+	cells   *int64       // of knapsacks so far, see maxCells
 }
 
 // moderate bounds data and column bounds, so that products with a 63-bit multiplier fit 128 bits 2^24 times.
@@ -25,6 +26,7 @@ const moderate = 1 << 40
 type matrix struct {
 	fits  bool
 	large []int64 // by row: the largest magnitude of a coefficient
+	cells int64   // of knapsacks so far, see maxCells
 }
 
 func newMatrix(m *mip.Model) *matrix {
@@ -51,7 +53,7 @@ func newIntegers(s *stage, x *matrix) *integers {
 		return nil
 	}
 	n := len(s.model.Columns)
-	v := &integers{cost: make([]int64, n), reduced: make([]int64, n), large: x.large[:len(x.large):len(x.large)]}
+	v := &integers{cost: make([]int64, n), reduced: make([]int64, n), large: x.large[:len(x.large):len(x.large)], cells: &x.cells}
 	for j := range n {
 		if !small(s.lower[j]) || !small(s.upper[j]) {
 			return nil
@@ -102,6 +104,25 @@ func (v *integers) fit(p place, l *Leaf) bool {
 
 // bound is stage.bound in integers.
 func (v *integers) bound(s *stage, p place, l *Leaf) *big.Rat {
+	sum := v.reduce(s, p, l)
+	if len(l.Limits) > 0 {
+		least, ok := v.pack(s, p, l)
+		if !ok {
+			return nil
+		}
+		sum.addProduct(least, 1)
+	} else if !v.boxes(p, &sum) {
+		return nil
+	}
+	out := new(big.Rat).SetFrac(sum.big(), new(big.Int).Lsh(big.NewInt(1), uint(l.Shift)))
+	if !l.Ray {
+		out.Add(out, s.constant)
+	}
+	return out
+}
+
+// reduce leaves the reduced costs, and returns what the rows' sides give.
+func (v *integers) reduce(s *stage, p place, l *Leaf) (sum int128) {
 	d := v.reduced
 	clear(d)
 	if !l.Ray {
@@ -109,7 +130,6 @@ func (v *integers) bound(s *stage, p place, l *Leaf) *big.Rat {
 			d[j] = c << l.Shift
 		}
 	}
-	var sum int128
 	for e, i := range l.Rows {
 		y := l.Y[e]
 		if y == 0 {
@@ -127,7 +147,12 @@ func (v *integers) bound(s *stage, p place, l *Leaf) *big.Rat {
 			d[t.Col] -= y * int64(t.Coef)
 		}
 	}
-	for j, r := range d {
+	return sum
+}
+
+// boxes adds the least that the column bounds allow; false where a bound that it needs is infinite.
+func (v *integers) boxes(p place, sum *int128) bool {
+	for j, r := range v.reduced {
 		if r == 0 {
 			continue
 		}
@@ -136,15 +161,11 @@ func (v *integers) bound(s *stage, p place, l *Leaf) *big.Rat {
 			at = p.upper[j]
 		}
 		if math.IsInf(at, 0) {
-			return nil
+			return false
 		}
 		sum.addProduct(r, int64(at))
 	}
-	out := new(big.Rat).SetFrac(sum.big(), new(big.Int).Lsh(big.NewInt(1), uint(l.Shift)))
-	if !l.Ray {
-		out.Add(out, s.constant)
-	}
-	return out
+	return true
 }
 
 // int128 is a signed integer of 128 bits in two's complement.

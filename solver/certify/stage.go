@@ -235,8 +235,8 @@ func (s *stage) side(p place, i int, positive bool) float64 {
 //
 //	constant + sum of y_i side_i + sum over columns of min over bounds of (c - A'y) x,
 //
-// with a ray: without constant and costs. nil where a needed side or bound is infinite. The leaf's row indices must
-// exist.
+// with a ray: without constant and costs; with limits: within these as well. nil where a needed side or bound is infinite, or limits
+// are none. The leaf's row indices must exist.
 func (s *stage) bound(p place, l *Leaf) *big.Rat {
 	for e, i := range l.Rows {
 		if l.Y[e] != 0 && math.IsInf(s.side(p, i, l.Y[e] > 0), 0) {
@@ -245,6 +245,9 @@ func (s *stage) bound(p place, l *Leaf) *big.Rat {
 	}
 	if s.ints != nil && s.ints.fit(p, l) {
 		return s.ints.bound(s, p, l)
+	}
+	if len(l.Limits) > 0 {
+		return nil
 	}
 	if s.wide == nil {
 		s.wide = newWide(s)

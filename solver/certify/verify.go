@@ -20,7 +20,7 @@ type Checked struct {
 // Verify checks x and the certificate against the model in exact arithmetic: that x is feasible, that its level values
 // are those stated, that every tree is complete, that every leaf's multipliers give exactly its bound, and every tree
 // exactly its level's. It takes time linear in the leaves times the terms of the rows that they weigh, and memory
-// linear in the model. The error names the first difference. Model.Model (the hash) is the caller's to compare.
+// linear in the model; leaves with limits take their tables in addition, up to maxCells in all. The error names the first difference. Model.Model (the hash) is the caller's to compare.
 func Verify(m *mip.Model, x []float64, c *Certificate) ([]Checked, error) {
 	if err := m.Check(); err != nil {
 		return nil, err
@@ -263,7 +263,12 @@ func (w *walker) leaf(i int, l *Leaf) error {
 		return w.empty(i, l)
 	}
 	bound := w.stage.bound(w.place, l)
-	if bound == nil {
+	switch {
+	case bound == nil && w.stage.exhausted():
+		return fmt.Errorf("node %d: the knapsacks of the certificate take more than %d cells", i, int64(maxCells))
+	case bound == nil && len(l.Limits) > 0:
+		return fmt.Errorf("node %d: the limits give no bound: something does not fit, or is infinite or too large", i)
+	case bound == nil:
 		return fmt.Errorf("node %d: the multipliers give no bound: a side or a column that they need is infinite", i)
 	}
 	if l.Bound.Cmp(bound) != 0 {
@@ -307,6 +312,9 @@ func (w *walker) sound(i int, l *Leaf) error {
 			return fmt.Errorf("node %d: row %d does not exist or is out of order", i, r)
 		}
 		last = r
+	}
+	if err := w.stage.limited(w.place, l); err != nil {
+		return fmt.Errorf("node %d: %w", i, err)
 	}
 	return nil
 }

@@ -76,23 +76,35 @@ func ofLevel(s *weighted, m *mip.Model, k int) *solver.Proof {
 	})
 }
 
-// mapped is a copy of p with the multipliers of nodes mapped by weigh, those of rays by room, and the rows of cuts by row.
+// mapped is a copy of p with the multipliers of nodes mapped by weigh, those of rays by room, and the rows of cuts and limits by row.
 func mapped(p *solver.Proof, weigh, room func([]float64) []float64, row func(int) int) *solver.Proof {
 	weighed := sharing(weigh)
 	out := &solver.Proof{Cuts: slices.Clone(p.Cuts), Nodes: slices.Clone(p.Nodes)}
 	for i := range out.Nodes {
-		switch n := &out.Nodes[i]; {
+		n := &out.Nodes[i]
+		switch {
 		case n.Ray:
 			n.Multipliers = room(n.Multipliers)
 		case n.Multipliers != nil || i == 0:
 			n.Multipliers = weighed(n.Multipliers)
 		}
+		n.Limits, n.Some = limited(n, row)
 	}
 	for i := range out.Cuts {
 		c := &out.Cuts[i]
 		c.Rows, c.Other = renumbered(c.Rows, row), renumbered(c.Other, row)
 	}
 	return out
+}
+
+// limited are the limits of a node in the order of the rows that they become; none where one has gone.
+func limited(n *solver.ProofNode, row func(int) int) (limits []int, some bool) {
+	limits = renumbered(n.Limits, row)
+	slices.Sort(limits)
+	if len(limits) == 0 || limits[0] < 0 {
+		return nil, false
+	}
+	return limits, n.Some
 }
 
 func renumbered(rows []int, row func(int) int) []int {

@@ -9,6 +9,9 @@ func (s *search) lookAtChoices() {
 	}
 	if n := s.layNeighbours(); n.choices != nil {
 		s.near = n
+		if s.worths != nil {
+			n.choices.free = choiceSoon
+		}
 		s.chooseAnew(s)
 	}
 }
@@ -83,14 +86,13 @@ func (s *search) least() float64 {
 
 // due says whether neighbourhoods have had less than their share of all work, which shrinks while they find nothing: soon where the
 // gap is but a few regrets wide and the tree may close it, late where it is so wide that no tree
-// will. At first there is some work for each choice.
+// will. At first there is some work that is free.
 func (c *choices) due(work int64, gap float64) bool {
 	tired := float64(c.tired) / choiceTired
 	if gap > c.regret {
 		tired *= (c.regret / gap) * (c.regret / gap)
 	}
-	free := math.Min(choiceWork*float64(len(c.worth)), choiceFirst)
-	return !c.complete && float64(c.spent)*(1+tired) <= choiceShare*float64(work)+free
+	return !c.complete && float64(c.spent)*(1+tired) <= choiceShare*float64(work)+c.free
 }
 
 const (
@@ -98,6 +100,7 @@ const (
 	choiceTired = 400       // enumerations in a row without a better point after which the share is halved, then a third, and so on
 	choiceWork  = 250       // for each choice before any share
 	choiceFirst = 50_000    // and at the most in all
+	choiceSoon  = 1_000     // in all, where worths may prove that there is nothing better
 	learnSteps  = 100       // of the ascent for all choices
 	stirTired   = 100       // enumerations in a row without a better point after which the point is stirred
 	stirWorse   = 3         // regrets by which each of them may be worse, on average, at every other stir; one at others

@@ -40,11 +40,12 @@ type choices struct {
 	rand  *rand.Rand
 	cells []float64 // memory of tables
 
-	spent    int64 // work
-	tired    int   // enumerations in a row without a better incumbent
-	learned  bool  // the worths are good ones
-	whole    bool  // all choices at once are still to be tried
-	complete bool  // there is no better point
+	spent    int64   // work
+	free     float64 // work before any share
+	tired    int     // enumerations in a row without a better incumbent
+	learned  bool    // the worths are good ones
+	whole    bool    // all choices at once are still to be tried
+	complete bool    // there is no better point
 }
 
 // layChoices reads the problem as choices, nil where it is something else. The rows of choice are n's.
@@ -79,6 +80,7 @@ func (s *search) layChoices(n *neighbours) *choices {
 	c.first, c.entry = append(c.first, int32(len(c.of))), append(c.entry, int32(len(c.weight)))
 	c.place = make([]int32, len(c.weight))
 	c.rate()
+	c.free = math.Min(choiceWork*float64(len(c.worth)), choiceFirst)
 	return c
 }
 

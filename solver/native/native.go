@@ -74,7 +74,8 @@ type run struct {
 	proof *part // nil: nothing but what the root left behind
 	book  *book
 
-	leastPairs int // see Native
+	worths     *worthProof // nil none
+	leastPairs int         // see Native
 }
 
 // solve presolves and searches; with the result come the presolved problem and the state of its root, nil where there was none.
@@ -106,10 +107,22 @@ func (r *run) solve() (solver.Result, *presolved, *rootState) {
 	if !r.par.Bare {
 		s.record(newRecorder(r.book, pre), &part{})
 	}
+	s.given = pre
+	s.worths = newWorthProof(r.p, func(x []float64) float64 { return r.offered(s, pre, x) })
 	s.run()
 	r.nodes = s.nodes + s.below
-	r.proof = s.proof
+	r.proof, r.worths = s.proof, s.worths
 	return r.finish(s.bound(), s.stopped), pre, s.rootState
+}
+
+// offered takes over a point of the given problem, and returns the cutoff then.
+func (r *run) offered(s *search, pre *presolved, x []float64) float64 {
+	if r.p.feasible(x) {
+		s.offer(pre.reduce(x))
+		r.take(x)
+		s.value = math.Min(s.value, r.value)
+	}
+	return s.cutoff()
 }
 
 // relaxation tells an unbounded relaxation from others where a column without a bound makes it possible.

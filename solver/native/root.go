@@ -42,6 +42,9 @@ func (s *search) root() *node {
 	s.active = nd
 	s.roundTo(append([]float64(nil), s.x...), s.lo, s.hi)
 	s.lookAtChoices()
+	if s.weigh(nd) {
+		return nil
+	}
 	if s.relax(s.lo, s.hi) == lpOptimal && !s.cutRoot(nd) {
 		return nil
 	}
@@ -53,6 +56,9 @@ func (s *search) root() *node {
 	if nd.bound >= s.cutoff() {
 		s.prune(nd.bound)
 		nd.part.become(s.inner)
+		return nil
+	}
+	if s.relax(s.lo, s.hi) == lpOptimal && s.weigh(nd) {
 		return nil
 	}
 	return s.tightenRoot(nd)

@@ -38,9 +38,11 @@ type search struct {
 	hasCaps   bool  // see caps.go
 	nextRins  int64 // the node at which to look around the incumbent again
 	near      *neighbours
-	above     *search // the search in which this one is nested, nil none
-	rows      int     // of p that are no cuts
-	steps     []bool  // see steps.go, nil before they are looked for
+	worths    *worthProof // nil: the problem is no such one
+	given     *presolved  // made p of the given problem, where there are worths
+	above     *search     // the search in which this one is nested, nil none
+	rows      int         // of p that are no cuts
+	steps     []bool      // see steps.go, nil before they are looked for
 	y         []float64
 	x         []float64
 	news      time.Time // of the last progress report

@@ -47,7 +47,11 @@ func (s *search) noteRoot(infeasible bool) {
 // the bounds that it tightened.
 func (r *run) hand(res *solver.Result, m *mip.Model, pre *presolved, root *rootState, mt *meter) {
 	if r.proof != nil && len(m.Levels) > 0 && !r.par.Bare || res.Status == solver.Infeasible {
-		defer func() { res.Proof = r.state(m, *res, mt) }()
+		defer func() {
+			if res.Proof = r.worths.handed(); res.Proof == nil {
+				res.Proof = r.state(m, *res, mt)
+			}
+		}()
 	}
 	var y []float64
 	if root != nil {
