@@ -175,9 +175,11 @@ func TestNoChoices(t *testing.T) {
 func TestSolveChoices(t *testing.T) {
 	for seed := range uint64(40) {
 		m, want := blocks(rand.New(rand.NewPCG(seed, 13)))
-		res, _ := New().Solve(context.Background(), m, solver.Params{})
-		if res.Status != solver.Optimal || res.Objective != want || m.Violation(res.Values, 1e-9) != "" {
-			t.Fatalf("seed %d: %s %g, want %g", seed, res.Status, res.Objective, want)
+		for _, s := range []Native{{}, {relaxed: true}} {
+			res, _ := s.Solve(context.Background(), m, solver.Params{})
+			if res.Status != solver.Optimal || res.Objective != want || m.Violation(res.Values, 1e-9) != "" {
+				t.Fatalf("seed %d: %s %g, want %g", seed, res.Status, res.Objective, want)
+			}
 		}
 	}
 }

@@ -99,8 +99,8 @@ func TestHandoverTrees(t *testing.T) {
 	nodes, cuts, whole := 0, 0, 0
 	for seed := range uint64(6) {
 		m := generalised(rand.New(rand.NewPCG(seed, 5)), 4, 16)
-		r, _ := New().Solve(context.Background(), m, solver.Params{})
-		again, _ := New().Solve(context.Background(), m, solver.Params{Threads: 2})
+		r, _ := Native{relaxed: true}.Solve(context.Background(), m, solver.Params{})
+		again, _ := Native{relaxed: true}.Solve(context.Background(), m, solver.Params{Threads: 2})
 		if r.Status != solver.Optimal || r.Proof == nil || !reflect.DeepEqual(r.Proof, again.Proof) {
 			t.Fatalf("seed %d: %s, and another proof the second time, or none", seed, r.Status)
 		}

@@ -142,23 +142,29 @@ func (k *knapsacks) add(p *problem, j, limit int32) {
 	k.limit, k.weight = append(k.limit, limit), append(k.weight, weight)
 }
 
-// wide are the options that fit into their limits: bits of those that do not.
-func (k *knapsacks) wide() []uint64 {
-	closed := make([]uint64, (len(k.of)+63)/64)
+// marks are bits by option, of those that are closed, and behind them by choice, of those that have to choose although they allow nothing.
+type marks []uint64
+
+func (m marks) set(i int)      { m[i/64] |= 1 << (i % 64) }
+func (m marks) has(i int) bool { return m[i/64]>>(i%64)&1 == 1 }
+
+// wide marks the options that do not fit into their limits.
+func (k *knapsacks) wide() marks {
+	closed := make(marks, (len(k.of)+len(k.row)+63)/64)
 	for o, i := range k.limit {
 		if i >= 0 && k.weight[o] > k.room[i] {
-			closed[o/64] |= 1 << (o % 64)
+			closed.set(o)
 		}
 	}
 	return closed
 }
 
 // except closes all options of a choice but one.
-func (k *knapsacks) except(closed []uint64, o int32) {
+func (k *knapsacks) except(closed marks, o int32) {
 	c := k.of[o]
 	for a := k.first[c]; a < k.first[c+1]; a++ {
 		if a != o {
-			closed[a/64] |= 1 << (a % 64)
+			closed.set(int(a))
 		}
 	}
 }

@@ -11,7 +11,8 @@ import (
 
 // Native is the embedded solver. The zero value works; it holds no state between calls.
 type Native struct {
-	leastPairs int // pairs from which the assignment in a model is used, 0: structuredPairs
+	leastPairs int  // pairs from which the assignment in a model is used, 0: structuredPairs
+	relaxed    bool // problems of knapsacks are left to relaxations as well
 }
 
 // New returns the embedded solver, named "native".
@@ -36,7 +37,7 @@ const version = "1"
 
 // Solve minimises the only level of m. It never returns an error.
 func (n Native) Solve(ctx context.Context, m *mip.Model, par solver.Params) (solver.Result, error) {
-	r := &run{p: newProblem(m), mt: newMeter(ctx, par), par: par, leastPairs: structuredPairs}
+	r := &run{p: newProblem(m), mt: newMeter(ctx, par), par: par, leastPairs: structuredPairs, relaxed: n.relaxed}
 	whole := *r.mt
 	r.mt.deadline = r.mt.deadline.Add(-par.Time / handoverShare)
 	if n.leastPairs > 0 {
@@ -76,6 +77,7 @@ type run struct {
 
 	worths     *worthProof // nil none
 	leastPairs int         // see Native
+	relaxed    bool        // see Native
 }
 
 // solve presolves and searches; with the result come the presolved problem and the state of its root, nil where there was none.
@@ -107,8 +109,9 @@ func (r *run) solve() (solver.Result, *presolved, *rootState) {
 	if !r.par.Bare {
 		s.record(newRecorder(r.book, pre), &part{})
 	}
-	s.given = pre
-	s.worths = newWorthProof(r.p, func(x []float64) float64 { return r.offered(s, pre, x) })
+	if s.given = pre; !r.relaxed {
+		s.worths = newWorthProof(r.p, func(x []float64) float64 { return r.offered(s, pre, x) })
+	}
 	s.run()
 	r.nodes = s.nodes + s.below
 	r.proof, r.worths = s.proof, s.worths

@@ -13,6 +13,7 @@ type pricer struct {
 	k      *knapsacks
 	open   []bool    // by option
 	left   []int32   // by choice: open options
+	asks   []bool    // by choice: one has to be taken
 	worth  []int64   // by choice
 	bound  int64     // never where what is forced does not fit
 	base   int64     // the bound, without the knapsacks into which what is forced does not fit
@@ -31,7 +32,7 @@ type pricer struct {
 type table struct{ forward, backward [][]int64 }
 
 func newPricer(k *knapsacks) *pricer {
-	b := &pricer{k: k, open: make([]bool, len(k.of)), taken: make([]bool, len(k.of)), left: make([]int32, len(k.row)), worth: make([]int64, len(k.row)),
+	b := &pricer{k: k, open: make([]bool, len(k.of)), taken: make([]bool, len(k.of)), asks: make([]bool, len(k.row)), left: make([]int32, len(k.row)), worth: make([]int64, len(k.row)),
 		takes: make([]int32, len(k.row)), least: make([]int64, len(k.room)), room: make([]int, len(k.room)), items: make([][]int32, len(k.room)),
 		in: make([][]int32, len(k.room)), tables: make([]table, len(k.room))}
 	for o, i := range k.limit {
@@ -45,7 +46,7 @@ func newPricer(k *knapsacks) *pricer {
 }
 
 // forced says whether a choice has to take its only open option.
-func (b *pricer) forced(c int32) bool { return b.left[c] == 1 && !b.k.atMost[c] }
+func (b *pricer) forced(c int32) bool { return b.left[c] == 1 && b.asks[c] }
 
 // never is the bound where nothing is left.
 const never = math.MaxInt64 / 4
@@ -100,16 +101,15 @@ func (b *pricer) sole(c int32) int32 {
 }
 
 // enter opens all options but those that are closed, and begins with worths.
-func (b *pricer) enter(closed []uint64, worth []int32) {
+func (b *pricer) enter(closed marks, worth []int32) {
 	clear(b.left)
 	for o := range b.open {
-		b.open[o] = closed[o/64]>>(o%64)&1 == 0
-		if b.open[o] {
+		if b.open[o] = !closed.has(o); b.open[o] {
 			b.left[b.k.of[o]]++
 		}
 	}
 	for c, v := range worth {
-		b.worth[c] = int64(v)
+		b.worth[c], b.asks[c] = int64(v), !b.k.atMost[c] || closed.has(len(b.open)+c)
 	}
 }
 

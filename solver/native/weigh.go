@@ -48,7 +48,7 @@ func (w *worthProof) begin(y []float64, cutoff float64) {
 	w.b.enter(w.k.wide(), w.b.kept(start))
 	bound := t.ascend(worthRoot)
 	w.worth = w.b.kept(w.b.worth)
-	w.part = &worthPart{worth: w.worth}
+	w.part = &worthPart{worth: t.stated()}
 	w.bound = w.k.value(bound)
 	w.stated = w.bound
 	w.pace = w.k.step * math.Max(1, math.Ceil((cutoff-w.bound)/w.k.step/worthGoals))
@@ -139,7 +139,7 @@ func (w *worthProof) handed() *solver.Proof {
 	out, queue := &solver.Proof{}, []*worthPart{w.part}
 	for at := 0; at < len(queue); at++ {
 		p := queue[at]
-		n := solver.ProofNode{Kind: p.kind, Row: p.row, Columns: p.columns, Some: p.some}
+		n := solver.ProofNode{Kind: p.kind, Column: p.column, Row: p.row, Columns: p.columns, Some: p.some}
 		switch {
 		case p.kind != solver.KindLeaf:
 			n.Low, n.High = len(queue), len(queue)+1
@@ -149,7 +149,9 @@ func (w *worthProof) handed() *solver.Proof {
 		}
 		out.Nodes = append(out.Nodes, n)
 	}
-	out.Nodes[0].Multipliers, out.Nodes[0].Limits = w.multipliers(w.worth), w.k.limits // for what a tree that is cut off lacks
+	if n := &out.Nodes[0]; n.Multipliers == nil { // for what a tree that is cut off lacks
+		n.Multipliers, n.Limits = w.multipliers(w.worth), w.k.limits
+	}
 	return out
 }
 

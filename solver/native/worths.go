@@ -26,16 +26,17 @@ type worthTree struct {
 
 // worthNode is what is still to be done.
 type worthNode struct {
-	closed []uint64 // bits by option
-	worth  []int32  // of the node above
+	closed marks
+	worth  []int32 // of the node above
 	part   *worthPart
 }
 
 // worthPart is a part of the proof, over the given model: a leaf with worths (nil: they are not kept), a split of columns the worths of
-// whose high side count that one of these is taken, or a division of a row by some of its columns.
+// whose high side count that one of these is taken, a division of a row by some of its columns, or a branch on a column.
 type worthPart struct {
 	kind      solver.ProofKind
 	row       int
+	column    int
 	columns   []int
 	low, high *worthPart
 	worth     []int32
@@ -180,7 +181,7 @@ func (t *worthTree) shut(nd *worthNode, bound int64) int {
 	p.kind, p.columns, p.low, p.high = solver.KindSplit, columns, &worthPart{}, &worthPart{worth: t.stated(), some: true}
 	slices.Sort(columns)
 	for _, o := range list {
-		nd.closed[o/64] |= 1 << (o % 64)
+		nd.closed.set(int(o))
 		t.b.close(o)
 	}
 	nd.part = p.low
@@ -208,14 +209,17 @@ func (t *worthTree) divide(nd *worthNode) {
 		t.conclude(nd)
 		return
 	}
+	c := t.k.of[best]
 	zero, one := &worthPart{}, &worthPart{}
-	nd.part.divide(t.k.row[t.k.of[best]], t.k.col[best], zero, one)
-	worth := t.b.kept(t.b.worth)
-	closed := slices.Clone(nd.closed)
-	closed[best/64] |= 1 << (best % 64)
-	t.stack = append(t.stack, &worthNode{closed, worth, zero})
+	nd.part.divide(t.k.row[c], t.k.col[best], zero, one)
+	worth, closed := t.b.kept(t.b.worth), slices.Clone(nd.closed)
+	closed.set(int(best))
+	if t.b.left[c] == 1 { // it is this one or nothing
+		nd.part.kind, nd.part.column = solver.KindBranch, t.k.col[best]
+		nd.closed.set(len(t.k.of) + int(c))
+	}
 	t.k.except(nd.closed, best)
-	t.stack = append(t.stack, &worthNode{nd.closed, worth, one})
+	t.stack = append(t.stack, &worthNode{closed, worth, zero}, &worthNode{nd.closed, worth, one})
 }
 
 // conclude ends a node all of whose choices are decided: what is left is one point at the most.
@@ -281,8 +285,13 @@ func (t *worthTree) stated() []int32 {
 	for c := range out {
 		if b.forced(int32(c)) {
 			o := b.sole(int32(c))
-			if out[c] = k.cost[o]; k.limit[o] >= 0 {
-				out[c] += dear[k.limit[o]]
+			switch {
+			case k.atMost[c]: // the bounds of the column say so
+				out[c] = 0
+			case k.limit[o] < 0:
+				out[c] = k.cost[o]
+			default:
+				out[c] = k.cost[o] + dear[k.limit[o]]
 			}
 		}
 	}
