@@ -218,7 +218,7 @@ func (g *grower) score(l *Leaf) float64 {
 // relax solves the relaxation at p. The leaf is the best that is known there, its parent's at worst.
 func (g *grower) relax(r *reduced, p place, parent *Leaf) (*Leaf, []candidate) {
 	g.work++
-	best := g.stage.finish(p, &Leaf{Shift: parent.Shift, Rows: parent.Rows, Y: parent.Y})
+	best := g.stage.finish(p, &Leaf{Shift: parent.Shift, Rows: parent.Rows, Y: parent.Y, Limits: parent.Limits, Some: parent.Some})
 	found := r.solve(p)
 	switch found.Limit {
 	case solver.LimitTime, solver.LimitInterrupted:

@@ -88,7 +88,7 @@ func (s *stage) limits(p place, i int, in map[int]bool) bool {
 // they can be without a loss.
 func (g *grower) worth(s *stage, p place, n *solver.ProofNode) *Leaf {
 	for _, shift := range shifts(n.Multipliers) {
-		l := s.weigh(p, n.Multipliers[:min(len(n.Multipliers), len(s.model.Rows))], shift)
+		l := s.weigh(p, n.Multipliers[:min(len(n.Multipliers), s.given)], shift)
 		l.shorten()
 		if l.Limits, l.Some = n.Limits, n.Some; s.finish(p, l).known() {
 			return l

@@ -169,7 +169,7 @@ func activity(m *mip.Model, i int, x []float64) float64 {
 }
 
 // TestLimits: whatever the worths, and within the changed bounds of a tree, each leaf's bound is that of its definition, point by point; no tree proves
-// more than the optimum; and what is written is verified.
+// more than the optimum; what is written is verified, and proves the same when it is handed back.
 func TestLimits(t *testing.T) {
 	leaves, some, tight := 0, 0, 0
 	for seed := range uint64(600) {
@@ -189,6 +189,10 @@ func TestLimits(t *testing.T) {
 			t.Fatalf("seed %d: bound %g, the optimum is %g", seed, b.Levels[0].Bound, want)
 		} else if b.Levels[0].Bound == want {
 			tight++
+		}
+		again, err := certify.Build(context.Background(), m, all[0], b.Certificate.Proofs(m), nil, certify.Limits{})
+		if err != nil || again.Levels[0].Bound != b.Levels[0].Bound || again.Certificate.Version != b.Certificate.Version {
+			t.Fatalf("seed %d: handed back it proves %g, not %g: %v", seed, again.Levels[0].Bound, b.Levels[0].Bound, err)
 		}
 		var want []string
 		for i := range p.Nodes {

@@ -39,6 +39,9 @@
 //   - choices.go, enumerate.go, anew.go: a problem that is nothing but choices under limits, such as generalised assignment, has
 //     neighbourhoods of its own: the choices that use some limits choose anew by enumeration, with the Lagrangian bound of
 //     the rows of choice in tables, a knapsack for each limit (Fisher, Jaikumar and Van Wassenhove, Management Science 32, 1986).
+//   - weigh.go, worths.go, price.go, knapsacks.go: where each column is in one limit at the most, such problems are proven by a
+//     tree whose bounds are these knapsacks, goal by goal, and certified by leaves that name worths and limits
+//     (after Posta, Ferland and Michelon, Computational Optimization and Applications 52, 2012).
 //   - dive.go, root.go, restart.go: rounding with propagation, diving, a search of the core of columns with small
 //     reduced cost, whose bound and threshold together bound the whole, relaxation-induced neighbourhoods (Danna, Rothberg and Le Pape, Mathematical Programming 102,
 //     2005), and a new start on the columns that reduced costs leave free.

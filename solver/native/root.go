@@ -58,7 +58,7 @@ func (s *search) root() *node {
 		nd.part.become(s.inner)
 		return nil
 	}
-	if s.relax(s.lo, s.hi) == lpOptimal && s.weigh(nd) {
+	if s.worths != nil && s.relax(s.lo, s.hi) == lpOptimal && s.weigh(nd) {
 		return nil
 	}
 	return s.tightenRoot(nd)

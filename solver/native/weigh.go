@@ -60,8 +60,8 @@ func (w *worthProof) watch(t *worthTree) {
 	t.found = func(x []float64) { t.goal = min(t.goal, w.k.units(w.offer(x))) }
 }
 
-// grow goes on towards a cutoff for a while.
-func (w *worthProof) grow(cutoff float64) {
+// grow goes on towards a cutoff for a while; false where that leads nowhere, because a point that was found is refused.
+func (w *worthProof) grow(cutoff float64) bool {
 	if w.tree == nil {
 		w.aim = math.Min(w.aim+w.pace, w.k.value(w.k.units(cutoff)))
 		w.tree = newWorthTree(w.b, w.k.units(math.Min(cutoff, w.aim-w.k.step*(1-stepSlack))), w.worth)
@@ -69,14 +69,16 @@ func (w *worthProof) grow(cutoff float64) {
 	}
 	w.tree.goal = min(w.tree.goal, w.k.units(cutoff))
 	if !w.tree.grow(worthQuantum) {
-		return
+		return true
 	}
+	before := w.bound
 	w.nodes += w.tree.nodes
 	w.bound = math.Max(w.bound, w.k.value(min(w.tree.goal, w.tree.floor)))
 	if w.tree.room >= 0 {
 		w.stated, w.part = w.bound, w.tree.root
 	}
 	w.tree = nil
+	return w.bound > before
 }
 
 // count is how many nodes a tree has, if there is one.
@@ -88,7 +90,7 @@ func (t *worthTree) count() int64 {
 }
 
 // weigh proves the root by worths, and searches neighbourhoods of its choices beside that, until the incumbent is proven or the run
-// has to stop. False where the problem is no such one, or there is no incumbent yet.
+// has to stop. False, and others go on, where the problem is no such one, or there is no incumbent yet.
 func (s *search) weigh(nd *node) bool {
 	w := s.worths
 	if w == nil || s.best == nil || w.b != nil || s.mt.spent() {
@@ -106,7 +108,10 @@ func (s *search) weigh(nd *node) bool {
 		if s.near != nil && s.near.choices != nil {
 			s.chooseAnew(s)
 		}
-		w.grow(s.cutoff())
+		if !w.grow(s.cutoff()) && w.bound < s.cutoff() {
+			w.part = nil
+			return false
+		}
 	}
 	s.nodes += w.nodes + w.tree.count()
 	if w.stated < known {

@@ -76,6 +76,9 @@ func (t *worthTree) grow(cells int64) bool {
 
 // node bounds and divides one node.
 func (t *worthTree) node(nd *worthNode) {
+	if t.room < 0 { // the proof is too long, and its parts are not kept
+		t.root, nd.part = nil, &worthPart{}
+	}
 	t.b.enter(nd.closed, nd.worth)
 	for round := 1; ; round++ {
 		bound := t.ascend(worthSteps)
