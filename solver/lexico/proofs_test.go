@@ -2,6 +2,7 @@ package lexico_test
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -96,4 +97,36 @@ func relaxation(m *mip.Model, x []float64, k int) float64 {
 		lower[j], upper[j] = col.Lower, col.Upper
 	}
 	return math.Ceil(native.Native{}.Relax(c).Solve(context.Background(), lower, upper, solver.Params{}).Objective - 1e-6)
+}
+
+// TestLimitsFollowTheirRows: limits of leaves are renumbered with the rows, in order, and go where one of these has gone.
+func TestLimitsFollowTheirRows(t *testing.T) {
+	m := &mip.Model{}
+	level := mip.Level{Name: "cost", Scale: 1}
+	limit := func(name string, first int) mip.Constraint {
+		return mip.Constraint{Name: name, Lower: -mip.Inf, Upper: 3, Terms: []mip.Term{{Col: mip.Col(first), Coef: 2}, {Col: mip.Col(first + 1), Coef: 2}}}
+	}
+	for j := range 4 {
+		level.Terms = append(level.Terms, mip.Term{Col: m.AddColumn(mip.Column{Name: fmt.Sprint("x", j), Upper: 1, Integer: true}), Coef: float64(-2 - j)})
+	}
+	m.AddRow(limit("a", 0))
+	m.AddRow(limit("b", 2))
+	m.AddLevel(level)
+	x := []float64{0, 1, 0, 1}
+	proof := solver.NewProof([]float64{})
+	proof.Nodes[0].Limits = []int{0, 1}
+	for name, rows := range map[string]struct {
+		names []string
+		want  float64
+	}{"as before": {[]string{"a", "b"}, -8}, "the other way round": {[]string{"b", "a"}, -8}, "one is gone": {[]string{"b"}, -14}} {
+		to := &mip.Model{Columns: m.Columns, Levels: m.Levels}
+		for _, row := range rows.names {
+			to.AddRow(limit(row, map[string]int{"a": 0, "b": 2}[row]))
+		}
+		w := (&lexico.Warm{Values: x, Proofs: [][]*solver.Proof{{proof}}}).Rename(m, to)
+		built, err := certify.Build(context.Background(), to, x, w.Proofs, nil, certify.Limits{})
+		if err != nil || built.Levels[0].Bound != rows.want {
+			t.Errorf("%s: proven %g, want %g: %v", name, built.Levels[0].Bound, rows.want, err)
+		}
+	}
 }
