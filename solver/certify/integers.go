@@ -17,6 +17,8 @@ type integers struct {
 	dear    int64        // the largest magnitude of a cost
 	reduced []int64      // scratch, and what the last bound left: reduced costs times 2^shift
 	cells   *int64       // of knapsacks so far, see maxCells
+	in      []int        // scratch: by column, at which turn it was in a limit
+	turn    int
 }
 
 // moderate bounds data and column bounds, so that products with a 63-bit multiplier fit 128 bits 2^24 times.
@@ -53,7 +55,7 @@ func newIntegers(s *stage, x *matrix) *integers {
 		return nil
 	}
 	n := len(s.model.Columns)
-	v := &integers{cost: make([]int64, n), reduced: make([]int64, n), large: x.large[:len(x.large):len(x.large)], cells: &x.cells}
+	v := &integers{cost: make([]int64, n), reduced: make([]int64, n), large: x.large[:len(x.large):len(x.large)], cells: &x.cells, in: make([]int, n)}
 	for j := range n {
 		if !small(s.lower[j]) || !small(s.upper[j]) {
 			return nil

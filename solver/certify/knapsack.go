@@ -36,7 +36,7 @@ func (n Node) limited() bool { return n.Leaf != nil && len(n.Leaf.Limits) > 0 }
 // exhausted says whether no more knapsacks are solved.
 func (s *stage) exhausted() bool { return s.ints != nil && *s.ints.cells > maxCells }
 
-// limited says what is wrong with the limits of a leaf at p, nil where nothing is or there are none.
+// limited says what is wrong with the limits of a leaf at p, nil where nothing is or there are none. It notes which columns are in them.
 func (s *stage) limited(p place, l *Leaf) error {
 	switch {
 	case len(l.Limits) == 0 && l.Some:
@@ -50,12 +50,13 @@ func (s *stage) limited(p place, l *Leaf) error {
 	case l.Some && !s.splits(p):
 		return errors.New("no split stands last above it")
 	}
-	in, last := make(map[int]bool), -1
+	last := -1
+	s.ints.turn++
 	for _, i := range l.Limits {
 		if i <= last || i >= s.given {
 			return fmt.Errorf("limit %d does not exist or is out of order", i)
 		}
-		if last = i; !s.limits(p, i, in) {
+		if last = i; !s.limits(p, i) {
 			return fmt.Errorf("row %d is no limit: binary columns that are in no other, weights of at least zero, a most", i)
 		}
 	}
@@ -68,18 +69,18 @@ func (s *stage) splits(p place) bool {
 	return n > 0 && p.own[n-1].coefs == nil && p.own[n-1].lower == 1
 }
 
-// limits says whether row i may be a limit beside others that have the columns in.
-func (s *stage) limits(p place, i int, in map[int]bool) bool {
-	r := &s.model.Rows[i]
+// limits says whether row i may be a limit beside those before it at this turn.
+func (s *stage) limits(p place, i int) bool {
+	r, v := &s.model.Rows[i], s.ints
 	if !(r.Upper >= 0 && r.Upper < maxRoom) {
 		return false
 	}
 	for _, t := range r.Terms {
 		j := int(t.Col)
-		if in[j] || !s.model.Columns[j].Integer || t.Coef < 0 || p.lower[j] < 0 || p.upper[j] > 1 || p.lower[j] > p.upper[j] {
+		if v.in[j] == v.turn || !s.model.Columns[j].Integer || t.Coef < 0 || p.lower[j] < 0 || p.upper[j] > 1 || p.lower[j] > p.upper[j] {
 			return false
 		}
-		in[j] = true
+		v.in[j] = v.turn
 	}
 	return true
 }
@@ -114,7 +115,6 @@ func (l *Leaf) shorten() {
 type packing struct {
 	v     *integers
 	p     place
-	in    []bool  // by column: in a limit
 	asked []bool  // by column: of the split, nil where none counts
 	sum   int64   // the least of all
 	rise  int64   // by how much it rises at the least where one of the split's columns has to be one
@@ -135,7 +135,7 @@ func (v *integers) pack(s *stage, p place, l *Leaf) (int64, bool) {
 	if s.limited(p, l) != nil {
 		return 0, false
 	}
-	w := packing{v: v, p: p, in: make([]bool, len(p.lower)), rise: math.MaxInt64, fits: true}
+	w := packing{v: v, p: p, rise: math.MaxInt64, fits: true}
 	if l.Some {
 		w.asked = make([]bool, len(p.lower))
 		for _, j := range p.own[len(p.own)-1].columns {
@@ -161,7 +161,6 @@ func (w *packing) limit(s *stage, i int) {
 	var items []item
 	for _, t := range s.model.Rows[i].Terms {
 		j := int(t.Col)
-		w.in[j] = true
 		it := item{j, int64(t.Coef), w.v.reduced[j]}
 		w.mass += math.Abs(float64(it.cost))
 		switch {
@@ -231,7 +230,7 @@ func (w *packing) needs(j int, rise int64) {
 // others adds the columns that are in no limit.
 func (w *packing) others() {
 	for j, cost := range w.v.reduced {
-		if w.in[j] {
+		if w.v.in[j] == w.v.turn {
 			continue
 		}
 		lower, upper := w.p.lower[j], w.p.upper[j]
