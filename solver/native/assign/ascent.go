@@ -39,6 +39,7 @@ const (
 	firstPer    = 40   // pairs per left in the first working sets
 	nearLambda  = 1e-3 // at the least, share of the way there
 	leastPer    = 14   // and in late ones
+	coarsePer   = 16   // both where a left takes what is cheapest for him alone
 	firstLambda = 0.2  // share of the way to the target; longer steps throw multipliers so far that they never quite return
 	mostLambda  = 0.2  //
 	patience    = 7    // failures after which steps get shorter
@@ -92,6 +93,14 @@ func (a *Ascent) follow(b *Ascent) {
 	a.Target, a.lambda, a.alpha = b.Target, max(b.lambda, nearLambda), max(b.alpha, nearAlpha)
 }
 
+// narrow goes on, on a loosened instance, with working sets; until then every step prices all columns.
+func (a *Ascent) narrow() {
+	a.d.in.narrow()
+	a.per, a.every = coarsePer, 1
+	copy(a.d.Y, a.At)
+	a.d.Use(a.cheapest())
+}
+
 // refine goes on, in a large instance, along longer averages. It says whether they were not long enough already.
 func (a *Ascent) refine() bool {
 	if !a.d.in.Large || a.alpha <= leastAlpha {
@@ -108,7 +117,7 @@ func (a *Ascent) cheapest() []int32 {
 	byRight := make([][]int32, len(in.Right))
 	mark := make([]bool, in.Start[len(in.Left)])
 	var list []int32
-	cost := func(c int32) float64 { return a.d.reduced(in.Col[c]) - a.d.V[in.To[c]] }
+	cost := func(c int32) float64 { return a.d.reduced(in.Col[c]) - a.d.dual(in.To[c]) }
 	pick := func(list []int32) {
 		if len(list) > a.per/2 {
 			slices.SortStableFunc(list, func(x, y int32) int {
@@ -130,7 +139,9 @@ func (a *Ascent) cheapest() []int32 {
 		list = list[:0]
 		for c := in.Start[i]; c < in.Own[i]; c++ {
 			list = append(list, c)
-			byRight[in.To[c]] = append(byRight[in.To[c]], c)
+			if k := in.To[c]; k >= 0 {
+				byRight[k] = append(byRight[k], c)
+			}
 		}
 		pick(list)
 	}
@@ -286,11 +297,13 @@ func (a *Ascent) thin(list []int32, rc []float64, most int) []int32 {
 	left, right := newRanks(len(in.Left)), newRanks(len(in.Right))
 	for q, c := range list {
 		left.add(in.LeftOf[in.Col[c]], rc[q])
-		right.add(in.To[c], rc[q])
+		if k := in.To[c]; k >= 0 {
+			right.add(k, rc[q])
+		}
 	}
 	kept := list[:0]
 	for q, c := range list {
-		if rc[q] <= cut || left.holds(in.LeftOf[in.Col[c]], rc[q]) || right.holds(in.To[c], rc[q]) {
+		if rc[q] <= cut || left.holds(in.LeftOf[in.Col[c]], rc[q]) || in.To[c] >= 0 && right.holds(in.To[c], rc[q]) {
 			kept = append(kept, c)
 		}
 	}

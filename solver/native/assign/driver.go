@@ -40,7 +40,7 @@ func NewDriver(in *Instance, y []float64, seed uint64, stop func() bool) *Driver
 // fraction of one with the assignment, whose duals take long to settle while multipliers move far. It ends where rounds gain little.
 func coarse(in *Instance, stop func() bool) *Ascent {
 	a := NewAscent(NewDual(in.loosened()), math.Inf(1))
-	least := coarseLeast
+	least, wide := coarseLeast, in.Large
 	for last := a.Value; ; last = a.Value {
 		for range coarseRound {
 			if stop() {
@@ -51,6 +51,9 @@ func coarse(in *Instance, stop func() bool) *Ascent {
 		switch {
 		case a.Steps >= coarseMost:
 			return a
+		case wide && a.Value-last < narrowGain*math.Abs(a.Value):
+			wide = false
+			a.narrow()
 		case a.Steps < least || a.Value-last >= coarseGain*math.Abs(a.Value):
 		case a.refine():
 			least = a.Steps + coarseLeast
@@ -65,6 +68,7 @@ const (
 	coarseLeast = 200
 	coarseMost  = 1500
 	coarseGain  = 5e-4 // share of the value
+	narrowGain  = 1e-2 // the same, of a round after which multipliers move so little that working sets last for some steps
 )
 
 // reducedCosts are those of all choices at the best multipliers; the duals are brought there.

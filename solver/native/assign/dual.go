@@ -72,6 +72,14 @@ func (d *Dual) reduced(j int32) float64 {
 	return r
 }
 
+// dual is that of right k, 0 where a pair has none.
+func (d *Dual) dual(k int32) float64 {
+	if k < 0 {
+		return 0
+	}
+	return d.V[k]
+}
+
 // Use makes a working set of the given choices (ascending, pairs only). Duals and matching are kept.
 func (d *Dual) Use(set []int32) {
 	in := d.in
@@ -100,7 +108,7 @@ func (d *Dual) Use(set []int32) {
 	d.lap = newLap(nl, nr, start, to)
 	d.set, d.sets = set, t
 	d.lap.u, d.lap.v = d.U, d.V
-	if old != nil {
+	if old != nil && nr > 0 {
 		d.lap.adopt(old, oldSet, set)
 	}
 }
@@ -288,7 +296,7 @@ func (d *Dual) Price(reach float64) (list []int32, rc []float64, excess float64)
 	in.parts(len(in.Left), func(part, from, to int) {
 		for i := from; i < to; i++ {
 			for c := in.Start[i]; c < in.Own[i]; c++ {
-				r := d.reduced(in.Col[c]) - d.V[in.To[c]] - d.U[i]
+				r := d.reduced(in.Col[c]) - d.dual(in.To[c]) - d.U[i]
 				worst[i] = min(worst[i], r)
 				if r < reach {
 					lists[part], costs[part] = append(lists[part], c), append(costs[part], r)
@@ -313,7 +321,7 @@ func (d *Dual) Multipliers() []float64 {
 	for l, i := range in.Left {
 		y[i] = d.U[l]
 		for c := in.Start[l]; c < in.Own[l]; c++ {
-			if r := d.reduced(in.Col[c]) - d.V[in.To[c]]; r < y[i] {
+			if r := d.reduced(in.Col[c]) - d.dual(in.To[c]); r < y[i] {
 				y[i] = r
 			}
 		}

@@ -172,7 +172,8 @@ func (in *Instance) coverOf(i int32, taken []bool) (Cover, bool) {
 	return Cover{i, idx, p.RowLo[i]}, true
 }
 
-// loosened is the instance with its rights among the rows to weigh; covers stay what they are.
+// loosened is the instance with its rights among the rows to weigh; its pairs are own columns of the lefts, and covers stay
+// what they are.
 func (in *Instance) loosened() *Instance {
 	p := in.P
 	o := &Instance{P: p, Left: in.Left, LeftOf: in.LeftOf, RightOf: slices.Repeat([]int32{-1}, p.N), IsSide: slices.Clone(in.IsSide),
@@ -196,6 +197,9 @@ func (in *Instance) loosened() *Instance {
 	}
 	return o
 }
+
+// narrow makes pairs of the own columns of a loosened instance, so that working sets are for them.
+func (in *Instance) narrow() { copy(in.Own, in.Start[1:]) }
 
 // slackL says whether left i may stay without a column.
 func (in *Instance) slackL(i int) bool { return in.P.RowLo[in.Left[i]] < 1 }

@@ -44,10 +44,13 @@ func newLap(nl, nr int, start, to []int32) *lap {
 	a.dist, a.pred, a.stamp = make([]float64, n), make([]int32, n), make([]int32, n)
 	for i := range nl {
 		a.arc[i] = none
-		for e := start[i]; e < start[i+1]; e++ {
+		for e := start[i]; nr > 0 && e < start[i+1]; e++ {
 			a.from[e] = int32(i)
 			a.inStart[to[e]+1]++
 		}
+	}
+	if nr == 0 {
+		return a
 	}
 	for k := range nr {
 		a.owner[k] = -1
@@ -75,7 +78,10 @@ func (a *lap) value() float64 {
 
 // solve finds optimal duals and an optimal matching for the present costs.
 func (a *lap) solve() {
-	a.augmentations = 0
+	if a.augmentations = 0; a.nr == 0 {
+		a.choose()
+		return
+	}
 	for k := range a.nr {
 		a.v[k] = min(a.v[k], a.outR[k])
 	}
@@ -96,6 +102,18 @@ func (a *lap) solve() {
 			a.raise(int32(k))
 			if a.v[k] < a.outR[k] {
 				a.searchRight(int32(k))
+			}
+		}
+	}
+}
+
+// choose gives every left what is cheapest where there are no rights to share.
+func (a *lap) choose() {
+	for i := range a.nl {
+		a.u[i], a.arc[i] = a.outL[i], outside
+		for e := a.start[i]; e < a.start[i+1]; e++ {
+			if a.cost[e] < a.u[i] {
+				a.u[i], a.arc[i] = a.cost[e], e
 			}
 		}
 	}
