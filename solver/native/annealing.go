@@ -53,6 +53,7 @@ func (s *structured) seek(runs int) {
 // run is one search of so many trials per left.
 func (s *structured) run(trials int) {
 	h, p := s.d.Heat(false), s.r.mt.pace()
+	h.Hands = s.r.par.Threads
 	if s.in.Large { // a long run is not to look like one that hangs
 		p.Stop = func() bool {
 			s.report("search")
@@ -106,7 +107,7 @@ func (s *structured) beside() (wait func()) {
 		return func() {}
 	}
 	h, mt := s.d.Heat(false), s.r.mt.child(math.MaxInt64)
-	s.heat = h
+	s.heat, h.Hands = h, s.r.par.Threads-1
 	var group sync.WaitGroup
 	group.Go(func() { h.Run(largeTrials/largeGrow*len(s.in.Left), mt.pace()) })
 	if s.r.par.Threads <= 1 {

@@ -181,6 +181,7 @@ func (s *structured) early() {
 // first looks for a point early.
 func (s *structured) first() {
 	h := s.d.Heat(true)
+	h.Hands = s.r.par.Threads
 	h.Run(firstTrials*len(s.in.Left), s.r.mt.pace())
 	if s.d.Keep(h); s.d.Best != nil {
 		s.take("start")

@@ -2,6 +2,7 @@ package assign
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 )
 
@@ -12,14 +13,14 @@ type Anneal struct {
 	l        *Local
 	arcs     [][]arc // by left: its candidates, cheapest first
 	into     [][]arc // by right: those who have it among their candidates
-	chain    []move
 	live     []int32 // lefts with a choice of candidates
-	paths    paths
-	noise    uint64  // state of the generator of noise
+	trials   []*trial
+	hands    []*hand
 	Best     float64 // objective of Keep, +Inf none
 	Keep     []int32 // best feasible assignment, by left its choice
 	fresh    bool    // the present assignment is better than Keep
-	distance float64 // reduced cost that a chain may have at the present temperature
+	heat     float64 // the present temperature
+	distance float64 // reduced cost that a chain may have there
 	settled  int     // lefts from which one search for the end of a chain goes on
 }
 
@@ -31,6 +32,17 @@ type arc struct {
 
 type move struct{ left, from, to int32 }
 
+// trial is a chain of moves, and whether to make it.
+type trial struct {
+	rng    *rand.Rand
+	noise  uint64 // state of the generator of noise
+	chain  []move
+	home   int32   // the right that the first left gives up and nobody takes, -1 none
+	filled int32   // the free one that the last left takes, -1 none
+	limit  float64 // the rise up to which it is made, drawn when needed, negative before
+	taken  bool
+}
+
 const (
 	mostCandidates = 16
 	chainReach     = 10 // temperatures that a chain may cost in reduced costs: what side rows give back is seldom more
@@ -41,10 +53,10 @@ const (
 func NewAnneal(l *Local, reduced []float64, reach float64) *Anneal {
 	in := l.in
 	n := len(in.Left)
-	a := &Anneal{l: l, arcs: make([][]arc, n), into: make([][]arc, len(in.Right)), paths: newPaths(n), noise: l.rng.Uint64() | 1,
-		Best: math.Inf(1), Keep: make([]int32, n), settled: mostSettled}
+	a := &Anneal{l: l, arcs: make([][]arc, n), into: make([][]arc, len(in.Right)), hands: []*hand{newHand(l)},
+		trials: []*trial{{rng: l.rng, noise: l.rng.Uint64() | 1}}, Best: math.Inf(1), Keep: make([]int32, n), settled: mostSettled}
 	if in.Large {
-		a.settled = fewSettled
+		a.settled, a.trials = fewSettled, l.batch()
 	}
 	for i := range in.Left {
 		var list []arc
@@ -72,24 +84,25 @@ func NewAnneal(l *Local, reduced []float64, reach float64) *Anneal {
 	return a
 }
 
-// Run makes so many trials at temperature t.
-func (a *Anneal) Run(trials int, t float64) {
-	a.heat(t)
+// Run makes so many trials at temperature t, on so many threads.
+func (a *Anneal) Run(trials int, t float64, threads int) {
+	a.warm(t)
 	if len(a.live) == 0 {
 		return
 	}
-	for range trials {
-		if home, filled, ok := a.propose(t); ok {
-			a.decide(home, filled, t)
-		}
-		a.l.forget()
+	c := a.gather(threads)
+	for ; trials > 0; trials -= len(a.trials) {
+		size := min(trials, len(a.trials))
+		c.try(size)
+		a.make(a.trials[:size])
 	}
+	c.dismiss()
 	a.note()
 }
 
-// heat finds the lefts that have a choice at temperature t.
-func (a *Anneal) heat(t float64) {
-	a.distance = chainReach * t
+// warm finds the lefts that have a choice at temperature t.
+func (a *Anneal) warm(t float64) {
+	a.heat, a.distance = t, chainReach*t
 	a.live = a.live[:0]
 	for i, list := range a.arcs {
 		if len(list) > 1 && list[1].cost < a.distance {
@@ -101,18 +114,17 @@ func (a *Anneal) heat(t float64) {
 // Mend makes so many trials for each left that can help a broken row, chains of any cost allowed.
 func (a *Anneal) Mend(trials int, t float64) {
 	l := a.l
-	a.distance = math.Inf(1)
+	a.heat, a.distance = t, math.Inf(1)
 	a.live = a.live[:0]
 	for i, list := range a.arcs {
 		if l.helps(l.Choice[i], -1) || slices.ContainsFunc(list, func(e arc) bool { return l.helps(e.choice, 1) }) {
 			a.live = append(a.live, int32(i))
 		}
 	}
+	one := a.trials[:1]
 	for n := trials * len(a.live); n > 0 && l.Broken > 0; n-- {
-		if home, filled, ok := a.propose(t); ok {
-			a.decide(home, filled, t)
-		}
-		l.forget()
+		a.try(one[0], a.hands[0])
+		a.make(one)
 	}
 	a.note()
 }
@@ -132,37 +144,50 @@ func (l *Local) helps(c int32, sign float64) bool {
 	return false
 }
 
-// propose draws the first move of a chain and completes it. home is the right that the first left gives up and nobody takes,
-// filled the free one that the last one takes, -1 none.
-func (a *Anneal) propose(t float64) (home, filled int32, ok bool) {
+// try draws a chain and says whether to make it. It changes neither the search nor its assignment.
+func (a *Anneal) try(n *trial, h *hand) {
+	n.limit = -1
+	if n.taken = a.propose(n, h); n.taken {
+		n.taken = n.accepts(a.rise(n, &h.draft), a.heat)
+		h.draft.forget()
+	}
+}
+
+// propose draws the first move of a chain and completes it.
+func (a *Anneal) propose(n *trial, h *hand) bool {
 	l := a.l
-	i := a.live[l.rng.IntN(len(a.live))]
-	e := a.arcs[i][l.rng.IntN(len(a.arcs[i]))]
+	i := a.live[n.rng.IntN(len(a.live))]
+	e := a.arcs[i][n.rng.IntN(len(a.arcs[i]))]
 	from := l.Choice[i]
 	if e.choice == from {
-		return 0, 0, false
+		return false
 	}
-	a.chain = append(a.chain[:0], move{i, from, e.choice})
-	home = -1
+	n.chain = append(n.chain[:0], move{i, from, e.choice})
+	n.home, n.filled = -1, -1
 	reach := a.distance - e.cost
 	if from >= 0 {
-		home = l.in.To[from]
+		n.home = l.in.To[from]
 		reach += a.costOf(i, from)
 	}
 	if reach <= 0 {
-		return 0, 0, false
+		return false
 	}
 	switch k := e.node; {
 	case k < 0 || l.Owner[k] < 0:
-		return home, k, true
-	case k == home: // two columns for one pair
-		return -1, -1, true
+		n.filled = k
+		return true
+	case k == n.home: // two columns for one pair
+		n.home = -1
+		return true
 	}
-	end, ok := a.complete(i, l.Owner[e.node], home, reach, t)
+	home := n.home
+	end, ok := a.complete(n, &h.paths, l.Owner[e.node], reach)
 	if end == home {
-		return -1, -1, ok
+		n.home = -1
+	} else {
+		n.filled = end
 	}
-	return home, end, ok
+	return ok
 }
 
 // costOf is the reduced cost of a choice of left i, 0 where it is no candidate.
@@ -175,25 +200,56 @@ func (a *Anneal) costOf(i, c int32) float64 {
 	return 0
 }
 
-// decide makes the proposed chain or not (Metropolis).
-func (a *Anneal) decide(home, filled int32, t float64) {
-	l := a.l
-	static := 0.0
-	for _, m := range a.chain {
-		l.change(m.from, -1)
-		l.change(m.to, 1)
-		static += l.price(m.left, m.to) - l.price(m.left, m.from)
+// rise is what a chain would cost.
+func (a *Anneal) rise(n *trial, d *draft) float64 { return a.static(n, d) + d.cost(a.l) }
+
+// static is what a chain costs outside the side rows; the changes of these are in the draft.
+func (a *Anneal) static(n *trial, d *draft) float64 {
+	sum := d.moves(a.l, n.chain)
+	if n.home >= 0 {
+		sum += a.l.empty[n.home]
 	}
-	if home >= 0 {
-		static += l.empty[home]
+	if n.filled >= 0 {
+		sum -= a.l.empty[n.filled]
 	}
-	if filled >= 0 {
-		static -= l.empty[filled]
+	return sum
+}
+
+// accepts is the rule of Metropolis. Asked again, it answers by the same draw.
+func (n *trial) accepts(rise, t float64) bool {
+	if rise <= 0 || rise > mostRise*t {
+		return rise <= 0
 	}
-	h := static + l.pending()
-	if h <= 0 || h <= mostRise*t && l.rng.Float64() < math.Exp(-h/t) {
-		a.apply(static)
+	if n.limit < 0 {
+		n.limit = -t * math.Log(n.rng.Float64())
 	}
+	return rise < n.limit
+}
+
+// make makes those trials of a batch that are to be made, in their order, as far as they still can be and are worth it after those before.
+func (a *Anneal) make(batch []*trial) {
+	l, moved := a.l, false
+	for _, n := range batch {
+		if !n.taken || moved && !a.stands(n) {
+			continue
+		}
+		static := a.static(n, &l.own)
+		if !moved || n.accepts(static+l.own.cost(l), a.heat) {
+			a.apply(n, static)
+			moved = true
+		}
+		l.own.forget()
+	}
+}
+
+// stands says whether the moves of a chain are still there to be made.
+func (a *Anneal) stands(n *trial) bool {
+	for _, m := range n.chain {
+		if a.l.Choice[m.left] != m.from {
+			return false
+		}
+	}
+	return n.filled < 0 || a.l.Owner[n.filled] < 0
 }
 
 // mostRise is the number of temperatures beyond which a rise is never taken: its chance would be a billionth.
@@ -207,19 +263,19 @@ func (l *Local) price(i, c int32) float64 {
 	return l.cost[c]
 }
 
-// apply makes the chain.
-func (a *Anneal) apply(static float64) {
+// apply makes a chain, whose changes of rows are drafted.
+func (a *Anneal) apply(n *trial, static float64) {
 	l := a.l
 	if a.fresh {
 		a.note()
 	}
-	for _, m := range a.chain {
+	for _, m := range n.chain {
 		l.leave(m.left)
 	}
-	for _, m := range a.chain {
+	for _, m := range n.chain {
 		l.enter(m.left, m.to)
 	}
-	l.True += static + l.commit()
+	l.True += static + l.commit(&l.own)
 	if l.Broken == 0 && l.True < a.Best-improves {
 		a.fresh = true
 	}

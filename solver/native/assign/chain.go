@@ -30,15 +30,15 @@ const (
 // whom it displaces find other choices (Dijkstra, Numerische Mathematik 1, 1959). They end where somebody takes home, the right
 // that the first left gave up, -1 none; or a free right; or a column of his own. A little noise, exponential, makes different
 // chains of equal ones. It returns the right that was filled at last, -1 none.
-func (a *Anneal) complete(first, i, home int32, reach, t float64) (filled int32, ok bool) {
-	s, l := &a.paths, a.l
+func (a *Anneal) complete(n *trial, s *paths, i int32, reach float64) (filled int32, ok bool) {
+	l, first, home := a.l, n.chain[0].left, n.home
 	s.begin(i)
 	end, last, by := reach, int32(-1), int32(-1)
-	a.near(first, home, t)
+	a.near(n, s)
 	if s.homeStamp[i] == s.now && s.home[i] < end {
 		end, last, by = s.home[i], i, s.homeBy[i]
 	}
-	for n := 0; n < a.settled; n++ {
+	for range a.settled {
 		d, j := s.next(end)
 		if j < 0 {
 			break
@@ -51,7 +51,7 @@ func (a *Anneal) complete(first, i, home int32, reach, t float64) (filled int32,
 			if e.choice == l.Choice[j] || e.node == home && home >= 0 {
 				continue
 			}
-			w += a.jitter(t)
+			w += n.jitter(a.heat)
 			o := int32(-1)
 			switch {
 			case e.node < 0:
@@ -79,20 +79,19 @@ func (a *Anneal) complete(first, i, home int32, reach, t float64) (filled int32,
 		return -1, false
 	}
 	for j, c := last, by; j >= 0; j, c = s.pred[j], s.took[j] {
-		a.chain = append(a.chain, move{j, l.Choice[j], c})
+		n.chain = append(n.chain, move{j, l.Choice[j], c})
 	}
 	return l.in.To[by], true
 }
 
 // near notes what it costs those who could take home.
-func (a *Anneal) near(first, home int32, t float64) {
-	if home < 0 {
+func (a *Anneal) near(n *trial, s *paths) {
+	if n.home < 0 {
 		return
 	}
-	s := &a.paths
-	for _, e := range a.into[home] {
-		if e.node != first && a.l.Choice[e.node] != e.choice {
-			s.home[e.node], s.homeBy[e.node], s.homeStamp[e.node] = e.cost+a.jitter(t), e.choice, s.now
+	for _, e := range a.into[n.home] {
+		if e.node != n.chain[0].left && a.l.Choice[e.node] != e.choice {
+			s.home[e.node], s.homeBy[e.node], s.homeStamp[e.node] = e.cost+n.jitter(a.heat), e.choice, s.now
 		}
 	}
 }
@@ -131,12 +130,12 @@ func (s *paths) reach(o, by, choice int32, w float64) bool {
 
 // jitter is an exponential variate of mean noiseShare temperatures. It has a generator of its own (Marsaglia, Journal of
 // Statistical Software 8, 2003), since it is drawn for every arc.
-func (a *Anneal) jitter(t float64) float64 {
-	s := a.noise
+func (n *trial) jitter(t float64) float64 {
+	s := n.noise
 	s ^= s << 13
 	s ^= s >> 7
 	s ^= s << 17
-	a.noise = s
+	n.noise = s
 	return t * exponential[s>>(64-exponentialBits)]
 }
 

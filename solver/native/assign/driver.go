@@ -146,13 +146,14 @@ type Heat struct {
 	hot   float64
 	kappa float64
 	rate  time.Duration // for a trial, 0 unknown
+	Hands int           // threads that a run may use, at least one; it comes to the same on any number
 	Found []int32       // the best assignment, or the last one, which breaks rows, where none was feasible
 }
 
 // Heat lays out a run at the best multipliers. A hurried one makes violations dear from the beginning, to find any point at all.
 func (d *Driver) Heat(hurry bool) *Heat {
 	red := d.reducedCosts()
-	h := &Heat{l: d.Local, y: slices.Clone(d.Dual.Y), from: d.Dual.matching(), hot: d.hot(), rate: d.Rate}
+	h := &Heat{l: d.Local, y: slices.Clone(d.Dual.Y), from: d.Dual.matching(), hot: d.hot(), rate: d.Rate, Hands: 1}
 	h.a = NewAnneal(d.Local, red, reachHots*h.hot)
 	h.kappa = h.hot * kappaFirst
 	if hurry {
@@ -188,7 +189,7 @@ func (h *Heat) Run(trials int, p Pace) {
 // part makes so many trials at temperature t and takes their time.
 func (h *Heat) part(trials int, t float64) {
 	began := time.Now()
-	h.a.Run(trials, t)
+	h.a.Run(trials, t, h.Hands)
 	if trials > 0 {
 		h.rate = time.Since(began) / time.Duration(trials)
 	}

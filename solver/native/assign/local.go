@@ -26,13 +26,9 @@ type Local struct {
 	True   float64 // objective
 	Broken int     // side rows, lefts and rights that are not satisfied
 
-	delta   []float64
-	mark    []bool
-	touched []int32
-	hit     []int32
-	hitMark []bool
-	rng     *rand.Rand
-	big     float64
+	own draft
+	rng *rand.Rand
+	big float64
 }
 
 // rowPrice prices the activity that the assignment has in a side row. First come the helpers: columns that this row
@@ -109,7 +105,6 @@ func NewLocal(in *Instance, seed uint64) *Local {
 	l := &Local{in: in, rng: rand.New(rand.NewPCG(seed, 0x5851f42d4c957f2d)), cost: make([]float64, n),
 		none: make([]float64, len(in.Left)), empty: make([]float64, len(in.Right)), emptyCol: make([]int32, len(in.Right)),
 		rows: make([]rowPrice, len(in.Side)), block: make([]int32, len(in.Side)), act: make([]float64, len(in.Side)),
-		delta: make([]float64, len(in.Side)), mark: make([]bool, len(in.Side)),
 		Choice: make([]int32, len(in.Left)), Owner: make([]int32, len(in.Right))}
 	l.helperCols = make([][]helper, len(in.Side))
 	l.big = dear * max(1, in.top)
@@ -132,7 +127,7 @@ func NewLocal(in *Instance, seed uint64) *Local {
 	}
 	l.prices()
 	l.helpers(number)
-	l.hitMark = make([]bool, len(l.gates))
+	l.own = l.draft()
 	return l
 }
 
@@ -286,118 +281,10 @@ func (l *Local) Load(choice []int32) {
 		}
 	}
 	for b := range l.gates {
-		v := l.gateCost(int32(b), false)
+		v := l.gateCost(int32(b), nil)
 		l.True += v
 		if v >= l.big {
 			l.Broken++
 		}
 	}
-}
-
-// gateCost is the price of the cheapest column that a gate lets through, before or after the pending changes.
-func (l *Local) gateCost(b int32, pending bool) float64 {
-	g := &l.gates[b]
-	best := min(l.big, g.least)
-	for c, rows := range g.rows {
-		if g.price[c] >= best || rows == nil {
-			continue
-		}
-		open := true
-		for _, q := range rows {
-			a := l.act[q]
-			if pending {
-				a += l.delta[q]
-			}
-			if l.rows[q].up-a < 1-rowTol {
-				open = false
-				break
-			}
-		}
-		if open {
-			best = g.price[c]
-		}
-	}
-	return best
-}
-
-// change adds the entries of choice c to the pending changes, sign times.
-func (l *Local) change(c int32, sign float64) {
-	if c < 0 {
-		return
-	}
-	a, b := l.ent.start[c], l.ent.start[c+1]
-	rows, val := l.ent.row[a:b], l.ent.val[a:b]
-	for e, q := range rows {
-		if !l.mark[q] {
-			l.mark[q] = true
-			l.touched = append(l.touched, q)
-			if b := l.block[q]; b >= 0 && !l.hitMark[b] {
-				l.hitMark[b] = true
-				l.hit = append(l.hit, b)
-			}
-		}
-		l.delta[q] += sign * val[e]
-	}
-}
-
-// pending is what the pending changes cost in side rows, penalties included.
-func (l *Local) pending() float64 {
-	sum := 0.0
-	for _, q := range l.touched {
-		if d := l.delta[q]; d != 0 {
-			if r := &l.rows[q]; r.plain {
-				sum += r.price(l.act[q]+d) - r.price(l.act[q])
-			}
-		}
-	}
-	for _, b := range l.hit {
-		sum += l.gateCost(b, true) - l.gateCost(b, false)
-	}
-	return sum
-}
-
-// commit makes the pending changes of the rows and returns the change of the objective in them.
-func (l *Local) commit() float64 {
-	sum := 0.0
-	for _, b := range l.hit {
-		from, to := l.gateCost(b, false), l.gateCost(b, true)
-		sum += to - from
-		if from >= l.big {
-			l.Broken--
-		}
-		if to >= l.big {
-			l.Broken++
-		}
-	}
-	for _, q := range l.touched {
-		d := l.delta[q]
-		if d == 0 {
-			continue
-		}
-		r := &l.rows[q]
-		if r.plain {
-			from, was := r.soft(l.act[q])
-			to, is := r.soft(l.act[q] + d)
-			sum += to - from
-			if was > 0 {
-				l.Broken--
-			}
-			if is > 0 {
-				l.Broken++
-			}
-		}
-		l.act[q] += d
-	}
-	return sum
-}
-
-// forget drops the pending changes.
-func (l *Local) forget() {
-	for _, q := range l.touched {
-		l.delta[q], l.mark[q] = 0, false
-	}
-	for _, b := range l.hit {
-		l.hitMark[b] = false
-	}
-	l.touched, l.hit = l.touched[:0], l.hit[:0]
 }
