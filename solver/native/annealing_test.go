@@ -101,3 +101,26 @@ func TestClocked(t *testing.T) {
 		t.Error("a run that does not fit is none, or leaves no trace")
 	}
 }
+
+// TestHands: chains tried side by side come to the same assignment for any number of threads, and what the search believes of it is so.
+func TestHands(t *testing.T) {
+	for seed := range uint64(3) {
+		var found [3][]int32
+		for k, hands := range []int{1, 2, 3} {
+			s := structuredOf(wideModel(rand.New(rand.NewPCG(seed, 73)), 260, 270))
+			s.in.Large = true
+			s.d = assign.NewDriver(s.in, nil, s.seed, s.r.mt.spent)
+			h := s.d.Heat(false)
+			h.Hands = hands
+			h.Run(260*60, s.r.mt.pace())
+			s.d.Keep(h)
+			found[k] = h.Found
+			if x := s.d.Point(); s.d.Best == nil || !s.p.feasible(x) || s.p.objective(x) != s.d.Value {
+				t.Errorf("seed %d, %d hands: believed to cost %g, costs %g, feasible %v", seed, hands, s.d.Value, s.p.objective(x), s.p.feasible(x))
+			}
+		}
+		if !slices.Equal(found[0], found[1]) || !slices.Equal(found[0], found[2]) {
+			t.Errorf("seed %d: other assignments on more threads", seed)
+		}
+	}
+}
