@@ -13,6 +13,7 @@ type Anneal struct {
 	l        *Local
 	arcs     [][]arc // by left: its candidates, cheapest first
 	into     [][]arc // by right: those who have it among their candidates
+	rows     *rowUse // nil: no chains in pairs
 	live     []int32 // lefts with a choice of candidates
 	trials   []*trial
 	hands    []*hand
@@ -32,13 +33,19 @@ type arc struct {
 
 type move struct{ left, from, to int32 }
 
-// trial is a chain of moves, and whether to make it.
+// chain is a left that takes another choice, those whom this displaces, and where that ends.
+type chain struct {
+	moves  []move
+	home   int32 // the right that the first left gives up and nobody takes, -1 none
+	filled int32 // the free one that the last left takes, -1 none
+}
+
+// trial is a chain, or two that balance each other in a side row, and whether to make them.
 type trial struct {
 	rng    *rand.Rand
 	noise  uint64 // state of the generator of noise
-	chain  []move
-	home   int32   // the right that the first left gives up and nobody takes, -1 none
-	filled int32   // the free one that the last left takes, -1 none
+	chains [2]chain
+	used   int
 	limit  float64 // the rise up to which it is made, drawn when needed, negative before
 	taken  bool
 }
@@ -81,6 +88,9 @@ func NewAnneal(l *Local, reduced []float64, reach float64) *Anneal {
 			}
 		}
 	}
+	if in.Large {
+		a.rows = newRowUse(a)
+	}
 	return a
 }
 
@@ -90,6 +100,7 @@ func (a *Anneal) Run(trials int, t float64, threads int) {
 	if len(a.live) == 0 {
 		return
 	}
+	a.rows.fill(a.l)
 	c := a.gather(threads)
 	for ; trials > 0; trials -= len(a.trials) {
 		size := min(trials, len(a.trials))
@@ -121,6 +132,7 @@ func (a *Anneal) Mend(trials int, t float64) {
 			a.live = append(a.live, int32(i))
 		}
 	}
+	a.rows.fill(l)
 	one := a.trials[:1]
 	for n := trials * len(a.live); n > 0 && l.Broken > 0; n-- {
 		a.try(one[0], a.hands[0])
@@ -146,27 +158,36 @@ func (l *Local) helps(c int32, sign float64) bool {
 
 // try draws a chain and says whether to make it. It changes neither the search nor its assignment.
 func (a *Anneal) try(n *trial, h *hand) {
-	n.limit = -1
-	if n.taken = a.propose(n, h); n.taken {
-		n.taken = n.accepts(a.rise(n, &h.draft), a.heat)
-		h.draft.forget()
+	n.limit, n.used = -1, 1
+	if n.taken = a.propose(n, h); !n.taken {
+		return
 	}
+	static := a.static(n, &h.draft)
+	n.taken = n.accepts(static+h.draft.cost(a.l), a.heat)
+	if !n.taken && a.rows != nil && n.accepts(static, a.heat) {
+		n.taken = a.balance(n, h)
+	}
+	h.draft.forget()
 }
 
 // propose draws the first move of a chain and completes it.
 func (a *Anneal) propose(n *trial, h *hand) bool {
-	l := a.l
 	i := a.live[n.rng.IntN(len(a.live))]
-	e := a.arcs[i][n.rng.IntN(len(a.arcs[i]))]
+	return a.follow(n, h, i, a.arcs[i][n.rng.IntN(len(a.arcs[i]))])
+}
+
+// follow completes the last chain of a trial, in which left i takes e first.
+func (a *Anneal) follow(n *trial, h *hand, i int32, e arc) bool {
+	l, c := a.l, &n.chains[n.used-1]
 	from := l.Choice[i]
 	if e.choice == from {
 		return false
 	}
-	n.chain = append(n.chain[:0], move{i, from, e.choice})
-	n.home, n.filled = -1, -1
+	c.moves = append(c.moves[:0], move{i, from, e.choice})
+	c.home, c.filled = -1, -1
 	reach := a.distance - e.cost
 	if from >= 0 {
-		n.home = l.in.To[from]
+		c.home = l.in.To[from]
 		reach += a.costOf(i, from)
 	}
 	if reach <= 0 {
@@ -174,18 +195,17 @@ func (a *Anneal) propose(n *trial, h *hand) bool {
 	}
 	switch k := e.node; {
 	case k < 0 || l.Owner[k] < 0:
-		n.filled = k
+		c.filled = k
 		return true
-	case k == n.home: // two columns for one pair
-		n.home = -1
+	case k == c.home: // two columns for one pair
+		c.home = -1
 		return true
 	}
-	home := n.home
 	end, ok := a.complete(n, &h.paths, l.Owner[e.node], reach)
-	if end == home {
-		n.home = -1
+	if end == c.home {
+		c.home = -1
 	} else {
-		n.filled = end
+		c.filled = end
 	}
 	return ok
 }
@@ -200,17 +220,18 @@ func (a *Anneal) costOf(i, c int32) float64 {
 	return 0
 }
 
-// rise is what a chain would cost.
-func (a *Anneal) rise(n *trial, d *draft) float64 { return a.static(n, d) + d.cost(a.l) }
-
-// static is what a chain costs outside the side rows; the changes of these are in the draft.
+// static is what a trial costs outside the side rows; the changes of these are in the draft.
 func (a *Anneal) static(n *trial, d *draft) float64 {
-	sum := d.moves(a.l, n.chain)
-	if n.home >= 0 {
-		sum += a.l.empty[n.home]
-	}
-	if n.filled >= 0 {
-		sum -= a.l.empty[n.filled]
+	sum := 0.0
+	for k := range n.chains[:n.used] {
+		c := &n.chains[k]
+		sum += d.moves(a.l, c.moves)
+		if c.home >= 0 {
+			sum += a.l.empty[c.home]
+		}
+		if c.filled >= 0 {
+			sum -= a.l.empty[c.filled]
+		}
 	}
 	return sum
 }
@@ -242,14 +263,20 @@ func (a *Anneal) make(batch []*trial) {
 	}
 }
 
-// stands says whether the moves of a chain are still there to be made.
+// stands says whether the moves of a trial are still there to be made.
 func (a *Anneal) stands(n *trial) bool {
-	for _, m := range n.chain {
-		if a.l.Choice[m.left] != m.from {
+	for k := range n.chains[:n.used] {
+		c := &n.chains[k]
+		for _, m := range c.moves {
+			if a.l.Choice[m.left] != m.from {
+				return false
+			}
+		}
+		if c.filled >= 0 && a.l.Owner[c.filled] >= 0 {
 			return false
 		}
 	}
-	return n.filled < 0 || a.l.Owner[n.filled] < 0
+	return true
 }
 
 // mostRise is the number of temperatures beyond which a rise is never taken: its chance would be a billionth.
@@ -269,11 +296,17 @@ func (a *Anneal) apply(n *trial, static float64) {
 	if a.fresh {
 		a.note()
 	}
-	for _, m := range n.chain {
-		l.leave(m.left)
+	for k := range n.chains[:n.used] {
+		for _, m := range n.chains[k].moves {
+			l.leave(m.left)
+			a.rows.drop(l, m.left, m.from)
+		}
 	}
-	for _, m := range n.chain {
-		l.enter(m.left, m.to)
+	for k := range n.chains[:n.used] {
+		for _, m := range n.chains[k].moves {
+			l.enter(m.left, m.to)
+			a.rows.add(l, m.left, m.to)
+		}
 	}
 	l.True += static + l.commit(&l.own)
 	if l.Broken == 0 && l.True < a.Best-improves {

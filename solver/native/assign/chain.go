@@ -31,12 +31,16 @@ const (
 // that the first left gave up, -1 none; or a free right; or a column of his own. A little noise, exponential, makes different
 // chains of equal ones. It returns the right that was filled at last, -1 none.
 func (a *Anneal) complete(n *trial, s *paths, i int32, reach float64) (filled int32, ok bool) {
-	l, first, home := a.l, n.chain[0].left, n.home
+	last := &n.chains[n.used-1]
+	l, first, home := a.l, last.moves[0].left, last.home
 	s.begin(i)
-	end, last, by := reach, int32(-1), int32(-1)
-	a.near(n, s)
+	if n.used > 1 {
+		s.avoid(n.chains[0].moves)
+	}
+	end, at, by := reach, int32(-1), int32(-1)
+	a.near(n, last, s)
 	if s.homeStamp[i] == s.now && s.home[i] < end {
-		end, last, by = s.home[i], i, s.homeBy[i]
+		end, at, by = s.home[i], i, s.homeBy[i]
 	}
 	for range a.settled {
 		d, j := s.next(end)
@@ -67,30 +71,30 @@ func (a *Anneal) complete(n *trial, s *paths, i int32, reach float64) (filled in
 				continue
 			}
 			if o < 0 {
-				end, last, by = w, j, e.choice
+				end, at, by = w, j, e.choice
 				continue
 			}
 			if s.reach(o, j, e.choice, w) && s.homeStamp[o] == s.now && w+s.home[o] < end {
-				end, last, by = w+s.home[o], o, s.homeBy[o]
+				end, at, by = w+s.home[o], o, s.homeBy[o]
 			}
 		}
 	}
-	if last < 0 {
+	if at < 0 {
 		return -1, false
 	}
-	for j, c := last, by; j >= 0; j, c = s.pred[j], s.took[j] {
-		n.chain = append(n.chain, move{j, l.Choice[j], c})
+	for j, c := at, by; j >= 0; j, c = s.pred[j], s.took[j] {
+		last.moves = append(last.moves, move{j, l.Choice[j], c})
 	}
 	return l.in.To[by], true
 }
 
 // near notes what it costs those who could take home.
-func (a *Anneal) near(n *trial, s *paths) {
-	if n.home < 0 {
+func (a *Anneal) near(n *trial, last *chain, s *paths) {
+	if last.home < 0 {
 		return
 	}
-	for _, e := range a.into[n.home] {
-		if e.node != n.chain[0].left && a.l.Choice[e.node] != e.choice {
+	for _, e := range a.into[last.home] {
+		if e.node != last.moves[0].left && a.l.Choice[e.node] != e.choice {
 			s.home[e.node], s.homeBy[e.node], s.homeStamp[e.node] = e.cost+n.jitter(a.heat), e.choice, s.now
 		}
 	}
@@ -101,6 +105,13 @@ func (s *paths) begin(i int32) {
 	s.heap = s.heap[:0]
 	s.dist[i], s.pred[i], s.stamp[i] = 0, -1, s.now
 	s.heap.push(0, i)
+}
+
+// avoid shuts the ways over lefts that move already.
+func (s *paths) avoid(moves []move) {
+	for _, m := range moves {
+		s.stamp[m.left] = -s.now
+	}
 }
 
 // next settles the nearest left that is nearer than end, -1 none.
