@@ -65,6 +65,19 @@ func (m *meter) left() (time.Duration, bool) {
 	return time.Until(m.deadline), !m.deadline.IsZero()
 }
 
+// after says, whenever it is asked, whether such a share of the time that is left now has passed; an answer that ends something is the clock's.
+func (m *meter) after(share float64) func() bool {
+	left, limited := m.left()
+	end := time.Now().Add(time.Duration(share * float64(left)))
+	return func() bool {
+		if !limited || time.Now().Before(end) {
+			return false
+		}
+		m.clocked = true
+		return true
+	}
+}
+
 // pace is the clock for annealing.
 func (m *meter) pace() assign.Pace {
 	return assign.Pace{Stop: m.spent, Left: m.left, Short: func() { m.clocked = true }}

@@ -230,10 +230,10 @@ func (s *structured) raise(bound float64) {
 	s.bound = math.Max(s.bound, bound)
 }
 
-// converge goes on until the bound hardly rises.
+// converge goes on until the bound hardly rises, in a large instance for a share of the time that is left.
 func (s *structured) converge() {
-	last := s.d.Asc.Value
-	for !s.done() {
+	last, over := s.d.Asc.Value, s.r.mt.after(convergeShare)
+	for !s.done() && !(s.in.Large && over()) {
 		s.d.Asc.Retarget(s.value)
 		s.ascend(roundSteps)
 		v := s.d.Asc.Value
@@ -250,9 +250,10 @@ func (s *structured) converge() {
 }
 
 const (
-	roundSteps = 50
-	leastSteps = 150
-	roundGain  = 1e-5 // rise in a round, relative to the value, below which the bound has converged
+	roundSteps    = 50
+	leastSteps    = 150
+	convergeShare = 0.25
+	roundGain     = 1e-5 // rise in a round, relative to the value, below which the bound has converged
 )
 
 // take offers the driver's best assignment as an incumbent.

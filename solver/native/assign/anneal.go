@@ -14,6 +14,7 @@ type Anneal struct {
 	arcs     [][]arc // by left: its candidates, cheapest first
 	into     [][]arc // by right: those who have it among their candidates
 	rows     *rowUse // nil: no chains in pairs
+	urgent   []take  // moves that broken rows need; a choice of -1 stands for any
 	live     []int32 // lefts with a choice of candidates
 	trials   []*trial
 	hands    []*hand
@@ -102,7 +103,11 @@ func (a *Anneal) Run(trials int, t float64, threads int) {
 	}
 	a.rows.fill(a.l)
 	c := a.gather(threads)
-	for ; trials > 0; trials -= len(a.trials) {
+	for k := 0; trials > 0; trials -= len(a.trials) {
+		if k -= len(a.trials); k <= 0 {
+			a.look()
+			k = len(a.live) / urgentLooks
+		}
 		size := min(trials, len(a.trials))
 		c.try(size)
 		a.make(a.trials[:size])
@@ -172,12 +177,19 @@ func (a *Anneal) try(n *trial, h *hand) {
 
 // propose draws the first move of a chain and completes it.
 func (a *Anneal) propose(n *trial, h *hand) bool {
+	if len(a.urgent) > 0 && n.rng.IntN(urgentShare) == 0 {
+		u := a.urgent[n.rng.IntN(len(a.urgent))]
+		if u.arc.choice < 0 {
+			u.arc = a.arcs[u.left][n.rng.IntN(len(a.arcs[u.left]))]
+		}
+		return a.follow(n, h, u.left, u.arc, a.relief(u.left, u.arc.choice))
+	}
 	i := a.live[n.rng.IntN(len(a.live))]
-	return a.follow(n, h, i, a.arcs[i][n.rng.IntN(len(a.arcs[i]))])
+	return a.follow(n, h, i, a.arcs[i][n.rng.IntN(len(a.arcs[i]))], 0)
 }
 
-// follow completes the last chain of a trial, in which left i takes e first.
-func (a *Anneal) follow(n *trial, h *hand, i int32, e arc) bool {
+// follow completes the last chain of a trial, in which left i takes e first. more is what the chain may cost because rows give it back.
+func (a *Anneal) follow(n *trial, h *hand, i int32, e arc, more float64) bool {
 	l, c := a.l, &n.chains[n.used-1]
 	from := l.Choice[i]
 	if e.choice == from {
@@ -185,7 +197,7 @@ func (a *Anneal) follow(n *trial, h *hand, i int32, e arc) bool {
 	}
 	c.moves = append(c.moves[:0], move{i, from, e.choice})
 	c.home, c.filled = -1, -1
-	reach := a.distance - e.cost
+	reach := a.distance + more - e.cost
 	if from >= 0 {
 		c.home = l.in.To[from]
 		reach += a.costOf(i, from)

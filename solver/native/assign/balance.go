@@ -92,7 +92,7 @@ func (u *rowUse) entry(l *Local, c, q int32) int32 {
 
 // balance looks for a second chain, which makes room in the row that the first one costs most, and says whether to make both.
 func (a *Anneal) balance(n *trial, h *hand) bool {
-	q, more := h.draft.dearest(a.l)
+	q, rise, more := h.draft.dearest(a.l)
 	if q < 0 {
 		return false
 	}
@@ -101,7 +101,7 @@ func (a *Anneal) balance(n *trial, h *hand) bool {
 		return false
 	}
 	n.used = 2
-	if !a.follow(n, h, i, e) || n.collide() {
+	if !a.follow(n, h, i, e, rise) || n.collide() {
 		return false
 	}
 	h.draft.forget()
@@ -109,8 +109,8 @@ func (a *Anneal) balance(n *trial, h *hand) bool {
 }
 
 // dearest is the row whose price a draft raises most, -1 none, and whether that is because more is put into it.
-func (d *draft) dearest(l *Local) (row int32, more bool) {
-	row, most := int32(-1), 0.0
+func (d *draft) dearest(l *Local) (row int32, most float64, more bool) {
+	row = -1
 	for _, q := range d.touched {
 		if r := &l.rows[q]; r.plain && d.delta[q] != 0 {
 			if rise := r.price(l.act[q]+d.delta[q]) - r.price(l.act[q]); rise > most {
@@ -118,7 +118,7 @@ func (d *draft) dearest(l *Local) (row int32, more bool) {
 			}
 		}
 	}
-	return row, more
+	return row, most, more
 }
 
 // partner draws a left and what it shall take: one in the row that takes something else, where there is too much in it, or one that could
@@ -139,6 +139,53 @@ func (a *Anneal) partner(n *trial, q int32, more bool) (left int32, e arc, ok bo
 	left = list[n.rng.IntN(len(list))]
 	e = a.arcs[left][n.rng.IntN(len(a.arcs[left]))]
 	return left, e, a.rows.entry(a.l, e.choice, q) < 0
+}
+
+// look finds the rows that are broken, and who could help.
+func (a *Anneal) look() {
+	l := a.l
+	a.urgent = a.urgent[:0]
+	if a.rows == nil || l.Broken == 0 {
+		return
+	}
+	for q := range l.rows {
+		r := &l.rows[q]
+		if _, left := r.soft(l.act[q]); left == 0 || !r.plain {
+			continue
+		}
+		if l.act[q] < r.lo {
+			a.urgent = append(a.urgent, a.rows.takes[q]...)
+			continue
+		}
+		for _, i := range a.rows.users[q] {
+			a.urgent = append(a.urgent, take{i, arc{choice: -1}})
+		}
+	}
+}
+
+const (
+	urgentLooks = 2 // in as many trials as there are lefts
+	urgentShare = 8 // of the trials concern broken rows where there are any
+)
+
+// relief is what rows give back at once when left i takes choice c: those that are broken and get nearer to their sides.
+func (a *Anneal) relief(i, c int32) float64 {
+	l := a.l
+	return l.relief(l.Choice[i], -1) + l.relief(c, 1)
+}
+
+func (l *Local) relief(c int32, sign float64) float64 {
+	sum := 0.0
+	if c < 0 {
+		return 0
+	}
+	rows, val := l.ent.at(c)
+	for e, q := range rows {
+		if r := &l.rows[q]; r.plain {
+			sum += max(0, r.price(l.act[q])-r.price(l.act[q]+sign*val[e]))
+		}
+	}
+	return sum
 }
 
 func (c *chain) has(i int32) bool {

@@ -66,8 +66,8 @@ func coarse(in *Instance, stop func() bool) *Ascent {
 const (
 	coarseRound = 50
 	coarseLeast = 200
-	coarseMost  = 1500
-	coarseGain  = 5e-4 // share of the value
+	coarseMost  = 5000
+	coarseGain  = 1e-4 // share of the value
 	narrowGain  = 1e-2 // the same, of a round after which multipliers move so little that working sets last for some steps
 )
 
