@@ -1,6 +1,10 @@
 package assign
 
-import "testing"
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+)
 
 // TestRefine: averages grow longer twice in a large instance, each time with steps that are not tiny, and never in a small one.
 func TestRefine(t *testing.T) {
@@ -15,6 +19,23 @@ func TestRefine(t *testing.T) {
 		}
 		if want := map[bool]int{true: 2, false: 0}[large]; times != want {
 			t.Errorf("large %v: refined %d times, not %d", large, times, want)
+		}
+	}
+}
+
+// TestNarrow: the bound of a coarse ascent is what all columns give at its multipliers, though its late steps looked at some only.
+func TestNarrow(t *testing.T) {
+	for seed := range uint64(5) {
+		in := randomPostings(rand.New(rand.NewPCG(seed, 2)), 120, 130, 40, 6)
+		a := coarse(in, func() bool { return false })
+		if len(a.d.set) == 0 || len(a.d.set) == len(in.Col) {
+			t.Errorf("seed %d: %d columns of %d in the last working set", seed, len(a.d.set), len(in.Col))
+		}
+		all := NewDual(in.loosened())
+		all.Use(nil)
+		copy(all.Y, a.At)
+		if v := all.Eval(); math.Abs(v-a.Bound) > 1e-9*math.Abs(v) {
+			t.Errorf("seed %d: a bound of %g, all columns give %g", seed, a.Bound, v)
 		}
 	}
 }
