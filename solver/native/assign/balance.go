@@ -97,7 +97,7 @@ func (a *Anneal) balance(n *trial, h *hand) bool {
 		return false
 	}
 	i, e, ok := a.partner(n, q, more)
-	if !ok || n.chains[0].has(i) {
+	if !ok {
 		return false
 	}
 	n.used = 2
