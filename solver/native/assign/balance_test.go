@@ -69,7 +69,7 @@ func TestRowUse(t *testing.T) {
 	for seed := range uint64(5) {
 		in := randomPostings(rand.New(rand.NewPCG(seed, 1)), 200, 230, 8, 9)
 		a, l := cold(in, 20)
-		a.Run(20_000, 5, 2)
+		a.Run(60_000, 5, 2)
 		want := make([][]int32, len(l.rows))
 		for i, c := range l.Choice {
 			rows, _ := l.ent.at(c)
