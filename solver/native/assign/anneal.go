@@ -180,12 +180,20 @@ func (a *Anneal) propose(n *trial, h *hand) bool {
 	if len(a.urgent) > 0 && n.rng.IntN(urgentShare) == 0 {
 		u := a.urgent[n.rng.IntN(len(a.urgent))]
 		if u.arc.choice < 0 {
-			u.arc = a.arcs[u.left][n.rng.IntN(len(a.arcs[u.left]))]
+			u.arc = a.any(n, u.left)
 		}
 		return a.follow(n, h, u.left, u.arc, a.relief(u.left, u.arc.choice))
 	}
 	i := a.live[n.rng.IntN(len(a.live))]
-	return a.follow(n, h, i, a.arcs[i][n.rng.IntN(len(a.arcs[i]))], 0)
+	return a.follow(n, h, i, a.any(n, i), 0)
+}
+
+// any draws a candidate of left i; where there is none, it is what i has.
+func (a *Anneal) any(n *trial, i int32) arc {
+	if len(a.arcs[i]) == 0 {
+		return arc{choice: a.l.Choice[i]}
+	}
+	return a.arcs[i][n.rng.IntN(len(a.arcs[i]))]
 }
 
 // follow completes the last chain of a trial, in which left i takes e first. more is what the chain may cost because rows give it back.

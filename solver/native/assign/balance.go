@@ -137,8 +137,8 @@ func (a *Anneal) partner(n *trial, q int32, more bool) (left int32, e arc, ok bo
 		return 0, arc{}, false
 	}
 	left = list[n.rng.IntN(len(list))]
-	e = a.arcs[left][n.rng.IntN(len(a.arcs[left]))]
-	return left, e, a.rows.entry(a.l, e.choice, q) < 0
+	e = a.any(n, left)
+	return left, e, e.choice >= 0 && a.rows.entry(a.l, e.choice, q) < 0
 }
 
 // look finds the rows that are broken, and who could help.
