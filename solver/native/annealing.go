@@ -8,13 +8,17 @@ import (
 	"cadre/solver/native/assign"
 )
 
-// anneal makes searches with good multipliers, each some times as long as the one before, and combines what they find.
+// anneal makes searches with good multipliers, each some times as long as the one before, and combines what they find. In a large instance,
+// a run after which a longer one would not fit takes all the time that is left.
 func (s *structured) anneal(runs int) {
 	trials, grow := annealTrials, annealGrow
 	if s.in.Large {
 		runs, trials, grow = largeRuns, largeTrials, largeGrow
 	}
 	for k := 0; k < runs && !s.done() && s.fits(trials/grow); k++ {
+		if s.in.Large && !s.fits(trials*(1+grow)) {
+			trials *= grow
+		}
 		if s.run(trials); k > 0 && s.x != nil && !s.done() {
 			s.combine()
 		}
