@@ -111,7 +111,7 @@ func (s *structured) beside() (wait func()) {
 		return func() {}
 	}
 	h, mt := s.d.Heat(false), s.r.mt.child(math.MaxInt64)
-	s.heat, h.Hands = h, s.r.par.Threads-1
+	s.heat, h.Hands = h, max(1, s.r.par.Threads-1)
 	var group sync.WaitGroup
 	group.Go(func() { h.Run(largeTrials/largeGrow*len(s.in.Left), mt.pace()) })
 	if s.r.par.Threads <= 1 {

@@ -40,7 +40,10 @@ func NewDriver(in *Instance, y []float64, seed uint64, stop func() bool) *Driver
 // fraction of one with the assignment, whose duals take long to settle while multipliers move far. It ends where rounds gain little.
 func coarse(in *Instance, stop func() bool) *Ascent {
 	a := NewAscent(NewDual(in.loosened()), math.Inf(1))
-	least, wide := coarseLeast, in.Large
+	least, most, gain, wide := coarseLeast, coarseMost, coarseGain, false
+	if in.Large {
+		most, gain, wide = largeMost, largeGain, true
+	}
 	for last := a.Value; ; last = a.Value {
 		for range coarseRound {
 			if stop() {
@@ -49,12 +52,12 @@ func coarse(in *Instance, stop func() bool) *Ascent {
 			a.Step()
 		}
 		switch {
-		case a.Steps >= coarseMost:
+		case a.Steps >= most:
 			return a
 		case wide && a.Value-last < narrowGain*math.Abs(a.Value):
 			wide = false
 			a.narrow()
-		case a.Steps < least || a.Value-last >= coarseGain*math.Abs(a.Value):
+		case a.Steps < least || a.Value-last >= gain*math.Abs(a.Value):
 		case a.refine():
 			least = a.Steps + coarseLeast
 		default:
@@ -66,9 +69,11 @@ func coarse(in *Instance, stop func() bool) *Ascent {
 const (
 	coarseRound = 50
 	coarseLeast = 200
-	coarseMost  = 5000
-	coarseGain  = 1e-4 // share of the value
-	narrowGain  = 1e-2 // the same, of a round after which multipliers move so little that working sets last for some steps
+	coarseMost  = 1500
+	coarseGain  = 5e-4 // share of the value
+	largeMost   = 5000 // in large instances, where steps of the ascent that follows are dear
+	largeGain   = 1e-4
+	narrowGain  = 1e-2 // of a round after which multipliers move so little that working sets last for some steps
 )
 
 // reducedCosts are those of all choices at the best multipliers; the duals are brought there.
