@@ -46,7 +46,7 @@ type trial struct {
 	rng    *rand.Rand
 	noise  uint64 // state of the generator of noise
 	chains [2]chain
-	used   int
+	used   int     // chains
 	limit  float64 // the rise up to which it is made, drawn when needed, negative before
 	taken  bool
 }
@@ -95,7 +95,7 @@ func NewAnneal(l *Local, reduced []float64, reach float64) *Anneal {
 	return a
 }
 
-// Run makes so many trials at temperature t, on so many threads.
+// Run makes so many trials at temperature t, on so many threads; it comes to the same on any number.
 func (a *Anneal) Run(trials int, t float64, threads int) {
 	a.warm(t)
 	if len(a.live) == 0 {
@@ -110,7 +110,7 @@ func (a *Anneal) Run(trials int, t float64, threads int) {
 		}
 		size := min(trials, len(a.trials))
 		c.try(size)
-		a.make(a.trials[:size])
+		a.settle(a.trials[:size])
 	}
 	c.dismiss()
 	a.note()
@@ -141,7 +141,7 @@ func (a *Anneal) Mend(trials int, t float64) {
 	one := a.trials[:1]
 	for n := trials * len(a.live); n > 0 && l.Broken > 0; n-- {
 		a.try(one[0], a.hands[0])
-		a.make(one)
+		a.settle(one)
 	}
 	a.note()
 }
@@ -180,16 +180,16 @@ func (a *Anneal) propose(n *trial, h *hand) bool {
 	if len(a.urgent) > 0 && n.rng.IntN(urgentShare) == 0 {
 		u := a.urgent[n.rng.IntN(len(a.urgent))]
 		if u.arc.choice < 0 {
-			u.arc = a.any(n, u.left)
+			u.arc = a.candidate(n, u.left)
 		}
 		return a.follow(n, h, u.left, u.arc, a.relief(u.left, u.arc.choice))
 	}
 	i := a.live[n.rng.IntN(len(a.live))]
-	return a.follow(n, h, i, a.any(n, i), 0)
+	return a.follow(n, h, i, a.candidate(n, i), 0)
 }
 
-// any draws a candidate of left i; where there is none, it is what i has.
-func (a *Anneal) any(n *trial, i int32) arc {
+// candidate draws one of left i; where there is none, it is what i has.
+func (a *Anneal) candidate(n *trial, i int32) arc {
 	if len(a.arcs[i]) == 0 {
 		return arc{choice: a.l.Choice[i]}
 	}
@@ -267,8 +267,8 @@ func (n *trial) accepts(rise, t float64) bool {
 	return rise < n.limit
 }
 
-// make makes those trials of a batch that are to be made, in their order, as far as they still can be and are worth it after those before.
-func (a *Anneal) make(batch []*trial) {
+// settle makes those trials of a batch that are to be made, in their order, as far as they still can be and are worth it after those before.
+func (a *Anneal) settle(batch []*trial) {
 	l, moved := a.l, false
 	for _, n := range batch {
 		if !n.taken || moved && !a.stands(n) {

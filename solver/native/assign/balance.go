@@ -137,7 +137,7 @@ func (a *Anneal) partner(n *trial, q int32, more bool) (left int32, e arc, ok bo
 		return 0, arc{}, false
 	}
 	left = list[n.rng.IntN(len(list))]
-	e = a.any(n, left)
+	e = a.candidate(n, left)
 	return left, e, e.choice >= 0 && a.rows.entry(a.l, e.choice, q) < 0
 }
 

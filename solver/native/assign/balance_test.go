@@ -55,7 +55,7 @@ func TestUrgent(t *testing.T) {
 			a.look()
 			for range 200 {
 				a.try(a.trials[0], a.hands[0])
-				a.make(a.trials[:1])
+				a.settle(a.trials[:1])
 			}
 			if (l.Broken == 0) != look {
 				t.Errorf("short %v, with a look at broken rows %v: %d broken", short, look, l.Broken)

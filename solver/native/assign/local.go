@@ -7,7 +7,7 @@ import (
 )
 
 // Local is a complete assignment under change: every left has a choice or none, every right an owner or none. Side rows
-// are priced, columns outside the assignment follow it at their cheapest. It is for one goroutine.
+// are priced, columns outside the assignment follow it at their cheapest. One goroutine may change it; while none does, any may read it.
 type Local struct {
 	in         *Instance
 	ent        entries    // of choices, in side rows (index into Side)

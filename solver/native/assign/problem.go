@@ -4,7 +4,7 @@
 // [Detect] finds the two families of rows, [NewInstance] lays the columns out, [Dual] evaluates the relaxation at given
 // multipliers, [Ascent] raises them, [Local] prices complete assignments under change, [Anneal] changes them, and [Driver]
 // holds all of it together. Nothing here is certified: native computes the bound anew from [Dual.Multipliers]. All types
-// are for one goroutine; the same seed gives the same answer.
+// are for one goroutine, but that evaluations and trials of chains use as many as they are given; the same seed gives the same answer on any number.
 package assign
 
 // Matrix is a compressed sparse matrix: vector k (a column or a row) is Index[Start[k]:Start[k+1]], the values beside it.
