@@ -10,12 +10,12 @@ import (
 
 // anneal makes searches with good multipliers, each some times as long as the one before, and combines what they find. In a large instance,
 // a run after which a longer one would not fit takes all the time that is left.
-func (s *structured) anneal(runs int) {
+func (s *structured) anneal() {
 	trials, grow := annealTrials, annealGrow
 	if s.in.Large {
-		runs, trials, grow = largeRuns, largeTrials, largeGrow
+		trials, grow = largeTrials, largeGrow
 	}
-	for k := 0; k < runs && !s.done() && s.fits(trials/grow); k++ {
+	for k := 0; !s.plenty(k) && !s.done() && s.fits(trials/grow); k++ {
 		if s.in.Large && !s.fits(trials*(1+grow)) {
 			trials *= grow
 		}
@@ -26,10 +26,35 @@ func (s *structured) anneal(runs int) {
 	}
 }
 
+// plenty says whether so many runs are: a few where branch and bound can take it from there, which depends on how many columns are open.
+// One part of a problem among many has no more than these.
+func (s *structured) plenty(runs int) bool {
+	switch {
+	case s.in.Large:
+		return runs >= largeRuns
+	case runs < annealRuns:
+		return false
+	}
+	return s.up != nil || runs >= annealMost || s.open() <= openColumns*len(s.in.Left)
+}
+
+// open counts the columns that a better point than the incumbent may use, by their reduced costs.
+func (s *structured) open() int {
+	n := 0
+	for _, d := range s.rc {
+		if s.below+math.Abs(d) < s.value {
+			n++
+		}
+	}
+	return n
+}
+
 const (
 	annealRuns   = 5
-	annealTrials = 50 // per left of the first run
+	annealMost   = 8
+	annealTrials = 25 // per left of the first run
 	annealGrow   = 2
+	openColumns  = 50   // per left: with 300 cadres and all pairs some 10 to 40 are open after the first runs, with 1,000 more than 150
 	mendColumns  = 10.0 // per left, among which rows left broken are mended: the few of a core often hold no way
 
 	// In large instances one long run beats all short ones before it, and a search in the core betters little.
@@ -49,8 +74,8 @@ func (s *structured) fits(trials int) bool {
 }
 
 // seek looks for a better point by annealing, and around what the relaxation says.
-func (s *structured) seek(runs int) {
-	s.anneal(runs)
+func (s *structured) seek() {
+	s.anneal()
 	s.induced()
 }
 

@@ -102,25 +102,21 @@ func TestClocked(t *testing.T) {
 	}
 }
 
-// TestHands: chains tried side by side come to the same assignment for any number of threads, and what the search believes of it is so.
-func TestHands(t *testing.T) {
-	for seed := range uint64(3) {
-		var found [3][]int32
-		for k, hands := range []int{1, 2, 3} {
-			s := structuredOf(wideModel(rand.New(rand.NewPCG(seed, 73)), 260, 270))
-			s.in.Large = true
-			s.d = assign.NewDriver(s.in, nil, s.seed, s.r.mt.spent)
-			h := s.d.Heat(false)
-			h.Hands = hands
-			h.Run(260*60, s.r.mt.pace())
-			s.d.Keep(h)
-			found[k] = h.Found
-			if x := s.d.Point(); s.d.Best == nil || !s.p.feasible(x) || s.p.objective(x) != s.d.Value {
-				t.Errorf("seed %d, %d hands: believed to cost %g, costs %g, feasible %v", seed, hands, s.d.Value, s.p.objective(x), s.p.feasible(x))
-			}
-		}
-		if !slices.Equal(found[0], found[1]) || !slices.Equal(found[0], found[2]) {
-			t.Errorf("seed %d: other assignments on more threads", seed)
-		}
+// TestPlenty: runs go on where more columns are open than branch and bound can take, in a part of a problem never.
+func TestPlenty(t *testing.T) {
+	s := structuredOf(wideModel(rand.New(rand.NewPCG(3, 71)), 60, 64))
+	s.relax(nil)
+	s.reduceCosts()
+	s.value = s.below + 1e6
+	if s.open() != s.p.n || s.plenty(annealRuns) || !s.plenty(annealMost) || s.plenty(annealRuns-1) {
+		t.Errorf("%d of %d columns open, and %d runs are plenty: %v", s.open(), s.p.n, annealRuns, s.plenty(annealRuns))
+	}
+	s.value = s.below // no better point
+	if s.open() != 0 || !s.plenty(annealRuns) || s.plenty(annealRuns-1) {
+		t.Errorf("%d columns open without a better point", s.open())
+	}
+	s.value, s.up = s.below+1e6, s
+	if !s.plenty(annealRuns) {
+		t.Error("a part of a problem takes longer")
 	}
 }

@@ -117,7 +117,7 @@ func (b *boxQueue) advance(x *box) {
 		}
 	case x.stage == relaxed:
 		x.stage = sought
-		t.seek(annealRuns)
+		t.seek()
 	default:
 		t.turns, t.whole = 2*firstNodes, true
 		t.prove()
@@ -193,7 +193,7 @@ func (s *structured) survey() {
 		best.brief = false
 		best.converge()
 		best.reduceCosts()
-		best.seek(annealRuns)
+		best.seek()
 		best.prove()
 	}
 }

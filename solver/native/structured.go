@@ -123,7 +123,7 @@ func (s *structured) begin() {
 	if warm && s.start == nil && s.value-s.below <= nearGap*math.Max(1, math.Abs(s.value)) {
 		s.induced()
 	} else {
-		s.seek(annealRuns)
+		s.seek()
 	}
 }
 

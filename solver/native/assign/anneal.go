@@ -5,16 +5,16 @@ import (
 	"slices"
 )
 
-// Anneal improves an assignment by simulated annealing over chains of moves: a left takes one of its candidates, and the
-// cheapest way on is searched for the one who held it (chain.go). What chains cost in reduced costs is known beforehand, so
-// that what is left to decide is the price of the side rows.
+// Anneal improves an assignment by simulated annealing over chains of moves (chain.go). What chains cost in reduced costs is known
+// beforehand, so that what is left to decide is the price of the side rows.
 type Anneal struct {
 	l        *Local
-	arcs     [][]arc // by left: its candidates, cheapest first
-	into     [][]arc // by right: those who have it among their candidates
-	rows     *rowUse // nil: no chains in pairs
-	urgent   []take  // moves that broken rows need; a choice of -1 stands for any
-	live     []int32 // lefts with a choice of candidates
+	arcs     stars    // by left: its candidates, cheapest first
+	into     stars    // by right: those who have it among their candidates, cheapest first
+	takes    [][]take // see takers
+	urgent   []take   // moves that broken rows need
+	over     []bool   // by side row: more stands in it than may
+	live     []int32  // lefts with a choice of candidates
 	trials   []*trial
 	hands    []*hand
 	Best     float64 // objective of Keep, +Inf none
@@ -22,56 +22,18 @@ type Anneal struct {
 	fresh    bool    // the present assignment is better than Keep
 	heat     float64 // the present temperature
 	distance float64 // reduced cost that a chain may have there
-	settled  int     // lefts from which one search for the end of a chain goes on
 }
 
-// arc is a choice with its reduced cost, from the side of a left (node: its right, -1 none) or of a right (node: a left).
-type arc struct {
-	choice, node int32
-	cost         float64
-}
-
-const (
-	mostCandidates = 16
-	chainReach     = 10 // temperatures that a chain may cost in reduced costs: what side rows give back is seldom more
-)
+const chainReach = 10 // temperatures that a chain may cost in reduced costs: what side rows give back is seldom more
 
 // NewAnneal prepares a search. reduced has the reduced costs of all choices, duals of the assignment included; choices beyond
 // reach are no candidates.
 func NewAnneal(l *Local, reduced []float64, reach float64) *Anneal {
 	in := l.in
-	n := len(in.Left)
-	a := &Anneal{l: l, arcs: make([][]arc, n), into: make([][]arc, len(in.Right)), hands: []*hand{newHand(l)},
-		trials: []*trial{{rng: l.rng, noise: l.rng.Uint64() | 1}}, Best: math.Inf(1), Keep: make([]int32, n), settled: mostSettled}
-	if in.Large {
-		a.settled, a.trials = fewSettled, l.batch()
-	}
-	for i := range in.Left {
-		var list []arc
-		for c := in.Start[i]; c < in.Start[i+1]; c++ {
-			if reduced[c] <= reach {
-				list = append(list, arc{c, in.To[c], max(0, reduced[c])})
-			}
-		}
-		slices.SortStableFunc(list, func(x, y arc) int {
-			switch {
-			case x.cost < y.cost:
-				return -1
-			case x.cost > y.cost:
-				return 1
-			}
-			return 0
-		})
-		a.arcs[i] = slices.Clone(list[:min(len(list), mostCandidates)])
-		for _, e := range a.arcs[i] {
-			if e.node >= 0 {
-				a.into[e.node] = append(a.into[e.node], arc{e.choice, int32(i), e.cost})
-			}
-		}
-	}
-	if in.Large {
-		a.rows = newRowUse(a)
-	}
+	a := &Anneal{l: l, trials: l.batch(), hands: []*hand{newHand(l)}, Best: math.Inf(1), Keep: make([]int32, len(in.Left)), over: make([]bool, len(l.rows))}
+	a.arcs = candidates(in, reduced, reach)
+	a.into = a.arcs.turned(len(in.Right))
+	a.takes = a.takers()
 	return a
 }
 
@@ -81,7 +43,6 @@ func (a *Anneal) Run(trials int, t float64, threads int) {
 	if len(a.live) == 0 {
 		return
 	}
-	a.rows.fill(a.l)
 	c := a.gather(threads)
 	for k := 0; trials > 0; trials -= len(a.trials) {
 		if k -= len(a.trials); k <= 0 {
@@ -100,8 +61,8 @@ func (a *Anneal) Run(trials int, t float64, threads int) {
 func (a *Anneal) warm(t float64) {
 	a.heat, a.distance = t, chainReach*t
 	a.live = a.live[:0]
-	for i, list := range a.arcs {
-		if len(list) > 1 && list[1].cost < a.distance {
+	for i := range a.l.Choice {
+		if list := a.arcs.of(int32(i)); len(list) > 1 && list[1].cost < a.distance {
 			a.live = append(a.live, int32(i))
 		}
 	}
@@ -112,12 +73,12 @@ func (a *Anneal) Mend(trials int, t float64) {
 	l := a.l
 	a.heat, a.distance = t, math.Inf(1)
 	a.live = a.live[:0]
-	for i, list := range a.arcs {
+	for i := range l.Choice {
+		list := a.arcs.of(int32(i))
 		if l.helps(l.Choice[i], -1) || slices.ContainsFunc(list, func(e arc) bool { return l.helps(e.choice, 1) }) {
 			a.live = append(a.live, int32(i))
 		}
 	}
-	a.rows.fill(l)
 	one := a.trials[:1]
 	for n := trials * len(a.live); n > 0 && l.Broken > 0; n-- {
 		a.try(one[0], a.hands[0])
@@ -150,22 +111,16 @@ func (l *Local) price(i, c int32) float64 {
 }
 
 // apply makes a chain, whose changes of rows are drafted.
-func (a *Anneal) apply(n *trial, static float64) {
+func (a *Anneal) apply(c *chain, static float64) {
 	l := a.l
 	if a.fresh {
 		a.note()
 	}
-	for k := range n.chains[:n.used] {
-		for _, m := range n.chains[k].moves {
-			l.leave(m.left)
-			a.rows.drop(l, m.left, m.from)
-		}
+	for _, m := range c.moves {
+		l.leave(m.left)
 	}
-	for k := range n.chains[:n.used] {
-		for _, m := range n.chains[k].moves {
-			l.enter(m.left, m.to)
-			a.rows.add(l, m.left, m.to)
-		}
+	for _, m := range c.moves {
+		l.enter(m.left, m.to)
 	}
 	l.True += static + l.commit(&l.own)
 	if l.Broken == 0 && l.True < a.Best-improves {
@@ -200,14 +155,14 @@ func (l *Local) leave(i int32) {
 			l.Broken++
 		}
 	}
-	l.Choice[i] = -1
+	l.Choice[i], l.right[i] = -1, -1
 }
 
 // enter gives a left without a choice the choice c, whose right is free.
 func (l *Local) enter(i, c int32) {
 	l.Choice[i] = c
 	if k := l.in.To[c]; k >= 0 {
-		l.Owner[k] = i
+		l.Owner[k], l.right[i] = i, k
 		if l.emptyCol[k] < 0 && l.empty[k] > 0 {
 			l.Broken--
 		}

@@ -2,140 +2,228 @@ package assign
 
 import "math"
 
-// paths are the ways on from a left that has lost its right: lefts that others displace, with distances and predecessors.
+// A chain begins with a left that takes another choice. Whoever held its right takes another one, and so on, until somebody takes the right
+// that the first left gave up, or what nobody held. It is searched from both ends at once (Pohl, Machine Intelligence 6, 1971): from the
+// first left over those who are displaced, and from the right given up over those who could take it.
+
+// paths is the scratch of one search.
 type paths struct {
-	dist      []float64
-	pred      []int32 // the left that displaced it
-	took      []int32 // by that choice
-	stamp     []int32 // now: reached, -now: settled
-	home      []float64
-	homeBy    []int32
-	homeStamp []int32
-	now       int32
-	heap      distHeap
+	ways  []way // by left
+	now   int32
+	ahead distHeap // lefts that are displaced, by dist
+	back  distHeap // lefts from whom the end can be reached, by rest
+	meets []meet   // cheapest first
+
+	first int32   // left
+	home  int32   // the right that it gives up, -1 none
+	end   float64 // chains that cost more are of no use
+	slack float64 // by which one may cost more than the cheapest
+	gone  float64 // least dist that is not settled, +Inf none
+	left  float64 // least rest that is not settled, +Inf none
 }
 
-func newPaths(n int) paths {
-	return paths{dist: make([]float64, n), pred: make([]int32, n), took: make([]int32, n), stamp: make([]int32, n),
-		home: make([]float64, n), homeBy: make([]int32, n), homeStamp: make([]int32, n)}
+// way is what is known of a left that somebody displaces.
+type way struct {
+	dist  float64 // reduced cost of the chain up to there
+	rest  float64 // and from there to the end
+	pred  int32   // the left that displaces it
+	took  int32   // by that choice
+	next  int32   // its choice on the way to the end
+	seen  int32   // now: dist is known, -now: settled
+	known int32   // now: rest is known, -now: settled
 }
+
+// meet is a chain that was found: it goes over left at, whose last move it is to take choice, or, at -1, who is known from both ends.
+type meet struct {
+	cost       float64
+	at, choice int32
+}
+
+func newPaths(n int) paths { return paths{ways: make([]way, n)} }
 
 const (
-	mostSettled = 100 // lefts from which one search goes on: most ends lie nearer
-	fewSettled  = 20  // in large instances, where more chains are worth more than better ones
+	mostSettled = 20  // lefts from which one search goes on: more chains are worth more than better ones
+	mostMeets   = 6   // chains of one search that are weighed
+	meetSlack   = 2.0 // temperatures by which they may cost more than the cheapest, what broken rows give back apart: side rows may make up for it
 	noiseShare  = 0.5 // of the temperature: mean of what is added to each cost
 )
 
-// complete appends to the chain the cheapest moves by reduced cost, up to reach, by which left i, who has lost its right, and those
-// whom it displaces find other choices (Dijkstra, Numerische Mathematik 1, 1959). They end where somebody takes home, the right
-// that the first left gave up, -1 none; or a free right; or a column of his own. A little noise, exponential, makes different
-// chains of equal ones. It returns the right that was filled at last, -1 none.
-func (a *Anneal) complete(n *trial, s *paths, i int32, reach float64) (filled int32, ok bool) {
-	last := &n.chains[n.used-1]
-	l, first, home := a.l, last.moves[0].left, last.home
-	s.begin(i)
-	if n.used > 1 {
-		s.avoid(n.chains[0].moves)
+// search finds a chain in which left i takes one of the given candidates first, and writes it into the trial: of the cheapest by reduced
+// cost, up to reach, the one that is cheapest with side rows, of those that cost at most slack more than the first. A little noise,
+// exponential, makes different chains of equal ones. Ends at what nobody held are only found by the way.
+func (a *Anneal) search(n *trial, h *hand, i int32, first []arc, reach, slack float64) bool {
+	s := &h.paths
+	s.begin(i, a.l.right[i], reach, slack)
+	if s.home >= 0 {
+		a.backward(n, s, s.home, 0)
 	}
-	end, at, by := reach, int32(-1), int32(-1)
-	a.near(n, last, s)
-	if s.homeStamp[i] == s.now && s.home[i] < end {
-		end, at, by = s.home[i], i, s.homeBy[i]
-	}
-	for range a.settled {
-		d, j := s.next(end)
-		if j < 0 {
+	a.forward(n, s, i, 0, first)
+	for range mostSettled {
+		if s.look(); s.gone+s.left >= s.end {
 			break
 		}
-		for _, e := range a.arcs[j] {
-			w := d + e.cost
-			if w >= end {
-				break
+		if s.home < 0 || s.gone <= s.left {
+			d, j := s.ahead.pop()
+			if y := &s.ways[j]; d == y.dist && y.seen == s.now {
+				y.seen = -s.now
+				a.forward(n, s, j, d, a.arcs.of(j))
 			}
-			if e.choice == l.Choice[j] || e.node == home && home >= 0 {
-				continue
-			}
-			w += n.jitter(a.heat)
-			o := int32(-1)
-			switch {
-			case e.node < 0:
-				if home >= 0 {
-					w += l.empty[home]
-				}
-			case l.Owner[e.node] < 0:
-				w -= l.empty[e.node]
-			default:
-				o = l.Owner[e.node]
-			}
-			if w >= end || o == first {
-				continue
-			}
-			if o < 0 {
-				end, at, by = w, j, e.choice
-				continue
-			}
-			if s.reach(o, j, e.choice, w) && s.homeStamp[o] == s.now && w+s.home[o] < end {
-				end, at, by = w+s.home[o], o, s.homeBy[o]
+			continue
+		}
+		d, j := s.back.pop()
+		if y := &s.ways[j]; d == y.rest && y.known == s.now {
+			y.known = -s.now
+			if r := a.l.right[j]; r >= 0 {
+				a.backward(n, s, r, d)
 			}
 		}
 	}
-	if at < 0 {
-		return -1, false
-	}
-	for j, c := at, by; j >= 0; j, c = s.pred[j], s.took[j] {
-		last.moves = append(last.moves, move{j, l.Choice[j], c})
-	}
-	return l.in.To[by], true
+	return a.pick(n, h)
 }
 
-// near notes what it costs those who could take home.
-func (a *Anneal) near(n *trial, last *chain, s *paths) {
-	if last.home < 0 {
+// forward goes on from left j, whom it costs d to displace.
+func (a *Anneal) forward(n *trial, s *paths, j int32, d float64, list []arc) {
+	l, has := a.l, a.l.Choice[j]
+	for _, e := range list {
+		w := d + e.cost
+		if w >= s.end {
+			break
+		}
+		if e.choice == has {
+			continue
+		}
+		w += n.jitter(a.heat)
+		o := int32(-1)
+		switch {
+		case e.node < 0:
+			if s.home >= 0 {
+				w += l.empty[s.home]
+			}
+		case e.node == s.home:
+			if j != s.first { // another column for the same pair
+				continue // found from the other end
+			}
+		default:
+			if o = l.Owner[e.node]; o < 0 {
+				w -= l.empty[e.node]
+			}
+		}
+		if o < 0 {
+			s.meet(meet{w, j, e.choice})
+			continue
+		}
+		z := &s.ways[o]
+		if o == s.first || w+s.left >= s.end || z.seen == -s.now || z.seen == s.now && z.dist <= w {
+			continue
+		}
+		z.dist, z.pred, z.took, z.seen = w, j, e.choice, s.now
+		s.ahead.push(w, o)
+		if z.known == s.now || z.known == -s.now {
+			s.meet(meet{w + z.rest, o, -1})
+		}
+	}
+}
+
+// backward goes on to those who could take right r, from which it costs d to the end.
+func (a *Anneal) backward(n *trial, s *paths, r int32, d float64) {
+	for _, e := range a.into.of(r) {
+		w := d + e.cost
+		if w >= s.end {
+			break
+		}
+		o := e.node
+		if o == s.first || a.l.Choice[o] == e.choice {
+			continue
+		}
+		w += n.jitter(a.heat)
+		z := &s.ways[o]
+		if w+s.gone >= s.end || z.known == -s.now || z.known == s.now && z.rest <= w {
+			continue
+		}
+		z.rest, z.next, z.known = w, e.choice, s.now
+		s.back.push(w, o)
+		if z.seen == s.now || z.seen == -s.now {
+			s.meet(meet{w + z.dist, o, -1})
+		}
+	}
+}
+
+// look takes stock of what is to be settled next; where one end cannot go on, nothing is.
+func (s *paths) look() {
+	if s.gone = s.ahead.least(); s.home >= 0 {
+		s.left = s.back.least()
+	}
+}
+
+// begin looks for chains from left first, who gives up home.
+func (s *paths) begin(first, home int32, reach, slack float64) {
+	s.now++
+	s.ahead, s.back, s.meets = s.ahead[:0], s.back[:0], s.meets[:0]
+	s.first, s.home, s.end, s.slack, s.gone, s.left = first, home, reach, slack, 0, 0
+	s.ways[first].pred = -1
+}
+
+// meet notes a chain where it is among the cheapest.
+func (s *paths) meet(m meet) {
+	if m.cost >= s.end {
 		return
 	}
-	for _, e := range a.into[last.home] {
-		if e.node != last.moves[0].left && a.l.Choice[e.node] != e.choice {
-			s.home[e.node], s.homeBy[e.node], s.homeStamp[e.node] = e.cost+n.jitter(a.heat), e.choice, s.now
+	k := len(s.meets)
+	if k < mostMeets {
+		s.meets = append(s.meets, m)
+	} else if k--; s.meets[k].cost <= m.cost {
+		return
+	}
+	for ; k > 0 && s.meets[k-1].cost > m.cost; k-- {
+		s.meets[k] = s.meets[k-1]
+	}
+	s.meets[k] = m
+	s.end = min(s.end, s.meets[0].cost+s.slack)
+}
+
+// pick weighs the chains that were found and gives the trial the cheapest.
+func (a *Anneal) pick(n *trial, h *hand) (found bool) {
+	for _, m := range h.paths.meets {
+		c := &h.chain
+		if !h.paths.trace(a.l, c, m) {
+			continue
+		}
+		c.rise = a.static(c, &h.draft) + h.draft.cost(a.l)
+		h.draft.forget()
+		if !found || c.rise < n.rise {
+			n.chain, h.chain, found = h.chain, n.chain, true
 		}
 	}
+	return found
 }
 
-func (s *paths) begin(i int32) {
-	s.now++
-	s.heap = s.heap[:0]
-	s.dist[i], s.pred[i], s.stamp[i] = 0, -1, s.now
-	s.heap.push(0, i)
-}
-
-// avoid shuts the ways over lefts that move already.
-func (s *paths) avoid(moves []move) {
-	for _, m := range moves {
-		s.stamp[m.left] = -s.now
+// trace writes a chain down and says whether everybody moves once: one that is known from both ends may cross itself.
+func (s *paths) trace(l *Local, c *chain, m meet) bool {
+	c.moves, c.home, c.filled = c.moves[:0], s.home, -1
+	put := func(j, to int32) bool {
+		simple := !c.has(j)
+		c.moves = append(c.moves, move{j, l.Choice[j], to})
+		return simple
 	}
-}
-
-// next settles the nearest left that is nearer than end, -1 none.
-func (s *paths) next(end float64) (float64, int32) {
-	for len(s.heap) > 0 {
-		d, j := s.heap.pop()
-		if d >= end {
-			return d, -1
-		}
-		if d == s.dist[j] && s.stamp[j] != -s.now {
-			s.stamp[j] = -s.now
-			return d, j
+	if m.choice >= 0 {
+		put(m.at, m.choice)
+		c.filled = l.in.To[m.choice]
+	}
+	for j := m.at; s.ways[j].pred >= 0; j = s.ways[j].pred {
+		if !put(s.ways[j].pred, s.ways[j].took) {
+			return false
 		}
 	}
-	return 0, -1
-}
-
-// reach notes a way to left o and says whether it is the shortest so far.
-func (s *paths) reach(o, by, choice int32, w float64) bool {
-	if s.stamp[o] == -s.now || s.stamp[o] == s.now && s.dist[o] <= w {
-		return false
+	for j := m.at; m.choice < 0 && c.filled != s.home; j = l.Owner[c.filled] {
+		to := s.ways[j].next
+		if !put(j, to) {
+			return false
+		}
+		c.filled = l.in.To[to]
 	}
-	s.dist[o], s.pred[o], s.took[o], s.stamp[o] = w, by, choice, s.now
-	s.heap.push(w, o)
+	if c.filled == s.home {
+		c.home, c.filled = -1, -1
+	}
 	return true
 }
 

@@ -10,9 +10,10 @@ import (
 type hand struct {
 	paths paths
 	draft draft
+	chain chain
 }
 
-func newHand(l *Local) *hand { return &hand{newPaths(len(l.Choice)), l.draft()} }
+func newHand(l *Local) *hand { return &hand{paths: newPaths(len(l.Choice)), draft: l.draft()} }
 
 // batch are trials that are drawn from one assignment, before any of them is made. They are as many for any number of threads, each with
 // generators of its own, so that a search comes to the same on any.
@@ -27,6 +28,7 @@ func (l *Local) batch() []*trial {
 const (
 	mostBatch  = 128
 	batchShare = 64 // of the lefts: of so few trials hardly any concern the same lefts and rows
+	handShare  = 8  // trials of a batch for which another hand is worth the waiting
 )
 
 // crew tries the trials of batches side by side. Those who wait look again and again: a batch takes less than a thread takes to fall asleep
@@ -41,7 +43,7 @@ type crew struct {
 
 // gather calls so many hands together.
 func (a *Anneal) gather(hands int) *crew {
-	for len(a.hands) < min(hands, len(a.trials)) {
+	for len(a.hands) < min(hands, len(a.trials)/handShare) {
 		a.hands = append(a.hands, newHand(a.l))
 	}
 	c := &crew{a: a}

@@ -170,6 +170,8 @@ func (d *Driver) Heat(hurry bool) *Heat {
 // Run makes so many trials, fewer where the time left does not suffice: a search that the clock cuts while it is hot is worth nothing.
 func (h *Heat) Run(trials int, p Pace) {
 	a, l := h.a, h.l
+	left, _ := p.Left()
+	p.spare = left / spareShare
 	l.Weigh(h.y, h.kappa, false)
 	l.Load(h.from)
 	for q := range annealParts {
@@ -213,11 +215,16 @@ type Pace struct {
 	Stop  func() bool                          // asked now and then whether to give up
 	Left  func() (left time.Duration, ok bool) // time that is left, false without a limit
 	Short func()                               // told when the time left made a run shorter
+	spare time.Duration
 }
+
+// spareShare is the part of its time, as a quotient, that a run does not use: rows that it leaves broken are mended then.
+const spareShare = 25
 
 // fit is how many of the trials of a part fit, of which there are so many still to come.
 func (p Pace) fit(trials, parts int, rate time.Duration) int {
 	left, limited := p.Left()
+	left -= p.spare
 	need := time.Duration(trials*parts) * rate
 	if !limited || need <= left {
 		return trials

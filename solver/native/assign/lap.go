@@ -1,5 +1,7 @@
 package assign
 
+import "math"
+
 // lap is a sparse linear assignment problem in which every node, left or right, may also stay out at a price:
 //
 //	min sum of cost over chosen arcs + sum of outL over lefts without an arc + sum of outR over rights without one.
@@ -383,6 +385,14 @@ func (h *distHeap) push(d float64, node int32) {
 		q[up], q[k] = q[k], q[up]
 		k = up
 	}
+}
+
+// least is the smallest distance, +Inf where there is none.
+func (h distHeap) least() float64 {
+	if len(h) == 0 {
+		return math.Inf(1)
+	}
+	return h[0].d
 }
 
 func (h *distHeap) pop() (float64, int32) {

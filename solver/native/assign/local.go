@@ -22,6 +22,7 @@ type Local struct {
 
 	Choice []int32 // by left, -1 none
 	Owner  []int32 // by right, -1 none
+	right  []int32 // by left: the right of its choice, -1 none
 	act    []float64
 	True   float64 // objective
 	Broken int     // side rows, lefts and rights that are not satisfied
@@ -105,7 +106,7 @@ func NewLocal(in *Instance, seed uint64) *Local {
 	l := &Local{in: in, rng: rand.New(rand.NewPCG(seed, 0x5851f42d4c957f2d)), cost: make([]float64, n),
 		none: make([]float64, len(in.Left)), empty: make([]float64, len(in.Right)), emptyCol: make([]int32, len(in.Right)),
 		rows: make([]rowPrice, len(in.Side)), block: make([]int32, len(in.Side)), act: make([]float64, len(in.Side)),
-		Choice: make([]int32, len(in.Left)), Owner: make([]int32, len(in.Right))}
+		Choice: make([]int32, len(in.Left)), Owner: make([]int32, len(in.Right)), right: make([]int32, len(in.Left))}
 	l.helperCols = make([][]helper, len(in.Side))
 	l.big = dear * max(1, in.top)
 	number := make([]int32, p.M)
@@ -247,7 +248,7 @@ func (l *Local) Load(choice []int32) {
 	clear(l.act)
 	l.True, l.Broken = l.in.P.Offset, 0
 	for i, c := range choice {
-		if c < 0 {
+		if l.right[i] = -1; c < 0 {
 			l.True += l.none[i]
 			if l.none[i] > 0 {
 				l.Broken++
@@ -256,7 +257,7 @@ func (l *Local) Load(choice []int32) {
 		}
 		l.True += l.cost[c]
 		if k := l.in.To[c]; k >= 0 {
-			l.Owner[k] = int32(i)
+			l.Owner[k], l.right[i] = int32(i), k
 		}
 		rows, val := l.ent.at(c)
 		for e, q := range rows {

@@ -10,92 +10,83 @@ type move struct{ left, from, to int32 }
 // chain is a left that takes another choice, those whom this displaces, and where that ends.
 type chain struct {
 	moves  []move
-	home   int32 // the right that the first left gives up and nobody takes, -1 none
-	filled int32 // the free one that the last left takes, -1 none
+	home   int32   // the right that the first left gives up and nobody takes, -1 none
+	filled int32   // the free one that the last left takes, -1 none
+	rise   float64 // what it costs, penalties of side rows included
 }
 
-// trial is a chain, or two that balance each other in a side row, and whether to make them.
+func (c *chain) has(i int32) bool {
+	for _, m := range c.moves {
+		if m.left == i {
+			return true
+		}
+	}
+	return false
+}
+
+// trial is a chain and whether to make it.
 type trial struct {
-	rng    *rand.Rand
-	noise  uint64 // state of the generator of noise
-	chains [2]chain
-	used   int     // chains
-	limit  float64 // the rise up to which it is made, drawn when needed, negative before
-	taken  bool
+	chain
+	rng   *rand.Rand
+	noise uint64  // state of the generator of noise
+	limit float64 // the rise up to which it is made, drawn when needed, negative before
+	taken bool
 }
 
 // try draws a chain and says whether to make it. It changes neither the search nor its assignment.
 func (a *Anneal) try(n *trial, h *hand) {
-	n.limit, n.used = -1, 1
-	if n.taken = a.propose(n, h); !n.taken {
-		return
-	}
-	static := a.static(n, &h.draft)
-	n.taken = n.accepts(static+h.draft.cost(a.l), a.heat)
-	if !n.taken && a.rows != nil && n.accepts(static, a.heat) {
-		n.taken = a.balance(n, h)
-	}
-	h.draft.forget()
+	n.limit = -1
+	n.taken = a.propose(n, h) && n.accepts(n.rise, a.heat)
 }
 
-// propose draws the first move of a chain and completes it.
+// propose draws who begins a chain, and mostly what he takes; else that is left to the search.
 func (a *Anneal) propose(n *trial, h *hand) bool {
 	if len(a.urgent) > 0 && n.rng.IntN(urgentShare) == 0 {
 		u := a.urgent[n.rng.IntN(len(a.urgent))]
-		if u.arc.choice < 0 {
-			u.arc = a.candidate(n, u.left)
+		if u.arc < 0 { // what is cheapest may well stand in the same row
+			u = a.draw(n, u.left)
 		}
-		return a.follow(n, h, u.left, u.arc, a.relief(u.left, u.arc.choice))
+		return a.follow(n, h, u, a.relief(u))
 	}
-	i := a.live[n.rng.IntN(len(a.live))]
-	return a.follow(n, h, i, a.candidate(n, i), 0)
+	u := take{a.live[n.rng.IntN(len(a.live))], -1}
+	if n.rng.IntN(2) == 0 {
+		u = a.draw(n, u.left)
+	}
+	return a.follow(n, h, u, 0)
 }
 
-// candidate draws one of left i; where there is none, it is what i has.
-func (a *Anneal) candidate(n *trial, i int32) arc {
-	if len(a.arcs[i]) == 0 {
-		return arc{choice: a.l.Choice[i]}
+// take is a left and one of its candidates, by number, -1 any.
+type take struct{ left, arc int32 }
+
+// draw draws a candidate of left i.
+func (a *Anneal) draw(n *trial, i int32) take {
+	if k := len(a.arcs.of(i)); k > 0 {
+		return take{i, int32(n.rng.IntN(k))}
 	}
-	return a.arcs[i][n.rng.IntN(len(a.arcs[i]))]
+	return take{i, -1}
 }
 
-// follow completes the last chain of a trial, in which left i takes e first. more is what the chain may cost because rows give it back.
-func (a *Anneal) follow(n *trial, h *hand, i int32, e arc, more float64) bool {
-	l, c := a.l, &n.chains[n.used-1]
-	from := l.Choice[i]
-	if e.choice == from {
-		return false
+// first are the candidates of a take.
+func (a *Anneal) first(u take) []arc {
+	list := a.arcs.of(u.left)
+	if u.arc < 0 {
+		return list
 	}
-	c.moves = append(c.moves[:0], move{i, from, e.choice})
-	c.home, c.filled = -1, -1
-	reach := a.distance + more - e.cost
-	if from >= 0 {
-		c.home = l.in.To[from]
-		reach += a.costOf(i, from)
+	return list[u.arc : u.arc+1]
+}
+
+// follow completes a chain. more is what it may cost because rows give it back.
+func (a *Anneal) follow(n *trial, h *hand, u take, more float64) bool {
+	reach := a.distance + more
+	if from := a.l.Choice[u.left]; from >= 0 {
+		reach += a.costOf(u.left, from)
 	}
-	if reach <= 0 {
-		return false
-	}
-	switch k := e.node; {
-	case k < 0 || l.Owner[k] < 0:
-		c.filled = k
-		return true
-	case k == c.home: // two columns for one pair
-		c.home = -1
-		return true
-	}
-	end, ok := a.complete(n, &h.paths, l.Owner[e.node], reach)
-	if end == c.home {
-		c.home = -1
-	} else {
-		c.filled = end
-	}
-	return ok
+	return a.search(n, h, u.left, a.first(u), reach, meetSlack*a.heat+more)
 }
 
 // costOf is the reduced cost of a choice of left i, 0 where it is no candidate.
 func (a *Anneal) costOf(i, c int32) float64 {
-	for _, e := range a.arcs[i] {
+	for _, e := range a.arcs.of(i) {
 		if e.choice == c {
 			return e.cost
 		}
@@ -103,18 +94,14 @@ func (a *Anneal) costOf(i, c int32) float64 {
 	return 0
 }
 
-// static is what a trial costs outside the side rows; the changes of these are in the draft.
-func (a *Anneal) static(n *trial, d *draft) float64 {
-	sum := 0.0
-	for k := range n.chains[:n.used] {
-		c := &n.chains[k]
-		sum += d.moves(a.l, c.moves)
-		if c.home >= 0 {
-			sum += a.l.empty[c.home]
-		}
-		if c.filled >= 0 {
-			sum -= a.l.empty[c.filled]
-		}
+// static is what a chain costs outside the side rows; the changes of these are in the draft.
+func (a *Anneal) static(c *chain, d *draft) float64 {
+	sum := d.moves(a.l, c.moves)
+	if c.home >= 0 {
+		sum += a.l.empty[c.home]
+	}
+	if c.filled >= 0 {
+		sum -= a.l.empty[c.filled]
 	}
 	return sum
 }
@@ -134,32 +121,26 @@ func (n *trial) accepts(rise, t float64) bool {
 func (a *Anneal) settle(batch []*trial) {
 	l, moved := a.l, false
 	for _, n := range batch {
-		if !n.taken || moved && !a.stands(n) {
+		if !n.taken || moved && !a.stands(&n.chain) {
 			continue
 		}
-		static := a.static(n, &l.own)
+		static := a.static(&n.chain, &l.own)
 		if !moved || n.accepts(static+l.own.cost(l), a.heat) {
-			a.apply(n, static)
+			a.apply(&n.chain, static)
 			moved = true
 		}
 		l.own.forget()
 	}
 }
 
-// stands says whether the moves of a trial are still there to be made.
-func (a *Anneal) stands(n *trial) bool {
-	for k := range n.chains[:n.used] {
-		c := &n.chains[k]
-		for _, m := range c.moves {
-			if a.l.Choice[m.left] != m.from {
-				return false
-			}
-		}
-		if c.filled >= 0 && a.l.Owner[c.filled] >= 0 {
+// stands says whether the moves of a chain are still there to be made.
+func (a *Anneal) stands(c *chain) bool {
+	for _, m := range c.moves {
+		if a.l.Choice[m.left] != m.from {
 			return false
 		}
 	}
-	return true
+	return c.filled < 0 || a.l.Owner[c.filled] < 0
 }
 
 // mostRise is the number of temperatures beyond which a rise is never taken: its chance would be a billionth.
