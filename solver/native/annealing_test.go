@@ -120,3 +120,24 @@ func TestPlenty(t *testing.T) {
 		t.Error("a part of a problem takes longer")
 	}
 }
+
+// TestRestore: multipliers brought back prove what they proved when they were found, whatever the working set has become since.
+func TestRestore(t *testing.T) {
+	for seed := range uint64(5) {
+		s := structuredOf(wideModel(rand.New(rand.NewPCG(seed, 74)), 60, 64))
+		s.relax(nil)
+		var few []int32
+		for i := range s.in.Left {
+			few = append(few, s.in.Start[i], s.in.Start[i]+1)
+		}
+		s.d.Dual.Use(few)
+		s.d.Dual.Eval()
+		if poor := s.d.Dual.Multipliers(); s.p.safeBound(poor, s.p.cost, s.p.lower, s.p.upper) > s.d.Asc.Bound-10 {
+			t.Fatalf("seed %d: two pairs a left are enough", seed)
+		}
+		s.d.Asc.Restore()
+		if y := s.d.Dual.Multipliers(); s.p.safeBound(y, s.p.cost, s.p.lower, s.p.upper) < s.d.Asc.Bound-0.1 {
+			t.Errorf("seed %d: %g is no more than %g", seed, s.d.Asc.Bound, s.p.safeBound(y, s.p.cost, s.p.lower, s.p.upper))
+		}
+	}
+}

@@ -345,11 +345,26 @@ func (a *Ascent) Finish() {
 	a.Restore()
 }
 
-// Restore brings the dual back to the multipliers of the best bound.
+// Restore brings the dual back to the multipliers of the best bound. The working set has moved on since that was found, and grows until
+// nothing is missing: duals that do not know all columns prove less.
 func (a *Ascent) Restore() {
-	copy(a.d.Y, a.At)
-	a.d.Eval()
+	d := a.d
+	copy(d.Y, a.At)
+	v, reach := d.Eval(), a.reach
+	for range restoreRounds {
+		list, _, excess := d.Price(reach)
+		if excess <= closeTo*math.Abs(v) {
+			return
+		}
+		list = append(list, d.set...)
+		slices.Sort(list)
+		d.Use(slices.Compact(list))
+		v, reach = d.Eval(), reach*1.5
+	}
 }
+
+// restoreRounds are pricing passes until nothing is missing: two or three as a rule.
+const restoreRounds = 20
 
 // Retarget lowers the target to a value that is known to be reached.
 func (a *Ascent) Retarget(value float64) {
