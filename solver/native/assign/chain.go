@@ -59,7 +59,7 @@ func (a *Anneal) search(n *trial, h *hand, i int32, first []arc, reach, slack fl
 	}
 	a.forward(n, s, i, 0, first)
 	for range mostSettled {
-		if s.look(); s.gone+s.left >= s.end {
+		if s.floors(); s.gone+s.left >= s.end {
 			break
 		}
 		if s.home < 0 || s.gone <= s.left {
@@ -94,22 +94,17 @@ func (a *Anneal) forward(n *trial, s *paths, j int32, d float64, list []arc) {
 		}
 		w += n.jitter(a.heat)
 		o := int32(-1)
-		switch {
-		case e.node < 0:
-			if s.home >= 0 {
-				w += l.empty[s.home]
-			}
-		case e.node == s.home:
-			if j != s.first { // another column for the same pair
-				continue // found from the other end
-			}
-		default:
-			if o = l.Owner[e.node]; o < 0 {
-				w -= l.empty[e.node]
-			}
+		if e.node >= 0 && e.node != s.home {
+			o = l.Owner[e.node]
 		}
-		if o < 0 {
-			s.meet(meet{w, j, e.choice})
+		switch {
+		case e.node >= 0 && e.node == s.home:
+			if j == s.first { // another column for the same pair; others are found from the other end
+				s.meet(meet{w, j, e.choice})
+			}
+			continue
+		case o < 0:
+			s.meet(meet{w + s.ends(l, e.node), j, e.choice})
 			continue
 		}
 		z := &s.ways[o]
@@ -148,8 +143,20 @@ func (a *Anneal) backward(n *trial, s *paths, r int32, d float64) {
 	}
 }
 
-// look takes stock of what is to be settled next; where one end cannot go on, nothing is.
-func (s *paths) look() {
+// ends is what it costs that a chain ends at right k, which nobody held, -1 at none: home stays empty.
+func (s *paths) ends(l *Local, k int32) float64 {
+	sum := 0.0
+	if s.home >= 0 {
+		sum += l.empty[s.home]
+	}
+	if k >= 0 {
+		sum -= l.empty[k]
+	}
+	return sum
+}
+
+// floors takes stock of what is to be settled next; where one end cannot go on, nothing is.
+func (s *paths) floors() {
 	if s.gone = s.ahead.least(); s.home >= 0 {
 		s.left = s.back.least()
 	}

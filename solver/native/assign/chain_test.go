@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+	"time"
 )
 
 // ring is a search in which left i holds right i for nothing and may take others, at costs by left and right, +Inf where it may not; those of
@@ -163,5 +164,40 @@ func TestSimple(t *testing.T) {
 	}
 	if c := new(chain); !s.trace(l, c, meet{0, 1, -1}) || len(c.moves) != 2 || c.home >= 0 || c.filled >= 0 {
 		t.Errorf("%v is a ring", c)
+	}
+}
+
+// TestEnds: a chain that ends at what nobody held leaves the first right empty, and that is not free where somebody has to be there.
+func TestEnds(t *testing.T) {
+	cost := whole(2)
+	cost[0][1], cost[1][0] = 5, 5
+	a, l := ring(cost, nil, math.Inf(1))
+	a.heat = 1
+	if l.leave(1); l.Owner[1] >= 0 || l.right[1] >= 0 || l.Choice[1] >= 0 {
+		t.Fatalf("left 1 still has %d, right %d, and is the owner %d", l.Choice[1], l.right[1], l.Owner[1])
+	}
+	for _, price := range []float64{0, 40} {
+		l.empty[0] = price
+		n := a.trials[0]
+		if found := a.search(n, a.hands[0], 0, a.arcs.of(0), 30, meetSlack); found != (price == 0) {
+			t.Errorf("a right that costs %g when empty is given up: %v", price, found)
+		} else if found && (n.home != 0 || n.filled != 1 || n.rise != 5) {
+			t.Errorf("%v", n.chain)
+		}
+	}
+}
+
+// TestFit: a part of a run has as many trials as its share of the time left allows, less what is spared for mending.
+func TestFit(t *testing.T) {
+	short := 0
+	p := Pace{Left: func() (time.Duration, bool) { return 100, true }, Short: func() { short++ }, spare: 20}
+	for _, c := range []struct{ trials, parts, want, short int }{{40, 2, 40, 0}, {40, 4, 20, 1}, {100, 1, 80, 1}} {
+		short = 0
+		if got := p.fit(c.trials, c.parts, 1); got != c.want || short != c.short {
+			t.Errorf("%d trials in each of %d parts: %d, made shorter %d times", c.trials, c.parts, got, short)
+		}
+	}
+	if p.spare = 100; p.fit(40, 2, 1) != 0 {
+		t.Error("no time is left, and trials are made")
 	}
 }

@@ -170,8 +170,9 @@ func (d *Driver) Heat(hurry bool) *Heat {
 // Run makes so many trials, fewer where the time left does not suffice: a search that the clock cuts while it is hot is worth nothing.
 func (h *Heat) Run(trials int, p Pace) {
 	a, l := h.a, h.l
-	left, _ := p.Left()
-	p.spare = left / spareShare
+	if left, limited := p.Left(); limited {
+		p.spare = left / spareShare
+	}
 	l.Weigh(h.y, h.kappa, false)
 	l.Load(h.from)
 	for q := range annealParts {
@@ -215,7 +216,7 @@ type Pace struct {
 	Stop  func() bool                          // asked now and then whether to give up
 	Left  func() (left time.Duration, ok bool) // time that is left, false without a limit
 	Short func()                               // told when the time left made a run shorter
-	spare time.Duration
+	spare time.Duration                        // of the time left, which parts do not plan with
 }
 
 // spareShare is the part of its time, as a quotient, that a run does not use: rows that it leaves broken are mended then.
