@@ -220,6 +220,31 @@ func TestExact(t *testing.T) {
 	}
 }
 
+// TestAsWritten: a row of decimals holds where it does on paper, and its points are certified: three times 0.1 is 0.3, though the sum of
+// the binary forms is more. What breaks it on paper breaks it here.
+func TestAsWritten(t *testing.T) {
+	m := odd()
+	tenths := mip.Constraint{Name: "tenths", Lower: -mip.Inf, Upper: 0.3, Terms: []mip.Term{{Col: 0, Coef: 0.1}, {Col: 1, Coef: 0.1}, {Col: 2, Coef: 0.1}}}
+	m.AddRow(tenths)
+	for j := range m.Levels[0].Terms {
+		m.Levels[0].Terms[j].Coef = 1 - float64(2*j) // 1, -1, -3
+	}
+	x := []float64{1, 1, 1}
+	b := build(t, m, x, certify.Limits{})
+	if !b.Certified || b.Levels[0].Bound > b.Levels[0].Value {
+		t.Fatalf("certified %t, bound %g of %g", b.Certified, b.Levels[0].Bound, b.Levels[0].Value)
+	}
+	verify(t, m, x, b)
+	m.Rows[3].Upper = 0.2999999999
+	if certify.Feasible(m, x) == nil {
+		t.Error("0.3 passes 0.2999999999")
+	}
+	m.Rows[3].Lower, m.Rows[3].Upper = 0.3, 1
+	if err := certify.Feasible(m, x); err != nil {
+		t.Error(err)
+	}
+}
+
 // byHand is a certificate of odd with weights 3, 5, 4: z = 0 forces x = y = 1 (8); else 4 + the least of x and y.
 func byHand() (*mip.Model, []float64, string) {
 	m := odd()
