@@ -46,7 +46,7 @@ type Built struct {
 	Certificate *Certificate
 	Levels      []Checked
 	// Certified is false where some level has no finite bound: its columns are unbounded and no multipliers were
-	// found that do without; or one above its value (see Feasible). Then Certificate is nil.
+	// found that do without. Then Certificate is nil.
 	Certified     bool
 	Deterministic bool // false where a clock or a signal cut a tree
 }
@@ -75,8 +75,7 @@ func Build(ctx context.Context, m *mip.Model, x []float64, proofs [][]*solver.Pr
 			out.Certificate.Version = Version
 		}
 		out.Levels = append(out.Levels, checked)
-		// A point that holds as written only may lie outside the binary model that the tree is about.
-		out.Certified = out.Certified && !math.IsInf(checked.Bound, -1) && checked.Bound <= checked.Value
+		out.Certified = out.Certified && !math.IsInf(checked.Bound, -1)
 	}
 	out.Deterministic = b.deterministic
 	if !out.Certified {

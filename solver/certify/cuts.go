@@ -112,6 +112,9 @@ func (d *derivation) add(s *stage, c *Cut, e int) (mass float64, err error) {
 	if math.IsInf(side, 0) {
 		return 0, fmt.Errorf("row %d has no such side", i)
 	}
+	if rowPlaces(r) > 0 {
+		return 0, fmt.Errorf("row %d has data that are no integers", i)
+	}
 	mass = math.Abs(float64(y)) * math.Max(1, math.Abs(side))
 	whole := true
 	for _, t := range r.Terms {
@@ -247,6 +250,7 @@ func (s *stage) open() *stage {
 
 func (s *stage) addCut(row mip.Constraint) {
 	s.model.AddRow(row)
-	large, _ := largest(&row)
-	s.ints.terms, s.ints.large, s.wide = append(s.ints.terms, row.Terms), append(s.ints.large, large), nil
+	terms := scaled(row.Terms, s.ints.unit)
+	large, _ := largest(&row, terms, s.ints.unit)
+	s.ints.terms, s.ints.large, s.wide = append(s.ints.terms, terms), append(s.ints.large, large), nil
 }

@@ -68,7 +68,7 @@ func (g *grower) missing(leaf *Leaf) int64 {
 func (g *grower) dear(limit int64, p place) (columns []int, least int64) {
 	least = math.MaxInt64
 	for j := range p.lower {
-		d := g.stage.ints.reduced[j]
+		d := g.stage.ints.reduced[j] / g.stage.ints.unit // rounded down where it counts
 		if g.stage.model.Columns[j].Integer && p.lower[j] == 0 && p.upper[j] > 0 && d >= limit {
 			columns = append(columns, j)
 			least = min(least, d)

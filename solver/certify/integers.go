@@ -4,18 +4,20 @@ import (
 	"math"
 	"math/big"
 	"math/bits"
+	"slices"
 
 	"cadre/mip"
 )
 
-// integers is a stage whose data are all integers below 2^40, for fast exact arithmetic: reduced costs in 64 bits, sums
-// in 128.
+// integers is a stage whose data are all integers below 2^40 once they are multiplied by a unit, a power of ten, for fast exact
+// arithmetic: reduced costs in 64 bits, sums in 128.
 type integers struct {
-	cost    []int64
-	terms   [][]mip.Term // by row; coefficients are integers
+	unit    int64
+	cost    []int64      // times unit
+	terms   [][]mip.Term // by row; coefficients are integers: they are those of the model times unit
 	large   []int64      // by row: the largest magnitude of a coefficient
 	dear    int64        // the largest magnitude of a cost
-	reduced []int64      // scratch, and what the last bound left: reduced costs times 2^shift
+	reduced []int64      // scratch, and what the last bound left: reduced costs times 2^shift and unit
 	cells   *int64       // of knapsacks so far, see maxCells
 	in      []int        // scratch: by column, at which turn it was in a limit
 	turn    int
@@ -24,55 +26,101 @@ type integers struct {
 // moderate bounds data and column bounds, so that products with a 63-bit multiplier fit 128 bits 2^24 times.
 const moderate = 1 << 40
 
-// matrix is what the levels of a model share: whether its rows are integers of moderate size, and how large.
+// matrix is what the levels of a model share: the decimal places of its rows, and the rows in units of so many.
 type matrix struct {
-	fits  bool
-	large []int64 // by row: the largest magnitude of a coefficient
-	cells int64   // of knapsacks so far, see maxCells
+	model  *mip.Model
+	places int
+	rows   map[int][][]mip.Term // by places
+	cells  int64                // of knapsacks so far, see maxCells
 }
 
 func newMatrix(m *mip.Model) *matrix {
-	x := &matrix{fits: true, large: make([]int64, len(m.Rows))}
+	x := &matrix{model: m, rows: map[int][][]mip.Term{}}
 	for i := range m.Rows {
-		large, ok := largest(&m.Rows[i])
-		x.large[i], x.fits = large, x.fits && ok
+		x.places = max(x.places, rowPlaces(&m.Rows[i]))
 	}
 	return x
 }
 
-// largest is the largest magnitude of a row's coefficients; false where its data are not integers of moderate size.
-func largest(r *mip.Constraint) (large int64, ok bool) {
-	ok = small(r.Lower) && small(r.Upper)
+// rowPlaces is how many decimal places a row's data need.
+func rowPlaces(r *mip.Constraint) int {
+	n := max(places(r.Lower), places(r.Upper))
 	for _, t := range r.Terms {
-		ok = ok && small(t.Coef)
+		n = max(n, places(t.Coef))
+	}
+	return n
+}
+
+// in are the model's rows with so many decimal places moved before the point. Those without any are the model's own.
+func (x *matrix) in(places int) [][]mip.Term {
+	if _, ok := x.rows[places]; !ok {
+		list := make([][]mip.Term, len(x.model.Rows))
+		for i := range list {
+			list[i] = scaled(x.model.Rows[i].Terms, tens[places])
+		}
+		x.rows[places] = list
+	}
+	return x.rows[places]
+}
+
+// scaled are terms in units.
+func scaled(terms []mip.Term, unit int64) []mip.Term {
+	if unit == 1 {
+		return terms
+	}
+	out := make([]mip.Term, len(terms))
+	for e, t := range terms {
+		out[e] = mip.Term{Col: t.Col, Coef: float64(whole(t.Coef, unit))}
+	}
+	return out
+}
+
+// largest is the largest magnitude of a row's coefficients, terms in units; false where its data are not of moderate size.
+func largest(r *mip.Constraint, terms []mip.Term, unit int64) (large int64, ok bool) {
+	ok = moderately(r.Lower, unit) && moderately(r.Upper, unit)
+	for _, t := range terms {
+		ok = ok && math.Abs(t.Coef) < moderate
 		large = max(large, abs(int64(t.Coef)))
 	}
 	return large, ok
 }
 
+// moderately says whether v is infinite or of moderate size in units.
+func moderately(v float64, unit int64) bool {
+	return math.IsInf(v, 0) || math.Abs(v)*float64(unit) < moderate
+}
+
 func newIntegers(s *stage, x *matrix) *integers {
-	if !x.fits {
+	n, level := len(s.model.Columns), s.model.Levels[0].Terms
+	most := x.places
+	for i := len(x.model.Rows); i < len(s.model.Rows); i++ { // of earlier levels
+		most = max(most, rowPlaces(&s.model.Rows[i]))
+	}
+	for _, t := range level {
+		most = max(most, places(t.Coef))
+	}
+	if most > mostPlaces {
 		return nil
 	}
-	n := len(s.model.Columns)
-	v := &integers{cost: make([]int64, n), reduced: make([]int64, n), large: x.large[:len(x.large):len(x.large)], cells: &x.cells, in: make([]int, n)}
+	v := &integers{unit: tens[most], cost: make([]int64, n), reduced: make([]int64, n), cells: &x.cells, in: make([]int, n)}
 	for j := range n {
 		if !small(s.lower[j]) || !small(s.upper[j]) {
 			return nil
 		}
 	}
-	for _, t := range s.model.Levels[0].Terms {
-		if !small(t.Coef) {
+	for _, t := range level {
+		if !moderately(t.Coef, v.unit) {
 			return nil
 		}
-		v.cost[t.Col] = int64(t.Coef)
-		v.dear = max(v.dear, abs(int64(t.Coef)))
+		v.cost[t.Col] = whole(t.Coef, v.unit)
+		v.dear = max(v.dear, abs(v.cost[t.Col]))
 	}
-	for i := range s.model.Rows {
-		v.terms = append(v.terms, s.model.Rows[i].Terms)
+	v.terms = slices.Clone(x.in(most))
+	for i := len(v.terms); i < len(s.model.Rows); i++ {
+		v.terms = append(v.terms, scaled(s.model.Rows[i].Terms, v.unit))
 	}
-	for i := len(x.large); i < len(s.model.Rows); i++ { // of earlier levels, and cuts
-		large, ok := largest(&s.model.Rows[i])
+	for i := range v.terms {
+		large, ok := largest(&s.model.Rows[i], v.terms[i], v.unit)
 		if !ok {
 			return nil
 		}
@@ -80,6 +128,9 @@ func newIntegers(s *stage, x *matrix) *integers {
 	}
 	return v
 }
+
+// plain says whether the data are integers as they stand, as limits need them.
+func (v *integers) plain() bool { return v != nil && v.unit == 1 }
 
 // small says whether v is an infinite bound or an integer of moderate size.
 func small(v float64) bool {
@@ -98,6 +149,10 @@ func (v *integers) fit(p place, l *Leaf) bool {
 			for _, c := range p.own[k].coefs {
 				large = max(large, abs(c))
 			}
+			if large >= moderate/v.unit {
+				return false
+			}
+			large *= v.unit
 		}
 		mass += math.Abs(float64(l.Y[e])) * float64(large)
 	}
@@ -116,7 +171,7 @@ func (v *integers) bound(s *stage, p place, l *Leaf) *big.Rat {
 	} else if !v.boxes(p, &sum) {
 		return nil
 	}
-	out := new(big.Rat).SetFrac(sum.big(), new(big.Int).Lsh(big.NewInt(1), uint(l.Shift)))
+	out := new(big.Rat).SetFrac(sum.big(), new(big.Int).Lsh(big.NewInt(v.unit), uint(l.Shift)))
 	if !l.Ray {
 		out.Add(out, s.constant)
 	}
@@ -137,11 +192,11 @@ func (v *integers) reduce(s *stage, p place, l *Leaf) (sum int128) {
 		if y == 0 {
 			continue
 		}
-		sum.addProduct(y, int64(s.side(p, i, y > 0)))
+		sum.addProduct(y, whole(s.side(p, i, y > 0), v.unit))
 		if i >= len(v.terms) {
 			own := &p.own[i-len(v.terms)]
 			for e, j := range own.columns {
-				d[j] -= y * own.coef(e)
+				d[j] -= y * own.coef(e) * v.unit
 			}
 			continue
 		}

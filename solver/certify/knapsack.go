@@ -45,7 +45,7 @@ func (s *stage) limited(p place, l *Leaf) error {
 		return nil
 	case l.Ray || l.Empty:
 		return errors.New("a ray has no limits")
-	case s.ints == nil:
+	case !s.ints.plain():
 		return errors.New("limits need integer data")
 	case l.Some && !s.splits(p):
 		return errors.New("no split stands last above it")

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// Number is an exact decimal: an integer, or an integer divided by a power of two, of which every one has a finite
+// Number is an exact decimal: an integer, or an integer divided by powers of two and ten, of which every one has a finite
 // decimal form. In JSON it is a number where every reader keeps it exactly, else a string.
 type Number struct{ big.Rat }
 
@@ -114,8 +114,50 @@ func abs(x int64) int64 {
 	return x
 }
 
-// ratOf is a finite float, exactly.
-func ratOf(v float64) *big.Rat { return new(big.Rat).SetFloat64(v) }
+// ratOf is a finite float as it is written: the shortest decimal that reads as v. Models are written in decimals, and 0.8 less four times 0.2
+// is nothing there, whatever the binary forms add up to.
+func ratOf(v float64) *big.Rat {
+	if v == math.Trunc(v) {
+		return new(big.Rat).SetFloat64(v)
+	}
+	d, _ := new(big.Rat).SetString(strconv.FormatFloat(v, 'g', -1, 64))
+	return d
+}
+
+// mostPlaces is how many decimal places fast arithmetic has room for.
+const mostPlaces = 6
+
+// tens are the powers of ten up to there.
+var tens = func() (t [mostPlaces + 1]int64) {
+	t[0] = 1
+	for k := range mostPlaces {
+		t[k+1] = 10 * t[k]
+	}
+	return
+}()
+
+// places is how many decimal places v needs as it is written, beyond mostPlaces where they are too many.
+func places(v float64) int {
+	if math.IsInf(v, 0) || v == math.Trunc(v) {
+		return 0
+	}
+	k := 1
+	for k <= mostPlaces {
+		if t := float64(tens[k]); math.Round(v*t)/t == v { // a quotient rounds to the float nearest to the decimal
+			break
+		}
+		k++
+	}
+	return k
+}
+
+// whole is v times the unit, a power of ten that leaves no decimal places.
+func whole(v float64, unit int64) int64 {
+	if unit == 1 {
+		return int64(v)
+	}
+	return int64(math.Round(v * float64(unit)))
+}
 
 // floatDown is the largest float that is not above r, floatUp the least that is not below.
 func floatDown(r *big.Rat) float64 {

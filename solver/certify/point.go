@@ -4,14 +4,12 @@ import (
 	"fmt"
 	"math"
 	"math/big"
-	"strconv"
 
 	"cadre/mip"
 )
 
-// Feasible checks x (indexed by mip.Col) against bounds, integrality and rows in exact arithmetic. A row with numbers such as
-// 0.2, which no binary number is, holds where it holds as written in decimals: 0.8 - 4 x 0.2 is 0, whatever its binary forms add
-// up to. The error names the first that is broken. Linear in the terms.
+// Feasible checks x (indexed by mip.Col) against bounds, integrality and rows in exact arithmetic, all numbers taken as they are
+// written (see ratOf). The error names the first that is broken. Linear in the terms.
 func Feasible(m *mip.Model, x []float64) error {
 	if len(x) != len(m.Columns) {
 		return fmt.Errorf("the solution has %d values for %d columns", len(x), len(m.Columns))
@@ -31,28 +29,11 @@ func Feasible(m *mip.Model, x []float64) error {
 		if sum, exact := wholeDot(r.Terms, x); exact && sum >= r.Lower && sum <= r.Upper {
 			continue
 		}
-		if sum := dot(r.Terms, x); (ratOrInf(r.Lower, sum) > 0 || ratOrInf(r.Upper, sum) < 0) && !holdsAsWritten(r, x) {
+		if sum := dot(r.Terms, x); ratOrInf(r.Lower, sum) > 0 || ratOrInf(r.Upper, sum) < 0 {
 			return fmt.Errorf("row %s = %s lies outside [%g, %g]", r.Name, sum.RatString(), r.Lower, r.Upper)
 		}
 	}
 	return nil
-}
-
-// holdsAsWritten says whether a row holds with its numbers as the shortest decimals that stand for them.
-func holdsAsWritten(r *mip.Constraint, x []float64) bool {
-	sum, product := new(big.Rat), new(big.Rat)
-	for _, t := range r.Terms {
-		if x[t.Col] != 0 {
-			sum.Add(sum, product.Mul(written(t.Coef), written(x[t.Col])))
-		}
-	}
-	return (math.IsInf(r.Lower, -1) || written(r.Lower).Cmp(sum) <= 0) && (math.IsInf(r.Upper, 1) || written(r.Upper).Cmp(sum) >= 0)
-}
-
-// written is the shortest decimal number that reads as v.
-func written(v float64) *big.Rat {
-	d, _ := new(big.Rat).SetString(strconv.FormatFloat(v, 'g', -1, 64))
-	return d
 }
 
 // Exact returns x with all values rounded that lie within tolerance of an integer, where that makes it feasible in exact
@@ -110,7 +91,9 @@ func wholeDot(terms []mip.Term, x []float64) (sum float64, exact bool) {
 func slowDot(terms []mip.Term, x []float64) *big.Rat {
 	sum, product := new(big.Rat), new(big.Rat)
 	for _, t := range terms {
-		sum.Add(sum, product.Mul(ratOf(t.Coef), ratOf(x[t.Col])))
+		if x[t.Col] != 0 {
+			sum.Add(sum, product.Mul(ratOf(t.Coef), ratOf(x[t.Col])))
+		}
 	}
 	return sum
 }

@@ -7,17 +7,19 @@ import (
 	"cadre/mip"
 )
 
-// wide is the general arithmetic: every float64 is an integer times a power of two, so that all data of a stage are
-// integers once multiplied by 2^bits.
+// wide is the general arithmetic: as it is written, every number is an integer divided by a power of ten, so that all data of a stage
+// are integers once multiplied by the largest of these.
 type wide struct {
-	bits    uint
+	places  int
+	unit    *big.Int // 10^places
 	cost    []*big.Int
 	reduced []big.Int
+	known   map[float64]*big.Int // numbers in units
 }
 
 func newWide(s *stage) *wide {
-	w := &wide{cost: make([]*big.Int, len(s.model.Columns)), reduced: make([]big.Int, len(s.model.Columns))}
-	note := func(v float64) { w.bits = max(w.bits, fraction(v)) }
+	w := &wide{cost: make([]*big.Int, len(s.model.Columns)), reduced: make([]big.Int, len(s.model.Columns)), known: map[float64]*big.Int{}}
+	note := func(v float64) { w.places = max(w.places, fraction(v)) }
 	terms := func(ts []mip.Term) {
 		for _, t := range ts {
 			note(t.Coef)
@@ -33,34 +35,34 @@ func newWide(s *stage) *wide {
 		terms(s.model.Rows[i].Terms)
 	}
 	terms(s.model.Levels[0].Terms)
+	w.unit = new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(w.places)), nil)
 	for _, t := range s.model.Levels[0].Terms {
 		w.cost[t.Col] = w.integer(t.Coef)
 	}
 	return w
 }
 
-// fraction is how many binary digits v has behind the point.
-func fraction(v float64) uint {
-	if v == 0 || math.IsInf(v, 0) || v == math.Trunc(v) {
+// fraction is how many decimal places v has as it is written.
+func fraction(v float64) int {
+	if math.IsInf(v, 0) || v == math.Trunc(v) {
 		return 0
 	}
-	part, exp := math.Frexp(v)
-	digits := new(big.Int).SetInt64(int64(math.Ldexp(part, 53)))
-	return uint(53 - exp - int(digits.TrailingZeroBits()))
+	n, _ := ratOf(v).FloatPrec()
+	return n
 }
 
-// integer is v times 2^bits.
+// integer is v in units. Nobody may change it.
 func (w *wide) integer(v float64) *big.Int {
-	part, exp := math.Frexp(v)
-	n := big.NewInt(int64(math.Ldexp(part, 53)))
-	if shift := exp - 53 + int(w.bits); shift < 0 {
-		return n.Rsh(n, uint(-shift)) // the digits that go are zeros
-	} else {
-		return n.Lsh(n, uint(shift))
+	n, ok := w.known[v]
+	if !ok {
+		r := ratOf(v)
+		n = r.Mul(r, new(big.Rat).SetInt(w.unit)).Num()
+		w.known[v] = n
 	}
+	return n
 }
 
-// bound is stage.bound. Reduced costs are integers over 2^(shift+bits), the sum over 2^(shift+2 bits).
+// bound is stage.bound. Reduced costs are integers over 2^shift units, the sum over 2^shift units squared.
 func (w *wide) bound(s *stage, p place, l *Leaf) *big.Rat {
 	for j := range w.reduced {
 		w.reduced[j].SetInt64(0)
@@ -75,7 +77,7 @@ func (w *wide) bound(s *stage, p place, l *Leaf) *big.Rat {
 		}
 		y := big.NewInt(l.Y[e])
 		product.Mul(y, w.integer(s.side(p, i, l.Y[e] > 0)))
-		sum.Add(sum, product.Lsh(product, w.bits))
+		sum.Add(sum, product.Mul(product, w.unit))
 		w.subtract(s, p, i, y)
 	}
 	for j := range w.reduced {
@@ -92,7 +94,7 @@ func (w *wide) bound(s *stage, p place, l *Leaf) *big.Rat {
 		}
 		sum.Add(sum, product.Mul(r, w.integer(at)))
 	}
-	out := new(big.Rat).SetFrac(sum, new(big.Int).Lsh(big.NewInt(1), uint(l.Shift)+2*w.bits))
+	out := new(big.Rat).SetFrac(sum, new(big.Int).Lsh(new(big.Int).Mul(w.unit, w.unit), uint(l.Shift)))
 	if !l.Ray {
 		out.Add(out, s.constant)
 	}

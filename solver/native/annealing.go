@@ -63,6 +63,47 @@ const (
 	largeGrow   = 4
 )
 
+// first looks for a point early. It begins colder, and colder again, as long as that is clearly better: how many candidates a left
+// should have at the hot end depends on how costs are spread, and short searches show it as well as long ones.
+func (s *structured) first() {
+	for last := math.Inf(1); ; {
+		h := s.d.Heat(true)
+		h.Hands = s.r.par.Threads
+		h.Run(firstTrials*len(s.in.Left), s.r.mt.pace())
+		if s.d.Keep(h); s.d.Best != nil {
+			s.take("start")
+		}
+		v, bound := h.Best(), s.d.Asc.Bound
+		if !(v-bound <= s.clearly()*(last-bound)) {
+			s.d.Wide *= colder
+			break
+		}
+		if last = v; math.IsInf(v, 1) || s.done() {
+			break
+		}
+		s.d.Wide /= colder
+	}
+	if s.d.Best == nil {
+		s.y = s.d.Dual.Multipliers()
+		s.reduceCosts()
+		s.patch(s.d.Last())
+	}
+}
+
+const (
+	firstTrials = 20  // per left of the first search
+	colder      = 1.6 // quotient of two attempts' candidates at the hot end
+)
+
+// clearly is the share of the distance to the bound at which one heat counts as better than another: in small instances chance alone
+// takes a third off.
+func (s *structured) clearly() float64 {
+	if s.in.Large {
+		return 0.8
+	}
+	return 0.5
+}
+
 // fits says whether there is time for a run that is worth it, which is one longer than the last.
 func (s *structured) fits(trials int) bool {
 	left, limited := s.r.mt.left()

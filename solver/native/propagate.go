@@ -215,7 +215,7 @@ func (g *propagator) setUpper(j int32, b float64) bool {
 		if b >= g.hi[j] {
 			return true
 		}
-	} else {
+	} else if math.Abs(b-g.lo[j]) > exactTol { // at the other bound the column is fixed: slack would only keep it alive
 		b += propTol * max(1, math.Abs(b))
 		if !worthwhile(g.hi[j]-b, g.lo[j], g.hi[j]) {
 			return true
@@ -230,7 +230,7 @@ func (g *propagator) setLower(j int32, b float64) bool {
 		if b <= g.lo[j] {
 			return true
 		}
-	} else {
+	} else if math.Abs(b-g.hi[j]) > exactTol {
 		b -= propTol * max(1, math.Abs(b))
 		if !worthwhile(b-g.lo[j], g.lo[j], g.hi[j]) {
 			return true

@@ -178,20 +178,6 @@ func (s *structured) early() {
 	}
 }
 
-// first looks for a point early.
-func (s *structured) first() {
-	h := s.d.Heat(true)
-	h.Hands = s.r.par.Threads
-	h.Run(firstTrials*len(s.in.Left), s.r.mt.pace())
-	if s.d.Keep(h); s.d.Best != nil {
-		s.take("start")
-		return
-	}
-	s.y = s.d.Dual.Multipliers()
-	s.reduceCosts()
-	s.patch(s.d.Last())
-}
-
 // repair mends the few rows that x breaks, and then what that made dear.
 func (s *structured) repair(x []float64) {
 	t := newSearch(s.p, options{seed: s.r.par.Seed}, s.r.mt)
@@ -201,8 +187,6 @@ func (s *structured) repair(x []float64) {
 		s.report("repair")
 	}
 }
-
-const firstTrials = 20 // per left of the first search
 
 // ascend makes steps of the ascent and reports the bound.
 func (s *structured) ascend(steps int) {

@@ -72,11 +72,33 @@ func (r *run) hand(res *solver.Result, m *mip.Model, pre *presolved, root *rootS
 	case res.Status == solver.Infeasible || res.Status == solver.Unbounded || len(m.Levels) == 0:
 		return
 	}
-	res.Multipliers, _ = solver.AscendFrom(m, y)
+	res.Multipliers, _ = solver.AscendFrom(m, r.grounded(y))
 	res.Warm = &solver.Warm{Multipliers: res.Multipliers}
 	if root != nil && root.state != nil {
 		res.Warm.Basis = r.basisOut(pre, root.state)
 	}
+}
+
+// grounded are multipliers in which rows have taken over what presolve knew from them: without its bounds they may prove next to nothing.
+func (r *run) grounded(y []float64) []float64 {
+	p := r.p.clone()
+	if y == nil || !(&presolver{p: p}).roundBounds() {
+		return y
+	}
+	h := &handover{p: p, lo: p.lower, hi: p.upper, y: make([]float64, p.m), d: make([]float64, p.n)}
+	base, x := weights{}.sparse(y), h.propagated()
+	if x.over != nil || x.empty {
+		return y
+	}
+	w := x.substituted(base, false, len(x.after))
+	if h.price(w, false) <= h.price(base, false) {
+		return y
+	}
+	out := make([]float64, p.m)
+	for e, i := range w.row {
+		out[i] = w.value[e]
+	}
+	return out
 }
 
 // basisOut is the basis of the presolved root as one of the model: columns that are gone rest at a bound, rows that are gone

@@ -15,6 +15,7 @@ type Driver struct {
 	Best  []int32       // best assignment by left its choice, nil none
 	Value float64       // its objective, +Inf none
 	Found []int32       // of the last run, as in Heat
+	Wide  float64       // candidates of a left at the hot end of annealing, HotCandidates where nothing else is known to be better
 	Rate  time.Duration // for a trial at the end of the last run, 0 unknown
 	red   []float64
 }
@@ -22,7 +23,7 @@ type Driver struct {
 // NewDriver lays out the problem's assignment and evaluates it at the given multipliers (by row, nil: zero), of which those
 // of side rows count. stop is asked now and then whether to give up the first bound.
 func NewDriver(in *Instance, y []float64, seed uint64, stop func() bool) *Driver {
-	d := &Driver{In: in, Dual: NewDual(in), Local: NewLocal(in, seed), Value: math.Inf(1)}
+	d := &Driver{In: in, Dual: NewDual(in), Local: NewLocal(in, seed), Value: math.Inf(1), Wide: HotCandidates}
 	if len(y) == in.P.M {
 		d.Dual.begin(y)
 		d.Asc = NewAscent(d.Dual, math.Inf(1))
@@ -115,7 +116,7 @@ func (d *Dual) matching() []int32 {
 
 // Annealing runs from hot to cold; both follow from the reduced costs: at the hot end a left has so many candidates.
 const (
-	hotCandidates = 5
+	HotCandidates = 5.0
 	coldShare     = 0.2
 	kappaFirst    = 2.5 // of a binding row's price, in temperatures
 	kappaLast     = 28.0
@@ -127,9 +128,9 @@ const (
 	hurryFactor   = 8 // by which violations are dearer in a search that shall find any point
 )
 
-// hot is half the reduced cost up to which lefts have hotCandidates choices on average.
+// hot is half the reduced cost up to which lefts have Wide choices on average.
 func (d *Driver) hot() float64 {
-	want := int(hotCandidates * float64(len(d.In.Left)))
+	want := int(d.Wide * float64(len(d.In.Left)))
 	var near []float64
 	for _, r := range d.red {
 		near = append(near, max(0, r))
@@ -202,6 +203,9 @@ func (h *Heat) part(trials int, t float64) {
 		h.rate = time.Since(began) / time.Duration(trials)
 	}
 }
+
+// Best is the objective of the best assignment found, +Inf where none was feasible.
+func (h *Heat) Best() float64 { return h.a.Best }
 
 // Keep takes over what a run found.
 func (d *Driver) Keep(h *Heat) {
