@@ -176,6 +176,9 @@ func (r *run) level(ctx context.Context, k int) (ended bool, err error) {
 	r.left[k] = r.last
 	r.log(r.levels[k].Name, result.Trace)
 	r.prove(k, widen(handed(result), r.model, k, kept))
+	if result.Proof != nil && result.Multipliers != nil { // where time cuts the tree, they may prove more than what is left of it
+		r.prove(k, widen(solver.NewProof(result.Multipliers), r.model, k, kept))
+	}
 	return r.take(k, result)
 }
 

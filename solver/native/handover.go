@@ -69,11 +69,7 @@ func (r *run) state(m *mip.Model, res solver.Result, mt *meter) *solver.Proof {
 	if r.proof.y.row == nil && h.base.row != nil {
 		r.proof.y = h.base
 	}
-	top := h.under(r.proof, r.proof.y)
-	if !top.ray && (top.y.row == nil || h.price(h.base, false) > h.price(top.y, false)) { // leaves that are cut off fall back on these
-		top.y = h.base
-	}
-	return h.list(top, r.book, rows)
+	return h.list(h.under(r.proof, r.proof.y), r.book, rows)
 }
 
 // wholeStep is step with the costs of fixed columns: what a certificate rounds bounds up to.
