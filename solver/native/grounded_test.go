@@ -18,7 +18,7 @@ func TestFixedByRow(t *testing.T) {
 	m.AddRow(mip.Constraint{Name: "all here", Lower: 1, Upper: mip.Inf, Terms: []mip.Term{{Col: 1, Coef: 1}}})
 	m.AddRow(mip.Constraint{Name: "sum", Lower: 1, Upper: 2, Terms: []mip.Term{{Col: 0, Coef: 1}, {Col: 1, Coef: 0.5}, {Col: 2, Coef: 1}}})
 	m.AddLevel(mip.Level{Name: "cost", Scale: 1, Terms: []mip.Term{{Col: 0, Coef: -1}, {Col: 1, Coef: 1}, {Col: 2, Coef: 1}}})
-	pre, ok := presolve(newProblem(m))
+	pre, ok := presolveGiven(newProblem(m))
 	if !ok || pre.n != 0 || pre.fixed[0] != 0 || pre.fixed[1] != 1 || pre.fixed[2] != 1 {
 		t.Fatalf("%d columns are left, fixed %v", pre.n, pre.fixed)
 	}

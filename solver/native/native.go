@@ -83,7 +83,7 @@ type run struct {
 // solve presolves and searches; with the result come the presolved problem and the state of its root, nil where there was none.
 func (r *run) solve() (solver.Result, *presolved, *rootState) {
 	r.value = math.Inf(1)
-	pre, ok := presolve(r.p)
+	pre, ok := presolveGiven(r.p)
 	if !ok {
 		return r.result(solver.Infeasible, math.Inf(1), true), nil, nil
 	}

@@ -30,11 +30,19 @@ func (r *presolved) reduce(full []float64) []float64 {
 	return x
 }
 
+// presolveGiven is presolve of the problem that was given to a run. It fixes continuous columns that rows hold at a bound, such as flows of a
+// spouse to regions without a post for him. Parts of a search leave such columns slack: fixed there, they made trees larger (877 nodes
+// became 1,441 at 300 cadres, min-max).
+func presolveGiven(p *problem) (*presolved, bool) { return presolveBy(p, true) }
+
 // presolve rounds and propagates bounds, strengthens rows of integers by their common divisor, fixes columns that
 // nothing holds back, and drops rows that cannot bind. False means that the problem has no feasible point.
-func presolve(p *problem) (*presolved, bool) {
+func presolve(p *problem) (*presolved, bool) { return presolveBy(p, false) }
+
+func presolveBy(p *problem, fixes bool) (*presolved, bool) {
 	w := &presolver{p: p.clone(), row: make([]bool, p.m)}
 	w.g = newPropagator(w.p)
+	w.g.fixes = fixes
 	for i := range p.m {
 		w.row[i] = true
 	}

@@ -13,6 +13,7 @@ type propagator struct {
 	queued []bool
 	queue  []int32
 	trail  []change // bounds before each change since use
+	fixes  bool     // whether a continuous column that a row holds at its other bound is fixed there, without slack
 	why    int32    // the row at work
 	upper  bool     // whether it is its upper side
 }
@@ -215,7 +216,7 @@ func (g *propagator) setUpper(j int32, b float64) bool {
 		if b >= g.hi[j] {
 			return true
 		}
-	} else if math.Abs(b-g.lo[j]) > exactTol { // at the other bound the column is fixed: slack would only keep it alive
+	} else if !g.fixes || math.Abs(b-g.lo[j]) > exactTol {
 		b += propTol * max(1, math.Abs(b))
 		if !worthwhile(g.hi[j]-b, g.lo[j], g.hi[j]) {
 			return true
@@ -230,7 +231,7 @@ func (g *propagator) setLower(j int32, b float64) bool {
 		if b <= g.lo[j] {
 			return true
 		}
-	} else if math.Abs(b-g.hi[j]) > exactTol {
+	} else if !g.fixes || math.Abs(b-g.hi[j]) > exactTol {
 		b -= propTol * max(1, math.Abs(b))
 		if !worthwhile(b-g.lo[j], g.lo[j], g.hi[j]) {
 			return true

@@ -49,7 +49,7 @@ func (s *structured) reduceCostsAtZero() {
 // structuredOf lays out the search of a model by way of its assignment, nil where it has none or presolve leaves nothing.
 func structuredOf(m *mip.Model) *structured {
 	r := &run{p: newProblem(m), mt: newMeter(context.Background(), solver.Params{}), leastPairs: 1, value: math.Inf(1)}
-	pre, ok := presolve(r.p)
+	pre, ok := presolveGiven(r.p)
 	if !ok || pre.n == 0 {
 		return nil
 	}
