@@ -30,12 +30,19 @@ const moderate = 1 << 40
 type matrix struct {
 	model  *mip.Model
 	places int
-	rows   map[int][][]mip.Term // by places
-	cells  int64                // of knapsacks so far, see maxCells
+	scales map[int]*scale // by places
+	cells  int64          // of knapsacks so far, see maxCells
+}
+
+// scale are a model's rows with decimal places moved before the point.
+type scale struct {
+	terms [][]mip.Term // by row; those without any places are the model's own
+	large []int64      // by row: the largest magnitude of a coefficient
+	fits  bool         // whether all data are of moderate size
 }
 
 func newMatrix(m *mip.Model) *matrix {
-	x := &matrix{model: m, rows: map[int][][]mip.Term{}}
+	x := &matrix{model: m, scales: map[int]*scale{}}
 	for i := range m.Rows {
 		x.places = max(x.places, rowPlaces(&m.Rows[i]))
 	}
@@ -51,16 +58,19 @@ func rowPlaces(r *mip.Constraint) int {
 	return n
 }
 
-// in are the model's rows with so many decimal places moved before the point. Those without any are the model's own.
-func (x *matrix) in(places int) [][]mip.Term {
-	if _, ok := x.rows[places]; !ok {
-		list := make([][]mip.Term, len(x.model.Rows))
-		for i := range list {
-			list[i] = scaled(x.model.Rows[i].Terms, tens[places])
-		}
-		x.rows[places] = list
+// in are the rows with so many decimal places moved before the point.
+func (x *matrix) in(places int) *scale {
+	if s, ok := x.scales[places]; ok {
+		return s
 	}
-	return x.rows[places]
+	s := &scale{fits: true}
+	for i := range x.model.Rows {
+		terms := scaled(x.model.Rows[i].Terms, tens[places])
+		large, ok := largest(&x.model.Rows[i], terms, tens[places])
+		s.terms, s.large, s.fits = append(s.terms, terms), append(s.large, large), s.fits && ok
+	}
+	x.scales[places] = s
+	return s
 }
 
 // scaled are terms in units.
@@ -115,16 +125,18 @@ func newIntegers(s *stage, x *matrix) *integers {
 		v.cost[t.Col] = whole(t.Coef, v.unit)
 		v.dear = max(v.dear, abs(v.cost[t.Col]))
 	}
-	v.terms = slices.Clone(x.in(most))
-	for i := len(v.terms); i < len(s.model.Rows); i++ {
-		v.terms = append(v.terms, scaled(s.model.Rows[i].Terms, v.unit))
+	rows := x.in(most)
+	if !rows.fits {
+		return nil
 	}
-	for i := range v.terms {
-		large, ok := largest(&s.model.Rows[i], v.terms[i], v.unit)
+	v.terms, v.large = slices.Clone(rows.terms), slices.Clone(rows.large)
+	for i := len(v.terms); i < len(s.model.Rows); i++ { // of earlier levels
+		terms := scaled(s.model.Rows[i].Terms, v.unit)
+		large, ok := largest(&s.model.Rows[i], terms, v.unit)
 		if !ok {
 			return nil
 		}
-		v.large = append(v.large, large)
+		v.terms, v.large = append(v.terms, terms), append(v.large, large)
 	}
 	return v
 }

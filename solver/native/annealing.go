@@ -74,11 +74,11 @@ func (s *structured) first() {
 			s.take("start")
 		}
 		v, bound := h.Best(), s.d.Asc.Bound
-		if !(v-bound <= s.clearly()*(last-bound)) {
+		if last < math.Inf(1) && !(v < last && v-bound <= s.clearly()*(last-bound)) {
 			s.d.Wide *= colder
 			break
 		}
-		if last = v; math.IsInf(v, 1) || s.done() {
+		if last = v; math.IsInf(v, 1) || s.done() || s.d.Wide < coldest*colder {
 			break
 		}
 		s.d.Wide /= colder
@@ -93,6 +93,7 @@ func (s *structured) first() {
 const (
 	firstTrials = 20  // per left of the first search
 	colder      = 1.6 // quotient of two attempts' candidates at the hot end
+	coldest     = 1   // candidate: with fewer nobody has a choice
 )
 
 // clearly is the share of the distance to the bound at which one heat counts as better than another: in small instances chance alone
