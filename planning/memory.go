@@ -67,6 +67,7 @@ func spokenOf(m *mip.Model, w *lexico.Warm) *mip.Model {
 		columns[j] = v != 0
 	}
 	for _, p := range slices.Concat(w.Proofs...) {
+		p = p.Plain(len(m.Rows)) // as renaming does
 		for i := range p.Nodes {
 			speaks(&p.Nodes[i], columns, rows)
 		}

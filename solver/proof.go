@@ -1,6 +1,9 @@
 package solver
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Proof is a lower bound on the only level of a model, as a tree: each inner node divides what is left of the model
 // in two, each leaf bounds it by row multipliers or shows by a ray that nothing is left. It is the language of
@@ -10,8 +13,10 @@ import "math"
 // Begin with [NewProof] and let it grow by Branch, Split and the setters of leaves: it is complete at every moment, since
 // a leaf that has no multipliers of its own takes those of the nearest node above. It is for one goroutine.
 type Proof struct {
-	Cuts  []Cut       // rows implied by those of the model; leaves may weigh them
-	Nodes []ProofNode // Nodes[0] is the root; children stand behind their parent
+	Shared  [][]float64 // multipliers that leaves may add up
+	Ladders []Ladder    // their rows and columns stand behind those of the model
+	Cuts    []Cut       // rows implied by those of the model; leaves may weigh them
+	Nodes   []ProofNode // Nodes[0] is the root; children stand behind their parent
 }
 
 // ProofKind says what a node of a proof is.
@@ -41,6 +46,9 @@ const (
 // weighs the row's lower side, a negative one its upper side. Slices may be shared between nodes: nobody changes
 // them. Inner nodes may hold multipliers for the leaves below that have none.
 //
+// Of are entries of Shared (ascending), whose sum are the multipliers of a leaf, in the place of Multipliers: where leaves combine a few, each is
+// written once.
+//
 // Limits are rows of the model that the points of a leaf keep as well, not only by their multipliers: sums of binary columns, with integer
 // weights of at least zero, with a most, no column in two of them. Its bound then has, in the place of what the columns' bounds allow, the least of a
 // 0/1 knapsack for each of these rows, which a checker solves by dynamic programming: multipliers of the other rows are the worths
@@ -56,6 +64,7 @@ type ProofNode struct {
 	Low, High int
 
 	Multipliers []float64
+	Of          []int
 	Ray         bool  // Multipliers exclude any point (Farkas): costs count as zero
 	Limits      []int // ascending
 	Some        bool
@@ -150,6 +159,46 @@ func (p *Proof) divide(node int, n ProofNode) (low, high int) {
 	p.Nodes[node] = n
 	p.Nodes = append(p.Nodes, ProofNode{}, ProofNode{})
 	return low, low + 1
+}
+
+// Plain is the proof where its ladders cannot follow: what the root's multipliers of the first rows say. Without ladders it is p itself.
+func (p *Proof) Plain(rows int) *Proof {
+	if len(p.Ladders) == 0 {
+		return p
+	}
+	y := p.Nodes[0].Multipliers
+	return NewProof(slices.Clone(y[:min(len(y), rows)]))
+}
+
+// Expanded is the proof without shared multipliers: each leaf has its sum.
+func (p *Proof) Expanded() *Proof {
+	if len(p.Shared) == 0 {
+		return p
+	}
+	out := *p
+	out.Shared, out.Nodes = nil, slices.Clone(p.Nodes)
+	for i := range out.Nodes {
+		if n := &out.Nodes[i]; len(n.Of) > 0 {
+			n.Multipliers, n.Of = p.Total(n.Of), nil
+		}
+	}
+	return &out
+}
+
+// Total adds up shared multipliers; those that are not there count nothing.
+func (p *Proof) Total(of []int) (y []float64) {
+	for _, k := range of {
+		if k < 0 || k >= len(p.Shared) {
+			continue
+		}
+		for i, v := range p.Shared[k] {
+			if i == len(y) {
+				y = append(y, 0)
+			}
+			y[i] += v
+		}
+	}
+	return y
 }
 
 // Weigh gives a node multipliers of its own.

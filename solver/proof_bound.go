@@ -15,7 +15,12 @@ func (p *Proof) Bound(m *mip.Model) float64 {
 	if len(p.Nodes) == 0 {
 		return math.Inf(-1)
 	}
-	w := proofWalk{proof: p, m: m, lower: make([]float64, len(m.Columns)), upper: make([]float64, len(m.Columns)),
+	implied := Implications(m, p.Ladders)
+	m, ok := Restate(m, p.Ladders)
+	if !ok {
+		return math.Inf(-1)
+	}
+	w := proofWalk{proof: p, m: m, implied: implied, lower: make([]float64, len(m.Columns)), upper: make([]float64, len(m.Columns)),
 		cost: make([]float64, len(m.Columns)), d: make([]float64, len(m.Columns)), least: math.Inf(1)}
 	for j, c := range m.Columns {
 		if w.lower[j], w.upper[j] = c.Lower, c.Upper; c.Integer {
@@ -44,6 +49,7 @@ type proofWalk struct {
 	cost, d      []float64
 	least        float64
 	depth        int
+	implied      map[int]Implied
 }
 
 // proofRow is a row that the place of a node adds.
@@ -126,13 +132,21 @@ func (w *proofWalk) partition(i int) bool {
 func (w *proofWalk) branch(n *ProofNode, y []float64) {
 	j, at := n.Column, float64(n.At)
 	lower, upper := w.lower[j], w.upper[j]
+	step, is := w.implied[j]
+	is = is && at == 0
 	if at >= lower {
-		w.upper[j] = math.Min(upper, at)
-		w.node(n.Low, y)
+		if w.upper[j] = math.Min(upper, at); is {
+			w.without(slices.Concat(step.Above, step.Shut), n.Low, y)
+		} else {
+			w.node(n.Low, y)
+		}
 	}
 	if at < upper {
-		w.lower[j], w.upper[j] = math.Max(lower, at+1), upper
-		w.node(n.High, y)
+		if w.lower[j], w.upper[j] = math.Max(lower, at+1), upper; is {
+			w.taken(step.Below, n.High, y)
+		} else {
+			w.node(n.High, y)
+		}
 	}
 	w.lower[j], w.upper[j] = lower, upper
 }
@@ -171,10 +185,29 @@ func (w *proofWalk) without(columns []int, node int, y []float64) {
 	}
 }
 
+// taken visits a node with these steps at one, unless one of them cannot be.
+func (w *proofWalk) taken(steps []int, node int, y []float64) {
+	lower := make([]float64, len(steps))
+	empty := false
+	for e, j := range steps {
+		lower[e], w.lower[j] = w.lower[j], 1
+		empty = empty || w.upper[j] < 1
+	}
+	if !empty {
+		w.node(node, y)
+	}
+	for e, j := range steps {
+		w.lower[j] = lower[e]
+	}
+}
+
 // leaf lowers the least bound to the leaf's; a ray that holds closes it.
 func (w *proofWalk) leaf(n *ProofNode, y []float64) {
 	if n.Ray && w.bound(n.Multipliers, true) > mip.FeasTol {
 		return
+	}
+	if len(n.Of) > 0 {
+		y = w.proof.Total(n.Of)
 	}
 	w.least = math.Min(w.least, w.bound(y, false))
 }

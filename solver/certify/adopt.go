@@ -17,12 +17,18 @@ func (g *grower) adopt(proofs []*solver.Proof) {
 			continue
 		}
 		if t := g.translate(p); t != nil && (t.tree.closed() || t.tree.betters(&g.tree, t.stage)) {
-			g.tree, g.stage, g.cuts, g.adopted = t.tree, t.stage, t.cuts, true
+			g.take(t)
 		}
 		if g.closed() || g.reaches(g.tree.bound(g.stage)) {
 			return
 		}
 	}
+}
+
+// take makes the tree of a proof the grower's own.
+func (g *grower) take(t *translator) {
+	g.tree, g.stage, g.ladders, g.cuts, g.adopted = t.tree, t.stage, t.ladders, t.cuts, true
+	g.gains = newGains(len(g.stage.lower))
 }
 
 // betters says whether t proves more than the other tree, or as much with more branches.
@@ -40,11 +46,13 @@ func (t *tree) betters(other *tree, s *stage) bool {
 // translate states a proof as a tree of the certificate. One that is too long for it is cut down to the nodes that were
 // made first, which is a tree as well.
 func (g *grower) translate(p *solver.Proof) *translator {
-	bare := g.bare
+	p, stage, ladders, bytes := g.climbed(p)
 	for most := len(p.Nodes); most > 0; most /= 2 {
-		t := &translator{g: g, proof: p, most: most, room: g.maxBytes, stage: bare, place: bare.root()}
+		t := &translator{g: g, proof: p, most: most, room: g.maxBytes, stage: stage, given: len(stage.model.Rows), ladders: ladders, place: stage.root()}
 		t.lower, t.upper = slices.Clone(t.lower), slices.Clone(t.upper)
+		t.tree.bytes = bytes
 		t.addCuts()
+		t.sharing(p)
 		t.node(0, origin{parent: -1}, nil)
 		if t.tree.bytes <= t.room {
 			return t
@@ -53,12 +61,28 @@ func (g *grower) translate(p *solver.Proof) *translator {
 	return nil
 }
 
+// climbed takes over the ladders of a proof where all of them stand, with their size. Where one does not, the columns and rows behind it
+// would be others: what the root's multipliers of the rows before say is all that is left.
+func (g *grower) climbed(p *solver.Proof) (_ *solver.Proof, stage *stage, ladders []Ladder, bytes int) {
+	for _, l := range p.Ladders {
+		ladders = append(ladders, Ladder{Column: l.Column, At: l.At, Partitions: l.Partitions, Nested: l.Nested, Given: l.Given})
+	}
+	stage, err := g.bare.withLadders(ladders)
+	if err != nil {
+		return p.Plain(len(g.bare.model.Rows)), g.bare, nil, 0
+	}
+	for k := range ladders {
+		bytes += len(quote(&ladders[k])) + nodeBytes
+	}
+	return p, stage, ladders, bytes
+}
+
 // addCuts takes over the cuts that can be derived.
 func (t *translator) addCuts() {
 	if len(t.proof.Cuts) == 0 || t.stage.ints == nil {
 		return
 	}
-	given := len(t.stage.model.Rows)
+	given := t.given
 	t.stage = t.stage.open()
 	at := make([]int, 0, len(t.proof.Cuts)) // row of each cut, -1 where it is none
 	for _, c := range t.proof.Cuts {
@@ -97,7 +121,7 @@ func renumber(rows []int, given int, at []int) bool {
 // counted are multipliers by the rows of the certificate: those of cuts in their integer form, none of cuts that are not
 // there.
 func (t *translator) counted(y []float64) []float64 {
-	given := len(t.g.bare.model.Rows)
+	given := t.given
 	if len(t.units) == 0 || len(y) <= given {
 		return y
 	}
@@ -120,6 +144,9 @@ type translator struct {
 	room  int // bytes
 	place
 	stage   *stage // with the cuts
+	ladders []Ladder
+	given   int         // rows before the cuts
+	at      map[int]int // by entry of the proof's shared multipliers: that of the certificate
 	cuts    []Cut
 	units   []float64 // of the proof's cuts, 0 where one is none
 	depth   int
@@ -205,12 +232,24 @@ func (t *translator) branch(n *solver.ProofNode, o origin, y *solver.ProofNode) 
 	b := &Branch{Column: j, At: n.At}
 	i := t.tree.put(o, Node{Branch: b})
 	t.upper[j] = at
-	b.Low = len(t.tree.nodes)
-	t.node(n.Low, origin{i, false}, y)
+	b.Low = t.implying(b, n.Low, origin{i, false}, y)
 	t.lower[j], t.upper[j] = at+1, upper
-	b.High = len(t.tree.nodes)
-	t.node(n.High, origin{i, true}, y)
+	b.High = t.implying(b, n.High, origin{i, true}, y)
 	t.lower[j] = lower
+}
+
+// implying translates a side of a branch with what that implies, and returns its index.
+func (t *translator) implying(b *Branch, node int, o origin, y *solver.ProofNode) int {
+	i := len(t.tree.nodes)
+	crossed, back := t.narrow(t.stage.implies(b.Column, b.At), o.second)
+	if crossed {
+		t.crossed++
+	}
+	t.node(node, o, y)
+	if back(); crossed {
+		t.crossed--
+	}
+	return i
 }
 
 func (t *translator) split(n *solver.ProofNode, o origin, y *solver.ProofNode) {
@@ -272,6 +311,13 @@ func (t *translator) leaf(n *solver.ProofNode, o origin, y *solver.ProofNode) {
 			t.tree.put(o, Node{Leaf: l})
 			return
 		}
+	}
+	if len(n.Of) > 0 {
+		if l := t.combined(n.Of); l != nil && l.known() && t.g.reaches(t.stage.rounded(l)) {
+			t.tree.put(o, Node{Leaf: l})
+			return
+		}
+		y = &solver.ProofNode{Multipliers: t.proof.Total(n.Of)}
 	}
 	l := t.weighed(y)
 	// Multipliers from deep in a tree that was cut off, or that leant on cuts which do not stand, may prove less than the root's.

@@ -71,9 +71,7 @@ func Build(ctx context.Context, m *mip.Model, x []float64, proofs [][]*solver.Pr
 		}
 		proof, checked := b.level(newStage(m, matrix, k, values), values[k], handed, k == len(m.Levels)-1)
 		out.Certificate.Levels = append(out.Certificate.Levels, proof)
-		if slices.ContainsFunc(proof.Nodes, Node.limited) {
-			out.Certificate.Version = Version
-		}
+		out.Certificate.Version = max(out.Certificate.Version, proof.version())
 		out.Levels = append(out.Levels, checked)
 		out.Certified = out.Certified && !math.IsInf(checked.Bound, -1)
 	}
@@ -84,6 +82,17 @@ func Build(ctx context.Context, m *mip.Model, x []float64, proofs [][]*solver.Pr
 	}
 	out.Certificate.Seal()
 	return out, nil
+}
+
+// version is the first one that has what the proof needs.
+func (p *Proof) version() int {
+	switch {
+	case len(p.Ladders) > 0 || len(p.Shared) > 0:
+		return Version
+	case slices.ContainsFunc(p.Nodes, Node.limited):
+		return limited
+	}
+	return plain
 }
 
 func (l Limits) orDefault() Limits {
@@ -123,7 +132,7 @@ func (b *builder) level(s *stage, value *big.Rat, proofs []*solver.Proof, last b
 	}
 	g.grow(proofs)
 	b.written += g.tree.bytes
-	proof := Proof{Name: level.Name, Value: number(value), Cuts: g.cuts, Nodes: g.nodes}
+	proof := Proof{Name: level.Name, Value: number(value), Ladders: g.ladders, Cuts: g.cuts, Shared: g.stage.shared, Nodes: g.nodes}
 	checked := Checked{Name: proof.Name, Value: nearest(value), Bound: math.Inf(-1), Leaves: g.leaves()}
 	if bound := g.tree.bound(g.stage); bound != nil {
 		proof.Bound, checked.Bound = number(bound), floatDown(bound)

@@ -16,9 +16,10 @@ import (
 )
 
 // Version of the format. Version 1 lacked divisions, sums, empty leaves, cuts, refutations and tolerances of single levels, version 2
-// leaves with limits; both are read as well, and Build writes 2 where no leaf has limits.
+// leaves with limits, version 3 ladders; all are read, and Build writes the first one that has what it needs.
 const (
-	Version = 3
+	Version = 4
+	limited = 3 // without ladders
 	plain   = 2 // without limits
 )
 
@@ -41,8 +42,10 @@ type Certificate struct {
 
 // Refutation is a tree as those of Proof, whose leaves are all rays.
 type Refutation struct {
-	Cuts  []Cut  `json:"cuts,omitempty"`
-	Nodes []Node `json:"nodes"`
+	Ladders []Ladder `json:"ladders,omitempty"`
+	Cuts    []Cut    `json:"cuts,omitempty"`
+	Shared  []Shared `json:"shared,omitempty"`
+	Nodes   []Node   `json:"nodes"`
 }
 
 // Proof says that level Name is nowhere below Bound where no earlier level exceeds its Value; both are exact, in the
@@ -53,8 +56,27 @@ type Proof struct {
 	Value     Number     `json:"value"`
 	Bound     Number     `json:"bound"`
 	Tolerance *Tolerance `json:"tolerance,omitempty"`
+	Ladders   []Ladder   `json:"ladders,omitempty"`
 	Cuts      []Cut      `json:"cuts,omitempty"`
+	Shared    []Shared   `json:"shared,omitempty"`
 	Nodes     []Node     `json:"nodes"`
+}
+
+// Shared are multipliers that leaves of the same shift may add up: Y[i] / 2^Shift is that of row Rows[i].
+type Shared struct {
+	Shift int   `json:"shift"`
+	Rows  []int `json:"rows"`
+	Y     Ints  `json:"y"`
+}
+
+// Ladder restates a column by steps, as solver.Ladder: columns and rows behind those of the model and of earlier levels. Or it names the steps
+// of a ladder that the model has.
+type Ladder struct {
+	Given      []int   `json:"given,omitempty"`
+	Column     int     `json:"column"`
+	At         []int64 `json:"at"`
+	Partitions []int   `json:"partitions"`
+	Nested     bool    `json:"nested,omitempty"`
 }
 
 // Cut is a row implied by others, as solver.Cut; multipliers of leaves weigh it in integers, see docs/certificate.md.
@@ -125,10 +147,12 @@ type Sum struct {
 }
 
 // Leaf bounds what is left of the model at its place: Y[i] / 2^Shift is the multiplier of row Rows[i], all others are
-// zero. Rows count the model's rows first, then one row for each earlier level ("at most its value"), then the cuts, then one for each
+// zero. Rows count the model's rows first, then one row for each earlier level ("at most its value"), then those of ladders, then the cuts, then one for each
 // split on whose Some side the leaf stands and each sum above it, from the root down. Bound is what the multipliers give, exactly, not
 // rounded up. With Ray the costs count as zero, and a positive bound proves that nothing is left. A ray that is Empty weighs no
 // row and has bound zero: some column's bounds cross.
+//
+// Of are entries of the proof's Shared (ascending), which are added to the multipliers.
 //
 // Limits are rows of the model that the columns keep as well: a knapsack for each (see knapsack.go). With Some, at least one of the
 // columns of the last split above the leaf is one.
@@ -136,6 +160,7 @@ type Leaf struct {
 	Shift  int    `json:"shift"`
 	Rows   []int  `json:"rows"`
 	Y      Ints   `json:"y"`
+	Of     []int  `json:"of,omitempty"`
 	Limits []int  `json:"limits,omitempty"`
 	Some   bool   `json:"some,omitempty"`
 	Ray    bool   `json:"ray,omitempty"`
@@ -172,31 +197,40 @@ func (c *Certificate) Write(w io.Writer) error {
 		if p.Tolerance != nil {
 			e.print(`"tolerance":%s,`, quote(p.Tolerance))
 		}
-		e.tree(p.Cuts, p.Nodes)
+		e.tree(p.Ladders, p.Cuts, p.Shared, p.Nodes)
 		e.print("}")
 	}
 	e.print("\n],")
 	if c.Infeasible != nil {
 		e.print("\n" + `"infeasible":{`)
-		e.tree(c.Infeasible.Cuts, c.Infeasible.Nodes)
+		e.tree(c.Infeasible.Ladders, c.Infeasible.Cuts, c.Infeasible.Shared, c.Infeasible.Nodes)
 		e.print("},\n")
 	}
 	e.print(`"digest":%s}`+"\n", quote(c.Digest))
 	return e.err
 }
 
-// tree writes cuts and nodes, one a line.
-func (e *errWriter) tree(cuts []Cut, nodes []Node) {
-	if len(cuts) > 0 {
-		e.print(`"cuts":[`)
-		for i := range cuts {
-			e.print("%s\n%s", comma(i), quote(&cuts[i]))
-		}
-		e.print("],\n")
+// tree writes ladders, cuts, shared multipliers and nodes, one a line.
+func (e *errWriter) tree(ladders []Ladder, cuts []Cut, shared []Shared, nodes []Node) {
+	if len(ladders) > 0 {
+		lines(e, "ladders", ladders)
+		e.print(",\n")
 	}
-	e.print(`"nodes":[`)
-	for i := range nodes {
-		e.print("%s\n%s", comma(i), quote(&nodes[i]))
+	if len(cuts) > 0 {
+		lines(e, "cuts", cuts)
+		e.print(",\n")
+	}
+	if len(shared) > 0 {
+		lines(e, "shared", shared)
+		e.print(",\n")
+	}
+	lines(e, "nodes", nodes)
+}
+
+func lines[T any](e *errWriter, key string, list []T) {
+	e.print("%s:[", quote(key))
+	for i := range list {
+		e.print("%s\n%s", comma(i), quote(&list[i]))
 	}
 	e.print("]")
 }

@@ -219,6 +219,18 @@ func gcd(a, b int64) int64 {
 	return max(abs(a), 1)
 }
 
+// with is the stage with what a proof states before its tree.
+func (s *stage) with(ladders []Ladder, cuts []Cut, shared []Shared) (*stage, error) {
+	s, err := s.withLadders(ladders)
+	if err == nil {
+		s, err = s.withCuts(cuts)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.withShared(shared)
+}
+
 // withCuts is the stage with rows for the cuts, which may build on each other.
 func (s *stage) withCuts(cuts []Cut) (*stage, error) {
 	if len(cuts) == 0 {
@@ -235,7 +247,7 @@ func (s *stage) withCuts(cuts []Cut) (*stage, error) {
 	return out, nil
 }
 
-// open is a copy to which cuts can be added.
+// open is a copy to which ladders and cuts can be added.
 func (s *stage) open() *stage {
 	out, m := *s, *s.model
 	m.Rows = m.Rows[:len(m.Rows):len(m.Rows)]

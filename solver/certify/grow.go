@@ -13,8 +13,9 @@ import (
 type grower struct {
 	*builder
 	tree
-	bare     *stage // of the level, without cuts
-	stage    *stage // with the cuts of the tree
+	bare     *stage // of the level, without ladders and cuts
+	stage    *stage // with those of the tree
+	ladders  []Ladder
 	cuts     []Cut
 	value    *big.Rat
 	target   *big.Rat
@@ -185,10 +186,15 @@ func (g *grower) branch(t tip) {
 	at := math.Floor(c.value)
 	b := &Branch{Column: c.column, At: int64(at)}
 	lower, upper := p.lower[c.column], p.upper[c.column]
+	implied := g.stage.implies(b.Column, b.At)
 	p.upper[c.column] = at
+	_, back := p.narrow(implied, false)
 	low := g.child(r, p, t.node, c, false)
+	back()
 	p.lower[c.column], p.upper[c.column] = at+1, upper
+	_, back = p.narrow(implied, true)
 	high := g.child(r, p, t.node, c, true)
+	back()
 	p.lower[c.column] = lower
 	b.Low, b.High = low.node, high.node
 	g.set(t.node, Node{Branch: b})
@@ -218,7 +224,7 @@ func (g *grower) score(l *Leaf) float64 {
 // relax solves the relaxation at p. The leaf is the best that is known there, its parent's at worst.
 func (g *grower) relax(r *reduced, p place, parent *Leaf) (*Leaf, []candidate) {
 	g.work++
-	best := g.stage.finish(p, &Leaf{Shift: parent.Shift, Rows: parent.Rows, Y: parent.Y, Limits: parent.Limits, Some: parent.Some})
+	best := g.stage.finish(p, &Leaf{Shift: parent.Shift, Rows: parent.Rows, Y: parent.Y, Of: parent.Of, Limits: parent.Limits, Some: parent.Some})
 	found := r.solve(p)
 	switch found.Limit {
 	case solver.LimitTime, solver.LimitInterrupted:

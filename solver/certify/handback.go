@@ -15,7 +15,12 @@ func (c *Certificate) Proofs(m *mip.Model) [][]*solver.Proof {
 	out := make([][]*solver.Proof, len(c.Levels))
 	matrix := sync.OnceValue(func() *matrix { return newMatrix(m) })
 	for k := range c.Levels {
-		out[k] = []*solver.Proof{handBack(c.Levels[k].Nodes, len(m.Rows)+k, c.cutsOf(m, matrix, k))}
+		given, cuts := c.cutsOf(m, matrix, k)
+		p := handBack(c.Levels[k].Nodes, c.Levels[k].Shared, given, cuts)
+		for _, l := range c.Levels[k].Ladders {
+			p.Ladders = append(p.Ladders, solver.Ladder{Column: l.Column, At: l.At, Partitions: l.Partitions, Nested: l.Nested, Given: l.Given})
+		}
+		out[k] = []*solver.Proof{p}
 	}
 	return out
 }
@@ -26,17 +31,20 @@ type handedCut struct {
 	unit float64
 }
 
-// cutsOf are the cuts of level k; those that cannot be derived are not weighed.
-func (c *Certificate) cutsOf(m *mip.Model, matrix func() *matrix, k int) []handedCut {
+// cutsOf are the cuts of level k and the rows before them; those that cannot be derived are not weighed.
+func (c *Certificate) cutsOf(m *mip.Model, matrix func() *matrix, k int) (given int, out []handedCut) {
 	if len(c.Levels[k].Cuts) == 0 {
-		return nil
+		return len(m.Rows) + k, nil
 	}
 	values := make([]*big.Rat, k)
 	for i := range values {
 		values[i] = &c.Levels[i].Value.Rat
 	}
-	s := newStage(m, matrix(), k, values).open()
-	var out []handedCut
+	s, err := newStage(m, matrix(), k, values).withLadders(c.Levels[k].Ladders)
+	if err != nil {
+		return len(m.Rows) + k, nil
+	}
+	given, s = len(s.model.Rows), s.open()
 	for i := range c.Levels[k].Cuts {
 		own := &c.Levels[k].Cuts[i]
 		row, unit, err := s.cut(own)
@@ -46,11 +54,11 @@ func (c *Certificate) cutsOf(m *mip.Model, matrix func() *matrix, k int) []hande
 		s.addCut(row)
 		out = append(out, handedCut{solver.Cut{Rows: own.Rows, Y: own.Y, Divisor: own.Divisor, Other: own.Other, Upper: own.Upper}, unit})
 	}
-	return out
+	return given, out
 }
 
 // handBack states nodes as those of a proof.
-func handBack(nodes []Node, given int, cuts []handedCut) *solver.Proof {
+func handBack(nodes []Node, shared []Shared, given int, cuts []handedCut) *solver.Proof {
 	p := &solver.Proof{Nodes: make([]solver.ProofNode, len(nodes))}
 	for _, c := range cuts {
 		p.Cuts = append(p.Cuts, c.cut)
@@ -66,7 +74,7 @@ func handBack(nodes []Node, given int, cuts []handedCut) *solver.Proof {
 		case n.Sum != nil:
 			p.Nodes[i] = solver.ProofNode{Kind: solver.KindSum, Columns: n.Sum.Columns, Coefs: n.Sum.Coefs, At: n.Sum.At, Low: n.Sum.Low, High: n.Sum.High}
 		case n.Leaf != nil:
-			p.Nodes[i] = solver.ProofNode{Multipliers: n.Leaf.multipliers(given, cuts), Ray: n.Leaf.Ray, Limits: n.Leaf.Limits, Some: n.Leaf.Some}
+			p.Nodes[i] = solver.ProofNode{Multipliers: spread(shared, n.Leaf).multipliers(given, cuts), Ray: n.Leaf.Ray, Limits: n.Leaf.Limits, Some: n.Leaf.Some}
 		}
 	}
 	return p

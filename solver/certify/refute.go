@@ -27,7 +27,10 @@ func Refute(ctx context.Context, m *mip.Model, proof *solver.Proof, relaxer solv
 	if g.grow([]*solver.Proof{proof}); !g.closed() {
 		return nil
 	}
-	c := &Certificate{Version: Version, Levels: []Proof{}, Infeasible: &Refutation{Cuts: g.cuts, Nodes: g.nodes}}
+	c := &Certificate{Version: limited, Levels: []Proof{}, Infeasible: &Refutation{Ladders: g.ladders, Cuts: g.cuts, Shared: g.stage.shared, Nodes: g.nodes}}
+	if len(g.ladders) > 0 || len(g.stage.shared) > 0 {
+		c.Version = Version
+	}
 	c.Seal()
 	return c
 }
@@ -45,7 +48,7 @@ func VerifyRefutation(m *mip.Model, c *Certificate) error {
 	}
 	bare := *m
 	bare.Levels = []mip.Level{{Name: refutation, Scale: 1}}
-	s, err := newStage(&bare, newMatrix(&bare), 0, nil).withCuts(c.Infeasible.Cuts)
+	s, err := newStage(&bare, newMatrix(&bare), 0, nil).with(c.Infeasible.Ladders, c.Infeasible.Cuts, c.Infeasible.Shared)
 	if err != nil {
 		return err
 	}

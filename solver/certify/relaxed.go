@@ -204,7 +204,7 @@ const (
 
 // coarsen rounds the multipliers of a leaf that reaches the target as coarsely as still does.
 func (g *grower) coarsen(p place, leaf *Leaf) *Leaf {
-	if !g.reaches(g.rounded(leaf)) || leaf.Ray {
+	if !g.reaches(g.rounded(leaf)) || leaf.Ray || len(leaf.Of) > 0 {
 		return leaf
 	}
 	for drop := leaf.Shift + coarsest; drop > 0; drop-- {

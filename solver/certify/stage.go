@@ -18,7 +18,9 @@ type stage struct {
 	step         *big.Int  // differences of the objective at integer points are multiples of it; nil where none is known
 	constant     *big.Rat
 	ints         *integers // nil where the data do not fit
-	wide         *wide     // the general arithmetic, made when first needed
+	shared       []Shared
+	wide         *wide            // the general arithmetic, made when first needed
+	implied      map[int]*implied // by step of a ladder, nil where there are none
 }
 
 // newStage states level k; values are those of the earlier levels, matrix is newMatrix(m).
@@ -238,6 +240,7 @@ func (s *stage) side(p place, i int, positive bool) float64 {
 // with a ray: without constant and costs; with limits: within these as well. nil where a needed side or bound is infinite, or limits
 // are none. The leaf's row indices must exist.
 func (s *stage) bound(p place, l *Leaf) *big.Rat {
+	l = spread(s.shared, l)
 	for e, i := range l.Rows {
 		if l.Y[e] != 0 && math.IsInf(s.side(p, i, l.Y[e] > 0), 0) {
 			return nil

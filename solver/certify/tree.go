@@ -81,10 +81,14 @@ func (t *tree) place(s *stage, i int) place {
 		o := t.origin[i]
 		n := &t.nodes[o.parent]
 		switch {
-		case n.Branch != nil && o.second:
-			p.lower[n.Branch.Column] = math.Max(p.lower[n.Branch.Column], float64(n.Branch.At+1))
 		case n.Branch != nil:
-			p.upper[n.Branch.Column] = math.Min(p.upper[n.Branch.Column], float64(n.Branch.At))
+			j, at := n.Branch.Column, n.Branch.At
+			if o.second {
+				p.lower[j] = math.Max(p.lower[j], float64(at+1))
+			} else {
+				p.upper[j] = math.Min(p.upper[j], float64(at))
+			}
+			p.narrow(s.implies(j, at), o.second)
 		case n.Divide != nil && o.second:
 			others, _ := s.others(n.Divide.Row, n.Divide.Columns)
 			p.clear(others)

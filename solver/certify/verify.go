@@ -55,7 +55,7 @@ func verifyLevel(m *mip.Model, matrix *matrix, k int, values []*big.Rat, p *Proo
 	if p.Value.Cmp(values[k]) != 0 {
 		return nil, 0, fmt.Errorf("the certificate states value %s, the solution has %s", p.Value.decimal(), values[k].RatString())
 	}
-	s, err := newStage(m, matrix, k, values).withCuts(p.Cuts)
+	s, err := newStage(m, matrix, k, values).with(p.Ladders, p.Cuts, p.Shared)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -167,13 +167,17 @@ func (w *walker) branch(i int, b *Branch) error {
 		return fmt.Errorf("node %d: column %d cannot be branched on at %d", i, b.Column, b.At)
 	}
 	j := b.Column
-	lower, upper := w.lower[j], w.upper[j]
+	lower, upper, implied := w.lower[j], w.upper[j], w.stage.implies(j, b.At)
 	w.upper[j] = math.Min(upper, float64(b.At))
-	if err := w.node(b.Low, i); err != nil {
+	_, back := w.narrow(implied, false)
+	err := w.node(b.Low, i)
+	if back(); err != nil {
 		return err
 	}
 	w.lower[j], w.upper[j] = math.Max(lower, float64(b.At+1)), upper
-	err := w.node(b.High, i)
+	_, back = w.narrow(implied, true)
+	err = w.node(b.High, i)
+	back()
 	w.lower[j] = lower
 	return err
 }
@@ -312,6 +316,9 @@ func (w *walker) sound(i int, l *Leaf) error {
 			return fmt.Errorf("node %d: row %d does not exist or is out of order", i, r)
 		}
 		last = r
+	}
+	if err := w.stage.adds(l); err != nil {
+		return fmt.Errorf("node %d: %w", i, err)
 	}
 	if err := w.stage.limited(w.place, l); err != nil {
 		return fmt.Errorf("node %d: %w", i, err)

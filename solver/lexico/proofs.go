@@ -76,10 +76,14 @@ func ofLevel(s *weighted, m *mip.Model, k int) *solver.Proof {
 	})
 }
 
-// mapped is a copy of p with the multipliers of nodes mapped by weigh, those of rays by room, and the rows of cuts and limits by row.
+// mapped is a copy of p with the multipliers of nodes mapped by weigh, those of rays by room, and the rows of ladders, cuts and limits by row.
 func mapped(p *solver.Proof, weigh, room func([]float64) []float64, row func(int) int) *solver.Proof {
+	p = p.Expanded()
 	weighed := sharing(weigh)
-	out := &solver.Proof{Cuts: slices.Clone(p.Cuts), Nodes: slices.Clone(p.Nodes)}
+	out := &solver.Proof{Ladders: slices.Clone(p.Ladders), Cuts: slices.Clone(p.Cuts), Nodes: slices.Clone(p.Nodes)}
+	for i := range out.Ladders {
+		out.Ladders[i].Partitions = renumbered(out.Ladders[i].Partitions, row)
+	}
 	for i := range out.Nodes {
 		n := &out.Nodes[i]
 		switch {

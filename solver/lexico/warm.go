@@ -115,9 +115,10 @@ func levelNames(from, to *mip.Model) []int {
 }
 
 // renamed is a proof of level k of from as one of to: multipliers follow their rows, those of an earlier level its name where it
-// still comes before. Branches on columns that have gone end in a leaf; cuts are left out.
+// still comes before. Branches on columns that have gone end in a leaf; cuts are left out, and proofs with ladders are but one leaf.
 func renamed(p *solver.Proof, from, to *mip.Model, k int, level, column, row []int) *solver.Proof {
 	n, now := len(from.Rows), level[k]
+	p = p.Plain(n + k)
 	move := func(y []float64) []float64 {
 		out := make([]float64, len(to.Rows)+now)
 		for i, v := range y[:min(len(y), n+k)] {
