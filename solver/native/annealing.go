@@ -27,7 +27,7 @@ func (s *structured) anneal() {
 }
 
 // plenty says whether so many runs are: a few where branch and bound can take it from there, which depends on how many columns are open.
-// One part of a problem among many has no more than these.
+// One part of a problem among many has no more than these, unless it is the likeliest.
 func (s *structured) plenty(runs int) bool {
 	switch {
 	case s.in.Large:
@@ -35,7 +35,7 @@ func (s *structured) plenty(runs int) bool {
 	case runs < annealRuns:
 		return false
 	}
-	return s.up != nil || runs >= annealMost || s.open() <= openColumns*len(s.in.Left)
+	return s.up != nil && !s.likely || runs >= annealMost || s.open() <= openColumns*len(s.in.Left)
 }
 
 // open counts the columns that a better point than the incumbent may use, by their reduced costs.

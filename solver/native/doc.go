@@ -33,7 +33,8 @@
 //     branch and bound by turns (turns.go), around the incumbent first (vicinity.go, cluster.go: clusters of lefts that compete, cut out of the
 //     whole by excerpt.go). induced.go: where the incumbent and the relaxation of a core disagree chooses
 //     anew. links.go: the few columns outside the assignment that stand in many rows, such as steps of the largest burden of a
-//     group, divide a problem into boxes, the one of the least bound first.
+//     group, divide a problem into boxes, the one of the least bound first. restate.go makes such steps of columns for the largest burden of a
+//     group (solver.Ladder); heights.go bounds all combinations of how far the steps go at once, from tables of assignments (assign/heights.go).
 //   - neighbours.go: rows of choice that compete choose anew around the incumbent, in the core (large neighbourhood search:
 //     Shaw, Principles and Practice of Constraint Programming, 1998).
 //   - choices.go, enumerate.go, anew.go: a problem that is nothing but choices under limits, such as generalised assignment, has

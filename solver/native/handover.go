@@ -25,6 +25,7 @@ type handover struct {
 	mt     *meter
 	g      *propagator
 	room   [4][]float64
+	steps  map[int]solver.Implied
 	shut   []*part // the parts above, from the top down, whose multipliers put columns at zero
 }
 
@@ -50,7 +51,7 @@ func (r *run) state(m *mip.Model, res solver.Result, mt *meter) *solver.Proof {
 	}
 	bare := *m
 	bare.Levels = nil
-	h := &handover{m: m, bare: &bare, p: p, lo: p.lower, hi: p.upper, goal: res.Bound, work: handoverWork, mt: mt,
+	h := &handover{m: m, bare: &bare, p: p, lo: p.lower, hi: p.upper, goal: res.Bound, work: handoverWork, mt: mt, steps: r.steps,
 		y: make([]float64, p.m), d: make([]float64, p.n)}
 	if res.Status == solver.Infeasible {
 		h.goal = math.Inf(1)
@@ -108,7 +109,7 @@ func (h *handover) visit(p *part, y weights) *part {
 	if p.kind == solver.KindLeaf {
 		return h.leaf(p, y)
 	}
-	if p.y.row != nil && h.reaches(h.price(p.y, false), false) {
+	if p.y.row != nil && !h.mt.spent() && h.reaches(h.price(p.y, false), false) {
 		return &part{y: p.y}
 	}
 	if len(p.shut) > 0 {
@@ -134,12 +135,34 @@ func (h *handover) divided(p *part, y weights) *part {
 		return h.visit(p.low, y)
 	}
 	out := &part{kind: p.kind, column: p.column, at: p.at, y: p.y}
+	step := solver.Implied{}
+	if at == 0 {
+		step = h.steps[p.column]
+	}
 	h.hi[p.column] = at
+	back := held(h.hi, 0, step.Above, step.Shut)
 	out.low = h.visit(p.low, y)
+	back()
 	h.lo[p.column], h.hi[p.column] = at+1, hi
+	back = held(h.lo, 1, step.Below)
 	out.high = h.visit(p.high, y)
+	back()
 	h.lo[p.column] = lo
 	return out
+}
+
+// held sets bounds of columns to a value, and returns the way back.
+func held(bounds []float64, to float64, lists ...[]int) (back func()) {
+	columns := slices.Concat(lists...)
+	was := make([]float64, len(columns))
+	for e, j := range columns {
+		was[e], bounds[j] = bounds[j], to
+	}
+	return func() {
+		for e, j := range columns {
+			bounds[j] = was[e]
+		}
+	}
 }
 
 // split states a split; that one of its columns is at least one is worth the least of their reduced costs.
@@ -272,6 +295,15 @@ func least(d, lo, hi float64) float64 {
 // leaf states a leaf, mended where it falls short: by what propagation found, as the search had it, or else by an ascent.
 func (h *handover) leaf(p *part, y weights) *part {
 	switch {
+	case h.mt.spent(): // the certificate will see
+		return &part{y: p.y, of: p.of, ray: p.ray}
+	case len(p.of) > 0:
+		w, work := total(p.of), h.work
+		if h.reaches(h.price(w, false), false) {
+			h.work = work // many, of which hardly any needs mending
+			return &part{of: p.of}
+		}
+		return h.leaf(&part{}, w)
 	case p.ray && h.reaches(h.price(p.y, true), true):
 		return &part{y: p.y, ray: true}
 	case h.reaches(h.price(y, false), false):
@@ -329,16 +361,34 @@ func (h *handover) list(top *part, b *book, rows int) *solver.Proof {
 	out := &solver.Proof{}
 	number := b.used(top, rows, &out.Cuts)
 	queue := []*part{top}
-	dense := map[*int32][]float64{}
+	dense, shared := map[*int32][]float64{}, map[*weights]int{}
 	for k := 0; k < len(queue); k++ {
 		p := queue[k]
 		n := solver.ProofNode{Kind: p.kind, Column: p.column, At: p.at, Columns: p.columns, Ray: p.ray}
 		n.Multipliers = p.y.dense(rows, number, dense)
+		for _, w := range p.of {
+			at, known := shared[w]
+			if !known {
+				at = len(out.Shared)
+				shared[w] = at
+				out.Shared = append(out.Shared, w.dense(rows, number, dense))
+			}
+			n.Of = append(n.Of, at)
+		}
+		slices.Sort(n.Of)
 		if p.kind != solver.KindLeaf {
 			n.Low, n.High = len(queue), len(queue)+1
 			queue = append(queue, p.low, p.high)
 		}
 		out.Nodes = append(out.Nodes, n)
+	}
+	return out
+}
+
+// total is the sum of multipliers of different rows.
+func total(list []*weights) (out weights) {
+	for _, w := range list {
+		out = out.and(*w)
 	}
 	return out
 }

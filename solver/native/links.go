@@ -15,7 +15,7 @@ import (
 // nothing better turns up in other boxes it is searched to the end.
 
 // mostLinks: with more of them branching would not end.
-const mostLinks = 100
+const mostLinks = 1000
 
 // decidable says whether the links are few and binary.
 func (s *structured) decidable() bool {
@@ -35,7 +35,9 @@ type box struct {
 	serial int
 	proof  *part
 	stage  stage
-	t      *structured // once it is relaxed, as long as no other box comes before it
+	t      *structured  // once it is relaxed, as long as no other box comes before it
+	spans  []span       // of the ladders, nil where there are none that heights know
+	by     *heightTable // which gives the bound, nil none
 }
 
 // stage is what has been done about a box.
@@ -50,6 +52,7 @@ const (
 // boxQueue holds the open boxes of a problem, by bound and then by age.
 type boxQueue struct {
 	s      *structured
+	h      *heights // nil where ladders are none that can be solved by themselves
 	open   []*box
 	floor  float64 // the least bound of boxes that were searched to the end
 	serial int
@@ -75,9 +78,15 @@ func (b *boxQueue) Pop() any {
 // decide searches a problem with links, whose relaxation has been solved.
 func (s *structured) decide() {
 	s.reduceCosts()
-	s.survey()
-	b := &boxQueue{s: s, floor: math.Inf(1)}
-	b.divide(&box{bound: s.bound, proof: s.proof}, s, s.y)
+	b := &boxQueue{s: s, h: s.h, floor: math.Inf(1)}
+	if s.h != nil {
+		s.scout()
+		b.put(&box{bound: s.bound, proof: s.proof, spans: s.h.whole()})
+		defer b.weigh()
+	} else {
+		s.survey()
+		b.divide(&box{bound: s.bound, proof: s.proof}, s, s.y)
+	}
 	for len(b.open) > 0 && !s.done() {
 		x := heap.Pop(b).(*box)
 		if x.bound >= s.cutoff() {
@@ -98,8 +107,66 @@ func (b *boxQueue) bound() float64 {
 	return math.Min(b.floor, b.open[0].bound)
 }
 
+// put adds a box.
+func (b *boxQueue) put(x *box) {
+	b.serial++
+	x.serial = b.serial
+	heap.Push(b, x)
+}
+
+// look bounds a box by tables, or divides it: what they close comes off, and where that is nothing the widest range is halved. It says
+// whether that is all that can be done for now.
+func (b *boxQueue) look(x *box) bool {
+	t, bound := b.h.best(x.spans)
+	if bound > x.bound+improvement {
+		x.bound, x.by = bound, t
+		heap.Push(b, x)
+		return true
+	}
+	g, at := b.h.closes(x.spans, b.s.cutoff())
+	if g < 0 {
+		g, at = b.h.widest(t, x.spans)
+	}
+	if g < 0 {
+		x.fixed, x.y = b.h.fixed(x.spans), b.h.multipliers(t, x.spans)
+		return false
+	}
+	r := x.spans[g]
+	low, high := b.s.rec.branch(x.proof, b.h.ladders[g][at], 0)
+	b.put(&box{bound: x.bound, by: x.by, proof: low, spans: ranged(x.spans, g, span{r.lo, at})})
+	b.put(&box{bound: x.bound, by: x.by, proof: high, spans: ranged(x.spans, g, span{at + 1, r.hi})})
+	return true
+}
+
+// learn reads a table from the multipliers of a box, and states by it what they prove of the box.
+func (b *boxQueue) learn(x *box) {
+	t := b.h.learn(b.s.with(x.fixed).grounded(x.y))
+	if bound := b.h.bound(t, x.spans); bound > x.bound-reducedCostSlack*(1+math.Abs(x.bound)) {
+		b.s.rec.weigh(x.proof, b.h.multipliers(t, x.spans))
+	}
+}
+
+// weigh gives the boxes that tables closed their multipliers.
+func (b *boxQueue) weigh() {
+	for _, x := range b.open {
+		if x.by != nil && x.stage == unseen {
+			x.proof.add(b.h.shared(x.by, x.spans))
+		}
+	}
+}
+
+// add gives a leaf multipliers that are the sum of others.
+func (p *part) add(of []*weights) {
+	if p != nil {
+		p.of = of
+	}
+}
+
 // advance takes a box one stage further.
 func (b *boxQueue) advance(x *box) {
+	if x.spans != nil && x.stage == unseen && b.look(x) {
+		return
+	}
 	if x.t == nil && !b.enter(x) {
 		return
 	}
@@ -107,10 +174,15 @@ func (b *boxQueue) advance(x *box) {
 	t.value = b.s.value
 	switch {
 	case x.stage == unseen:
-		if t.relax(b.s.inward(t.pre, x.y)); t.refuted() {
+		t.relax(b.s.inward(t.pre, x.y))
+		none := t.refuted()
+		x.stage, x.bound, x.y = relaxed, math.Max(x.bound, t.bound), b.s.outward(t.pre, t.y)
+		if b.h != nil {
+			b.learn(x)
+		}
+		if none {
 			return
 		}
-		x.stage, x.bound, x.y = relaxed, math.Max(x.bound, t.bound), b.s.outward(t.pre, t.y)
 		if t.reduceCosts(); len(t.links) > 0 {
 			b.divide(x, t, x.y)
 			return
@@ -136,6 +208,9 @@ func (b *boxQueue) advance(x *box) {
 func (b *boxQueue) enter(x *box) bool {
 	s := b.s
 	t, bound := s.part(x.fixed, x.proof)
+	if t != nil && t.rec != nil && b.h != nil {
+		t.rec = t.rec.paying(s.rec.weights(b.h.paid()))
+	}
 	if x.t = t; t == nil {
 		b.floor = math.Min(b.floor, bound)
 		return false
@@ -150,7 +225,7 @@ func (b *boxQueue) enter(x *box) bool {
 // part is the problem with some columns fixed; nil, with a bound, where it is solved at once.
 func (s *structured) part(fixed map[int32]float64, proof *part) (*structured, float64) {
 	q := s.with(fixed)
-	pre, ok := presolve(q)
+	pre, ok := presolveGiven(q)
 	switch {
 	case !ok:
 		return nil, math.Inf(1)
@@ -158,7 +233,7 @@ func (s *structured) part(fixed map[int32]float64, proof *part) (*structured, fl
 		s.offer(pre.restore(nil))
 		return nil, pre.offset
 	}
-	t := s.r.structure(pre)
+	t := s.r.structure(pre, partShare)
 	if t == nil {
 		bound, _ := s.plainly(q, nil, s.r.par.Gap, effort{nodes: mostNodes, work: math.MaxInt64}, s.rec, proof)
 		return nil, bound

@@ -1,6 +1,7 @@
 package native
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"time"
@@ -12,6 +13,7 @@ import (
 // Native is the embedded solver. The zero value works; it holds no state between calls.
 type Native struct {
 	leastPairs int  // pairs from which the assignment in a model is used, 0: structuredPairs
+	leastRows  int  // rows from which a column counts as the largest of many burdens, 0: capRows
 	relaxed    bool // problems of knapsacks are left to relaxations as well
 }
 
@@ -37,30 +39,51 @@ const version = "1"
 
 // Solve minimises the only level of m. It never returns an error.
 func (n Native) Solve(ctx context.Context, m *mip.Model, par solver.Params) (solver.Result, error) {
-	r := &run{p: newProblem(m), mt: newMeter(ctx, par), par: par, leastPairs: structuredPairs, relaxed: n.relaxed}
-	whole := *r.mt
-	r.mt.deadline = r.mt.deadline.Add(-par.Time / handoverShare)
+	r := n.run(ctx, m, par)
+	if res, done := r.still(m); done {
+		return r.signed(res), nil
+	}
+	if list, needless := ladders(m, r.p, cmp.Or(n.leastRows, capRows)); len(list) > 0 {
+		if res, ok := n.restated(ctx, r, list, needless); ok {
+			return res, nil
+		}
+	}
+	return r.answer(m), nil
+}
+
+// run lays out a call of Solve.
+func (n Native) run(ctx context.Context, m *mip.Model, par solver.Params) *run {
+	r := &run{m: m, p: newProblem(m), mt: newMeter(ctx, par), par: par, leastPairs: structuredPairs, relaxed: n.relaxed}
 	if n.leastPairs > 0 {
 		r.leastPairs = n.leastPairs
 	}
 	if len(m.Levels) > 0 {
 		r.level = m.Levels[0].Name
 	}
-	res, done := r.still(m)
-	if !done {
-		var pre *presolved
-		var root *rootState
-		res, pre, root = r.solve()
-		r.hand(&res, m, pre, root, &whole)
-		if res.Warm != nil {
-			if res.Warm.Proof = res.Proof; res.Proof == nil && !par.Bare {
-				res.Warm.Proof = solver.NewProof(res.Multipliers)
-			}
+	return r
+}
+
+// answer solves.
+func (r *run) answer(m *mip.Model) solver.Result {
+	whole := *r.mt
+	r.mt.deadline = r.mt.deadline.Add(-r.par.Time / handoverShare)
+	res, pre, root := r.solve()
+	if r.hand(&res, m, pre, root, &whole); res.Proof != nil {
+		res.Proof.Ladders = r.ladders
+	}
+	if res.Warm != nil {
+		if res.Warm.Proof = res.Proof; res.Proof == nil && !r.par.Bare {
+			res.Warm.Proof = solver.NewProof(res.Multipliers)
 		}
 	}
+	return r.signed(res)
+}
+
+// signed is a result with its time and its author.
+func (r *run) signed(res solver.Result) solver.Result {
 	res.Elapsed = time.Since(r.mt.begin)
 	res.Solver = "native"
-	return res, nil
+	return res
 }
 
 // run is one call of Solve.
@@ -76,8 +99,11 @@ type run struct {
 	book  *book
 
 	worths     *worthProof // nil none
-	leastPairs int         // see Native
-	relaxed    bool        // see Native
+	m          *mip.Model
+	ladders    []solver.Ladder        // of the model; proofs rely on them
+	steps      map[int]solver.Implied // what follows from branches on their steps
+	leastPairs int                    // see Native
+	relaxed    bool                   // see Native
 }
 
 // solve presolves and searches; with the result come the presolved problem and the state of its root, nil where there was none.
@@ -95,7 +121,7 @@ func (r *run) solve() (solver.Result, *presolved, *rootState) {
 	if st := r.relaxation(pre.problem); st == lpUnbounded {
 		return r.unbounded(pre.problem), pre, nil
 	}
-	if t := r.structure(pre); t != nil {
+	if t := r.structure(pre, structuredShare); t != nil {
 		return t.solve()
 	}
 	s := r.search(pre, pre.problem)

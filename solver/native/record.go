@@ -17,8 +17,9 @@ type part struct {
 	columns   []int
 	low, high *part
 	y         weights
-	ray       bool  // y excludes any point
-	shut      []int // columns that may be taken as zero below: y proves enough where one of them is not
+	of        []*weights // a leaf's, in the place of y: their sum
+	ray       bool       // y excludes any point
+	shut      []int      // columns that may be taken as zero below: y proves enough where one of them is not
 }
 
 // weights are multipliers of the given problem's rows, none where row is nil.
@@ -36,6 +37,7 @@ type recorder struct {
 	pre   *presolved // made the search's problem
 	above *recorder  // of the problem that pre was made of, nil: the given one
 	gone  []float64  // see value
+	paid  weights    // see paying
 	at    []int32    // see columns
 }
 
@@ -60,7 +62,7 @@ func (r *recorder) within(pre *presolved) *recorder {
 	if r == nil {
 		return nil
 	}
-	t := &recorder{book: r.book, cols: make([]int32, len(pre.keep)), rows: make([]int32, len(pre.rowKeep)), pre: pre, above: r}
+	t := &recorder{book: r.book, cols: make([]int32, len(pre.keep)), rows: make([]int32, len(pre.rowKeep)), pre: pre, above: r, paid: r.paid}
 	for k, j := range pre.keep {
 		t.cols[k] = r.cols[j]
 	}
@@ -68,6 +70,13 @@ func (r *recorder) within(pre *presolved) *recorder {
 		t.rows[k] = r.row(int(i))
 	}
 	return t
+}
+
+// paying is the recorder for a part in which multipliers that bound it come with others, of rows that its problem lacks.
+func (r *recorder) paying(w weights) *recorder {
+	t := *r
+	t.paid = w
+	return &t
 }
 
 // row is the given row of row i of the search, -1 where there is none.
@@ -96,10 +105,37 @@ func (r *recorder) weights(y []float64) (w weights) {
 	return w
 }
 
+// bounding are weights of multipliers that bound a part.
+func (r *recorder) bounding(y []float64) weights {
+	w := r.weights(y)
+	if r == nil || w.row == nil || len(r.paid.row) == 0 {
+		return w
+	}
+	return w.and(r.paid)
+}
+
+// and are the weights with those of further rows.
+func (w weights) and(more weights) (out weights) {
+	for e, k := 0, 0; e < len(w.row) || k < len(more.row); {
+		switch {
+		case k == len(more.row) || e < len(w.row) && w.row[e] <= more.row[k]:
+			if k < len(more.row) && w.row[e] == more.row[k] {
+				k++ // the search has this row, and knows better
+			}
+			out.row, out.value = append(out.row, w.row[e]), append(out.value, w.value[e])
+			e++
+		default:
+			out.row, out.value = append(out.row, more.row[k]), append(out.value, more.value[k])
+			k++
+		}
+	}
+	return out
+}
+
 // weigh gives a part multipliers that bound it.
 func (r *recorder) weigh(p *part, y []float64) {
 	if r != nil && p != nil {
-		p.y, p.ray = r.weights(y), false
+		p.y, p.ray = r.bounding(y), false
 	}
 }
 
@@ -248,7 +284,7 @@ func (s *structured) excluding(q *problem) (whole, in *part) {
 		return nil, nil
 	}
 	whole = &part{}
-	return whole, s.rec.restrict(whole, s.rec.weights(s.y), s.p.lower, s.p.upper, q.lower, q.upper)
+	return whole, s.rec.restrict(whole, s.rec.bounding(s.y), s.p.lower, s.p.upper, q.lower, q.upper)
 }
 
 // establish raises the bound, and keeps the proof where that is new.

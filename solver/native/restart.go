@@ -15,7 +15,7 @@ type rootCosts struct {
 // keepRoot remembers the reduced costs of the relaxation just solved over the global bounds.
 func (s *search) keepRoot() {
 	r := &rootCosts{
-		d: make([]float64, s.p.n), bound: s.lpBound(s.lo, s.hi), value: math.Inf(1), y: s.rec.weights(s.y),
+		d: make([]float64, s.p.n), bound: s.lpBound(s.lo, s.hi), value: math.Inf(1), y: s.rec.bounding(s.y),
 		lo: append([]float64(nil), s.lo...), hi: append([]float64(nil), s.hi...),
 	}
 	for j := range s.p.n {

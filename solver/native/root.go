@@ -110,7 +110,7 @@ func (s *search) core(nd *node) {
 	}
 	lo, hi := append([]float64(nil), s.lo...), append([]float64(nil), s.hi...)
 	own, limit := s.lpBound(lo, hi), s.threshold()
-	kept, y := s.restrict(lo, hi, limit), s.rec.weights(s.y)
+	kept, y := s.restrict(lo, hi, limit), s.rec.bounding(s.y)
 	if float64(kept) > 0.7*float64(s.p.n) {
 		return
 	}

@@ -27,21 +27,24 @@ type structured struct {
 	rc    []float64 // reduced costs of p's columns under y
 	below float64   // what y proves
 
-	links []int32      // columns to decide before the rest is an assignment
-	up    *structured  // the search of which this is a part, nil none
-	turns int64        // nodes up to which prove takes turns
-	whole bool         // whether it then goes on to the end
-	brief bool         // whether the first sign of convergence will do
-	start []float64    // a point to begin from that breaks rows, nil none
-	heat  *assign.Heat // a search that ran beside the ascent, nil none
-	rec   *recorder    // see record.go; nil: nobody asks for a proof
-	proof *part        // of p, nil none
+	links  []int32      // columns to decide before the rest is an assignment
+	up     *structured  // the search of which this is a part, nil none
+	likely bool         // whether it is the part of up in which the best point is looked for first
+	turns  int64        // nodes up to which prove takes turns
+	whole  bool         // whether it then goes on to the end
+	h      *heights     // of the links, nil where they are none
+	brief  bool         // whether the first sign of convergence will do
+	start  []float64    // a point to begin from that breaks rows, nil none
+	heat   *assign.Heat // a search that ran beside the ascent, nil none
+	rec    *recorder    // see record.go; nil: nobody asks for a proof
+	proof  *part        // of p, nil none
 }
 
 // Sizes from which the assignment pays: below, branch and bound alone is quicker.
 const (
 	structuredPairs = 400
 	structuredShare = 0.5 // share of the columns that are pairs
+	partShare       = 0.1 // in a part of such a problem, where pairs are shut
 )
 
 // view is the problem as package assign reads it; nothing is copied.
@@ -53,11 +56,11 @@ func (p *problem) view() *assign.Problem {
 	}
 }
 
-// structure finds the assignment of a problem, nil where there is none worth using.
-func (r *run) structure(pre *presolved) *structured {
+// structure finds the assignment of a problem, nil where there is none worth using: it has so many pairs, as a share of the columns.
+func (r *run) structure(pre *presolved, share float64) *structured {
 	p := pre.problem
 	s := assign.Detect(p.view())
-	if s.Pairs < r.leastPairs || float64(s.Pairs) < structuredShare*float64(p.n) {
+	if s.Pairs < r.leastPairs || float64(s.Pairs) < share*float64(p.n) {
 		return nil
 	}
 	t := &structured{r: r, p: p, pre: pre, in: assign.NewInstance(s), bound: math.Inf(-1), value: math.Inf(1), seed: uint64(r.par.Seed),
@@ -97,6 +100,12 @@ func (s *structured) solve() (solver.Result, *presolved, *rootState) {
 
 // search bounds and searches from multipliers of an earlier solve, nil none.
 func (s *structured) search(y []float64) {
+	if len(s.links) > 0 {
+		s.h = s.heights()
+		if s.brief = s.h != nil; s.brief && s.up == nil { // the tables of single boxes say more
+			s.declare()
+		}
+	}
 	s.relax(y)
 	switch {
 	case s.refuted():

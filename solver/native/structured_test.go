@@ -36,7 +36,7 @@ func againstEnumeration(t *testing.T, build func(*rand.Rand) *mip.Model, barren 
 	for seed := range uint64(100) {
 		m := build(rand.New(rand.NewPCG(seed, 21)))
 		r := &run{p: newProblem(m), mt: newMeter(context.Background(), solver.Params{}), leastPairs: 1}
-		if pre, ok := presolve(r.p); ok && pre.n > 0 && r.structure(pre) != nil {
+		if pre, ok := presolve(r.p); ok && pre.n > 0 && r.structure(pre, structuredShare) != nil {
 			used++
 		}
 		want := enumerate(m)

@@ -53,7 +53,7 @@ func structuredOf(m *mip.Model) *structured {
 	if !ok || pre.n == 0 {
 		return nil
 	}
-	return r.structure(pre)
+	return r.structure(pre, structuredShare)
 }
 
 // TestRounds: clusters that are searched side by side, and compete for the same budget, end at the same point for any number of

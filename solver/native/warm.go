@@ -79,12 +79,17 @@ func (r *run) hand(res *solver.Result, m *mip.Model, pre *presolved, root *rootS
 	}
 }
 
-// grounded are multipliers in which rows have taken over what presolve knew from them: without its bounds they may prove next to nothing.
+// grounded are multipliers of the given problem in which rows have taken over what presolve knew.
 func (r *run) grounded(y []float64) []float64 {
 	p := r.p.clone()
 	if y == nil || !(&presolver{p: p}).roundBounds() {
 		return y
 	}
+	return p.grounded(y)
+}
+
+// grounded are multipliers in which rows have taken over what presolve knew from them: without its bounds they may prove next to nothing.
+func (p *problem) grounded(y []float64) []float64 {
 	h := &handover{p: p, lo: p.lower, hi: p.upper, y: make([]float64, p.m), d: make([]float64, p.n)}
 	base, x := weights{}.sparse(y), h.propagated()
 	if x.over != nil || x.empty {
