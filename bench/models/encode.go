@@ -46,8 +46,11 @@ func encode(w *world, fairness string) *mip.Model {
 	for n, couple := range w.couples {
 		e.couple(n, couple)
 	}
-	if fairness == minMax {
+	switch fairness {
+	case minMax:
 		e.caps()
+	case largest:
+		e.largest()
 	}
 	e.m.AddLevel(mip.Level{Name: "cost", Unit: "points", Scale: 1, Terms: e.cost})
 	return e.m

@@ -8,8 +8,9 @@ import (
 
 // Kinds of fairness.
 const (
-	convex = "convex" // the square of each cadre's burden, as a cost of the pair
-	minMax = "minmax" // the largest burden within each rank, priced per step of a ladder of levels
+	convex  = "convex"  // the square of each cadre's burden, as a cost of the pair
+	largest = "largest" // the largest burden within each rank as a column, with a row per cadre
+	minMax  = "minmax"  // the largest burden within each rank, priced per step of a ladder of levels
 )
 
 // Scales of fairness in points.
@@ -44,6 +45,27 @@ func (e *encoder) caps() {
 		}
 	}
 }
+
+// largest states the same per unit of burden, as one would by hand: a column most.k is no less than what anybody of rank k bears.
+func (e *encoder) largest() {
+	for k := range ranks {
+		members, _, top := e.ladder(k)
+		most := e.column(fmt.Sprintf("most.%d", k), largestPrice(len(members)), false)
+		e.m.Columns[most].Upper = float64(top)
+		for _, i := range members {
+			var terms []mip.Term
+			for c, ch := range e.choices[i] {
+				if ch.burden > 0 {
+					terms = append(terms, mip.Term{Col: e.x[i][c], Coef: float64(ch.burden)})
+				}
+			}
+			e.row(fmt.Sprintf("most.%d.%d", k, i), -mip.Inf, 0, append(terms, mip.Term{Col: most, Coef: -1}))
+		}
+	}
+}
+
+// largestPrice is the price of a unit of burden in a rank of so many.
+func largestPrice(members int) int { return max(1, levelPrice*members/levelPer/levelStep) }
 
 // ladder gives the cadres of a rank, the least cap that the rank can have if nobody minds anything else (rounded down
 // to a level), and the highest burden.

@@ -50,7 +50,7 @@ func run(args []string) error {
 	out := f.String("out", "", "folder to write to")
 	sizeList := f.String("sizes", "", "sizes, such as 100,300,3000k60 (default 100,300,1000,3000k60,10000k60)")
 	seedList := f.String("seeds", "1", "seeds")
-	fairness := f.String("fairness", "both", "convex, minmax or both (minmax up to 1000 cadres)")
+	fairness := f.String("fairness", "both", "convex, minmax, largest or both of the first (minmax up to 1000 cadres)")
 	odd := f.Bool("awkward", false, "write small awkward models without any assignment instead")
 	gap := f.String("gap", "", "write the instances of this folder of generalised assignment problems instead")
 	if err := f.Parse(args); err != nil {
@@ -118,10 +118,10 @@ func parseSizes(list string) ([]size, error) {
 func writeSize(out string, s size, seed uint64, fairness string) error {
 	kinds := []string{convex, minMax}
 	switch {
-	case fairness == convex || fairness == minMax:
+	case fairness == convex || fairness == minMax || fairness == largest:
 		kinds = []string{fairness}
 	case fairness != "both":
-		return fmt.Errorf("--fairness %q is not one of convex, minmax, both", fairness)
+		return fmt.Errorf("--fairness %q is not one of convex, minmax, largest, both", fairness)
 	case s.cadres > minMaxUpTo:
 		kinds = []string{convex}
 	}

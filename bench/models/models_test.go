@@ -175,18 +175,20 @@ func TestIdealIsZero(t *testing.T) {
 // TestSolved: a small instance has a plan, and the value of the min-max model is that of its plan, recomputed.
 func TestSolved(t *testing.T) {
 	w := newWorld(size{24, 0}, 1)
-	m := encode(w, minMax)
-	r, err := native.New().Solve(context.Background(), m, solver.Params{})
-	if err != nil || r.Status != solver.Optimal {
-		t.Fatalf("%s: %v", r.Status, err)
-	}
-	if want := recompute(w, m, r.Values); r.Objective != want {
-		t.Errorf("objective %g, the plan costs %g", r.Objective, want)
+	for fairness, price := range map[string]func(members, floor, top, most int) int{minMax: reached, largest: borne} {
+		m := encode(w, fairness)
+		r, err := native.New().Solve(context.Background(), m, solver.Params{})
+		if err != nil || r.Status != solver.Optimal {
+			t.Fatalf("%s: %s: %v", fairness, r.Status, err)
+		}
+		if want := recompute(w, m, r.Values, price); r.Objective != want {
+			t.Errorf("%s: objective %g, the plan costs %g", fairness, r.Objective, want)
+		}
 	}
 }
 
 // recompute is the cost of a plan from the world, without the model's prices, but for columns outside the assignment.
-func recompute(w *world, m *mip.Model, x []float64) float64 {
+func recompute(w *world, m *mip.Model, x []float64, price func(members, floor, top, most int) int) float64 {
 	at := map[string]float64{}
 	for j, c := range m.Columns {
 		at[c.Name] = x[j]
@@ -205,11 +207,11 @@ func recompute(w *world, m *mip.Model, x []float64) float64 {
 	for g := range w.regions {
 		total += missingPrice * at[fmt.Sprintf("missing.%d", g)]
 	}
-	return total + reached(w, at)
+	return total + unfair(w, at, price)
 }
 
-// reached prices the levels that each rank reaches.
-func reached(w *world, at map[string]float64) float64 {
+// unfair prices the largest burden of each rank.
+func unfair(w *world, at map[string]float64, price func(members, floor, top, most int) int) float64 {
 	total := 0.0
 	for k := range ranks {
 		members, floor, top := (&encoder{world: w}).ladder(k)
@@ -221,14 +223,21 @@ func reached(w *world, at map[string]float64) float64 {
 				}
 			}
 		}
-		for l := floor + levelStep; l <= top; l += levelStep {
-			if most >= l {
-				total += float64(levelPrice * max(1, len(members)/levelPer))
-			}
-		}
+		total += float64(price(len(members), floor, top, most))
 	}
 	return total
 }
+
+// reached prices the levels that the largest burden reaches.
+func reached(members, floor, top, most int) (total int) {
+	for l := floor + levelStep; l <= min(top, most); l += levelStep {
+		total += levelPrice * max(1, members/levelPer)
+	}
+	return total
+}
+
+// borne prices each unit of it.
+func borne(members, _, _, most int) int { return most * largestPrice(members) }
 
 // TestGAP: the format is read by agent, then job.
 func TestGAP(t *testing.T) {
