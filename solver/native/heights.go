@@ -73,11 +73,14 @@ func (s *structured) declare() {
 // place is where a link stands: its ladder and step.
 type place struct{ ladder, step int32 }
 
-// order sorts the links into ladders; nil where one asks for two others.
+// order sorts the links into ladders; nil where one asks for two others, or is no step: an integer from 72 to 73 is a link as well.
 func (h *heights) order() map[int32]place {
 	p := h.s.p
 	out := map[int32]place{}
 	for _, j := range h.s.links {
+		if p.lower[j] != 0 || p.upper[j] != 1 {
+			return nil
+		}
 		out[j] = place{}
 	}
 	next, below := map[int32]int32{}, map[int32]bool{}
