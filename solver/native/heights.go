@@ -103,6 +103,7 @@ func (h *heights) order() map[int32]place {
 		}
 		next[a], below[b], h.kind[i] = b, true, ofLadder
 	}
+	placed := 0
 	for _, j := range h.s.links {
 		if below[j] {
 			continue
@@ -112,7 +113,10 @@ func (h *heights) order() map[int32]place {
 			out[k] = place{int32(len(h.ladders)), int32(len(list))}
 			list = append(list, k)
 		}
-		h.ladders = append(h.ladders, list)
+		h.ladders, placed = append(h.ladders, list), placed+len(list)
+	}
+	if placed < len(out) { // some ask for each other
+		return nil
 	}
 	return out
 }

@@ -117,6 +117,18 @@ func TestRestatedAgainstEnumeration(t *testing.T) {
 	}
 }
 
+// ladderedOf is the search of a model whose links are ladders, nil where they are not.
+func ladderedOf(m *mip.Model) *structured {
+	s := structuredOf(m)
+	if s == nil || len(s.links) == 0 {
+		return nil
+	}
+	if s.h = s.heights(); s.h == nil {
+		return nil
+	}
+	return s
+}
+
 // TestHeightBoxes: what boxes of heights prove together is never above the optimum, and at the end it is the optimum. No point is known while
 // they are searched, so that nothing hides a bound.
 func TestHeightBoxes(t *testing.T) {
@@ -126,11 +138,8 @@ func TestHeightBoxes(t *testing.T) {
 		m := randomAssignment(r)
 		randomLadder(r, m)
 		want := enumerate(m)
-		s := structuredOf(m)
-		if s == nil || len(s.links) == 0 || math.IsInf(want, 1) {
-			continue
-		}
-		if s.h = s.heights(); s.h == nil {
+		s := ladderedOf(m)
+		if s == nil || math.IsInf(want, 1) {
 			continue
 		}
 		tried++
@@ -161,6 +170,37 @@ func standApart(r *rand.Rand, m *mip.Model) {
 	}
 }
 
+// TestEqualSteps: steps that ask for each other are no ladder, and what they shut is not taken for what another one shuts.
+func TestEqualSteps(t *testing.T) {
+	tied := 0
+	for seed := range uint64(40) {
+		r := rand.New(rand.NewPCG(seed, 59))
+		m := randomAssignment(r)
+		randomLadder(r, m)
+		for i := range m.Rows {
+			if m.Rows[i].Name == "ladder1" {
+				back := m.Rows[i]
+				back.Terms = []mip.Term{{Col: back.Terms[0].Col, Coef: -1}, {Col: back.Terms[1].Col, Coef: 1}}
+				m.AddRow(back)
+				break
+			}
+		}
+		if s := structuredOf(m); s != nil && len(s.links) > 1 {
+			if tied++; s.heights() != nil {
+				t.Fatalf("seed %d: taken for a ladder", seed)
+			}
+		}
+		want := enumerate(m)
+		got, _ := eager.Solve(context.Background(), m, solver.Params{})
+		if math.IsInf(want, 1) != (got.Status == solver.Infeasible) || !math.IsInf(want, 1) && (got.Objective != want || got.Bound > want) {
+			t.Fatalf("seed %d: %s %g of %g, want %g", seed, got.Status, got.Objective, got.Bound, want)
+		}
+	}
+	if tied < 5 {
+		t.Errorf("steps ask for each other %d times", tied)
+	}
+}
+
 // TestTables: what a table says of a box is what its multipliers prove within the bounds that branches on the ends of the box's ranges tell, and
 // a column that steps pay for costs nothing beside them.
 func TestTables(t *testing.T) {
@@ -178,11 +218,8 @@ func TestTables(t *testing.T) {
 		for _, i := range needless {
 			full.Rows[i] = mip.Constraint{Lower: -mip.Inf, Upper: mip.Inf}
 		}
-		s := structuredOf(full)
-		if s == nil || len(s.links) == 0 {
-			continue
-		}
-		if s.h = s.heights(); s.h == nil {
+		s := ladderedOf(full)
+		if s == nil {
 			continue
 		}
 		s.relax(nil)
@@ -234,11 +271,8 @@ func TestCloses(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 47))
 		m := randomAssignment(r)
 		randomLadder(r, m)
-		s := structuredOf(m)
-		if s == nil || len(s.links) == 0 {
-			continue
-		}
-		if s.h = s.heights(); s.h == nil {
+		s := ladderedOf(m)
+		if s == nil {
 			continue
 		}
 		s.relax(nil)

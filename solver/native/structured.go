@@ -102,7 +102,7 @@ func (s *structured) solve() (solver.Result, *presolved, *rootState) {
 func (s *structured) search(y []float64) {
 	if len(s.links) > 0 {
 		s.h = s.heights()
-		if s.brief = s.h != nil; s.brief && s.up == nil { // the tables of single boxes say more
+		if s.brief = s.h != nil; s.brief { // the tables of single boxes say more
 			s.declare()
 		}
 	}
