@@ -121,8 +121,13 @@ func given(m *mip.Model, steps []int, out map[int]Implied) {
 		}
 	}
 	var shut []int
+	seen := map[int]bool{} // a column stands in the rows of every step that it needs
 	for k := len(steps) - 1; k >= 0; k-- {
-		shut = append(shut, rungs[k]...)
+		for _, j := range rungs[k] {
+			if !seen[j] {
+				shut, seen[j] = append(shut, j), true
+			}
+		}
 		out[steps[k]] = Implied{Shut: shut[:len(shut):len(shut)], Above: steps[k+1:], Below: steps[:k]}
 	}
 }

@@ -180,7 +180,7 @@ func (w *proofWalk) without(columns []int, node int, y []float64) {
 	if !empty {
 		w.node(node, y)
 	}
-	for e, j := range columns {
+	for e, j := range slices.Backward(columns) {
 		w.upper[j] = upper[e]
 	}
 }
@@ -196,7 +196,7 @@ func (w *proofWalk) taken(steps []int, node int, y []float64) {
 	if !empty {
 		w.node(node, y)
 	}
-	for e, j := range steps {
+	for e, j := range slices.Backward(steps) {
 		w.lower[j] = lower[e]
 	}
 }

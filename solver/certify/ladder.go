@@ -68,7 +68,7 @@ func (p *place) narrow(i *implied, high bool) (crossed bool, back func()) {
 			crossed = crossed || p.upper[j] < 1
 		}
 		return crossed, func() {
-			for e, j := range i.below {
+			for e, j := range slices.Backward(i.below) {
 				p.lower[j] = was[e]
 			}
 		}
@@ -136,11 +136,16 @@ func (s *stage) declare(steps []int, rows int) error {
 		}
 	}
 	var shut []int
+	seen := map[int]bool{} // a column stands in the rows of every step that it needs
 	for k := len(steps) - 1; k >= 0; k-- {
 		if k > 0 && !asks[k] {
 			return fmt.Errorf("no row says that step %d asks for the one before", k)
 		}
-		shut = append(shut, rungs[k]...)
+		for _, j := range rungs[k] {
+			if !seen[j] {
+				shut, seen[j] = append(shut, j), true
+			}
+		}
 		s.imply(steps[k], &implied{shut: shut[:len(shut):len(shut)], above: steps[k+1:], below: steps[:k]})
 	}
 	return nil

@@ -214,6 +214,70 @@ func TestLadderFaults(t *testing.T) {
 	same(t, 0, s, solver.Implications(m, []solver.Ladder{{Column: 0, At: []int64{0, 3}, Partitions: []int{0}}, {Given: []int{3, 4}}}))
 }
 
+// TestSidesApart: what one side of a branch implies is gone on the other, also where rows of several steps name the same column. The place of a node
+// found from the root, from the node and by an old proof is the same.
+func TestSidesApart(t *testing.T) {
+	trees, twice := 0, 0
+	for seed := range uint64(300) {
+		r := rand.New(rand.NewPCG(seed, 6))
+		m, l := burdens(r, 0)
+		if l.Nested = true; len(l.At) < 2 {
+			continue
+		}
+		full, _ := solver.Restate(m, []solver.Ladder{l})
+		given := solver.Ladder{}
+		for k := range l.At {
+			given.Given = append(given.Given, len(m.Columns)+k)
+		}
+		s, err := newStage(full, newMatrix(full), 0, nil).withLadders([]Ladder{{Given: given.Given}})
+		if err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		named := map[mip.Col]int{}
+		for i := len(m.Rows) + len(l.At); i < len(full.Rows); i++ {
+			for _, e := range full.Rows[i].Terms {
+				if named[e.Col]++; named[e.Col] == 2 && int(e.Col) < len(m.Columns) {
+					twice++
+				}
+			}
+		}
+		g, proof := &tree{}, &solver.Proof{Ladders: []solver.Ladder{given}}
+		var grow func(o origin, left []int) int
+		grow = func(o origin, left []int) int {
+			if len(left) == 0 {
+				proof.Nodes = append(proof.Nodes, solver.ProofNode{Multipliers: []float64{}})
+				return g.put(o, Node{Leaf: nothing()})
+			}
+			b := &Branch{Column: left[0]}
+			i := g.put(o, Node{Branch: b})
+			proof.Nodes = append(proof.Nodes, solver.ProofNode{Kind: solver.KindBranch, Column: left[0]})
+			b.Low = grow(origin{i, false}, left[1:])
+			b.High = grow(origin{i, true}, left[1:])
+			proof.Nodes[i].Low, proof.Nodes[i].High = b.Low, b.High
+			return i
+		}
+		order := slices.Clone(given.Given)
+		r.Shuffle(len(order), func(a, b int) { order[a], order[b] = order[b], order[a] })
+		grow(origin{parent: -1}, order[:min(2, len(order))])
+		for i := range g.nodes {
+			if l := g.nodes[i].Leaf; l != nil {
+				s.finish(g.place(s, i), l)
+			}
+		}
+		w := newWalker(s, g.nodes)
+		if err := w.walk(); err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		if want := nearest(g.bound(s)); nearest(w.least) != want || nearest(s.roundUp(ratOf(proof.Bound(full)))) != want {
+			t.Fatalf("seed %d: %g from the nodes, %s from the root, %g by the proof", seed, want, w.least, proof.Bound(full))
+		}
+		trees++
+	}
+	if trees < 100 || twice < 100 {
+		t.Errorf("%d trees, %d columns in rows of several steps", trees, twice)
+	}
+}
+
 // TestShared: shared multipliers give the bound of their sum, and what is unsound about them is refused.
 func TestShared(t *testing.T) {
 	m, _ := burdens(rand.New(rand.NewPCG(3, 5)), 0)
@@ -239,5 +303,133 @@ func TestShared(t *testing.T) {
 		if _, err := bare.withShared([]Shared{v}); err == nil {
 			t.Errorf("%s: accepted", name)
 		}
+	}
+}
+
+// grown is a random tree over a stage, whose leaves have the best multipliers that an ascent finds within their own bounds.
+func grown(r *rand.Rand, s *stage, depth int) []Node {
+	t := &tree{}
+	var integers []int
+	for j, c := range s.model.Columns {
+		if c.Integer && s.lower[j] >= 0 {
+			integers = append(integers, j)
+		}
+	}
+	var rows []int
+	for i := range s.model.Rows {
+		root := s.root()
+		if s.partition(i, &root) {
+			rows = append(rows, i)
+		}
+	}
+	some := func(of []int) (set []int) {
+		for _, j := range of {
+			if r.IntN(2) == 0 {
+				set = append(set, j)
+			}
+		}
+		return set
+	}
+	var grow func(o origin, depth int) int
+	both := func(i, depth int) (int, int) {
+		return grow(origin{i, false}, depth-1), grow(origin{i, true}, depth-1)
+	}
+	grow = func(o origin, depth int) int {
+		kind := r.IntN(8)
+		switch {
+		case depth == 0 || len(integers) == 0:
+			i := t.put(o, Node{Leaf: nothing()})
+			p := t.place(s, i)
+			y, _ := solver.AscendWithin(s.model, make([]float64, len(s.model.Rows)), p.lower, p.upper)
+			l := &Leaf{Shift: usualShift, Rows: []int{}, Y: Ints{}}
+			for k := range s.rows(p) {
+				v := 0.0
+				if k < len(y) {
+					v = y[k]
+				} else if r.IntN(2) == 0 { // a row of its own
+					v = float64(r.IntN(7) - 3)
+				}
+				if w := int64(math.Ldexp(v, usualShift)); w != 0 && !math.IsInf(s.side(p, k, w > 0), 0) {
+					l.Rows, l.Y = append(l.Rows, k), append(l.Y, w)
+				}
+			}
+			if s.finish(p, l); !l.known() {
+				l = s.finish(p, nothing())
+			}
+			t.set(i, Node{Leaf: l})
+			return i
+		case kind == 0:
+			n := &Split{Columns: some(integers)}
+			i := t.put(o, Node{Split: n})
+			n.Zero, n.Some = both(i, depth)
+			return i
+		case kind == 1 && len(rows) > 0:
+			n := &Divide{Row: rows[r.IntN(len(rows))]}
+			for _, e := range s.model.Rows[n.Row].Terms {
+				if r.IntN(2) == 0 {
+					n.Columns = append(n.Columns, int(e.Col))
+				}
+			}
+			slices.Sort(n.Columns)
+			i := t.put(o, Node{Divide: n})
+			n.Zero, n.Other = both(i, depth)
+			return i
+		case kind == 2:
+			n := &Sum{Columns: some(integers), At: int64(r.IntN(3))}
+			i := t.put(o, Node{Sum: n})
+			n.Low, n.High = both(i, depth)
+			return i
+		}
+		n := &Branch{Column: integers[r.IntN(len(integers))]}
+		if s.implied != nil && kind > 3 {
+			n.Column = integers[len(integers)-1-r.IntN(min(3, len(integers)))] // steps stand last
+		}
+		i := t.put(o, Node{Branch: n})
+		n.Low, n.High = both(i, depth)
+		return i
+	}
+	grow(origin{parent: -1}, depth)
+	return t.nodes
+}
+
+// TestNoTreeProvesTooMuch: whatever a tree is made of, what the checker takes from it is never above the optimum.
+func TestNoTreeProvesTooMuch(t *testing.T) {
+	trees, tight := 0, 0
+	for seed := range uint64(600) {
+		r := rand.New(rand.NewPCG(seed, 7))
+		m, l := burdens(r, r.IntN(2))
+		if len(l.At) == 0 {
+			continue
+		}
+		best := math.Inf(1)
+		everyPoint(m, func(x []float64) { best = math.Min(best, m.Levels[0].Value(x)) })
+		if math.IsInf(best, 1) {
+			continue
+		}
+		list := []Ladder{{Column: l.Column, At: l.At, Partitions: l.Partitions, Nested: l.Nested}}
+		if r.IntN(2) == 0 { // the model has the steps itself
+			n := len(m.Columns)
+			m, _ = solver.Restate(m, []solver.Ladder{l})
+			list = []Ladder{{}}
+			for k := range l.At {
+				list[0].Given = append(list[0].Given, n+k)
+			}
+		}
+		s, err := newStage(m, newMatrix(m), 0, nil).withLadders(list)
+		if err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		w := newWalker(s, grown(r, s, r.IntN(5)))
+		if err := w.walk(); err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		if trees++; nearest(w.least) > best+1e-9 {
+			t.Fatalf("seed %d: the checker takes %s, a point costs %g", seed, w.least, best)
+		} else if nearest(w.least) > best-1 {
+			tight++
+		}
+	}
+	if trees < 250 || tight < trees/4 {
+		t.Errorf("%d trees, %d near the optimum", trees, tight)
 	}
 }

@@ -207,9 +207,9 @@ func (p *place) clear(columns []int) []float64 {
 	return was
 }
 
-// reset undoes clear.
+// reset undoes clear, from the last column to the first: one that is named twice was zero the second time.
 func (p *place) reset(columns []int, was []float64) {
-	for e, j := range columns {
+	for e, j := range slices.Backward(columns) {
 		p.upper[j] = was[e]
 	}
 }

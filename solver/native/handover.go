@@ -36,7 +36,7 @@ const handoverShare = 20
 // goalSlack is what rounding errors may take off a bound, relatively: not worth mending.
 const goalSlack = 1e-8
 
-// handoverWork is how many terms a handover may look at: some seconds.
+// handoverWork is how many terms a handover may look at: half a minute, where the clock does not end it before.
 const handoverWork = 1 << 30
 
 // state is the proof of a result, nil where nothing but the root's multipliers is known or needed.
@@ -159,7 +159,7 @@ func held(bounds []float64, to float64, lists ...[]int) (back func()) {
 		was[e], bounds[j] = bounds[j], to
 	}
 	return func() {
-		for e, j := range columns {
+		for e, j := range slices.Backward(columns) {
 			bounds[j] = was[e]
 		}
 	}
