@@ -8,34 +8,55 @@ import (
 	"cadre/solver/native/assign"
 )
 
-// anneal makes searches with good multipliers, each some times as long as the one before, and combines what they find. In a large instance,
-// a run after which a longer one would not fit takes all the time that is left.
+// anneal makes searches with good multipliers. Where a search ends depends on chance more than on its length: in a small instance many short
+// ones, of whose choices the best are put together, beat few long ones. In a large one, a run after which a longer one would not fit takes
+// all the time that is left.
 func (s *structured) anneal() {
-	trials, grow := annealTrials, annealGrow
 	if s.in.Large {
-		trials, grow = largeTrials, largeGrow
+		s.annealLong()
+		return
 	}
-	for k := 0; !s.plenty(k) && !s.done() && s.fits(trials/grow); k++ {
-		if s.in.Large && !s.fits(trials*(1+grow)) {
-			trials *= grow
+	for k := 0; !s.plenty(k) && !s.done(); k++ {
+		trials := annealTrials
+		if k >= annealRounds && s.open() > openColumns*len(s.in.Left) {
+			trials = stubbornTrials
+		}
+		if !s.fits(trials * annealRuns / max(1, min(annealRuns, s.r.par.Threads))) {
+			return
+		}
+		if s.runs(annealRuns, trials); s.x != nil && !s.done() {
+			s.combine()
+		}
+	}
+}
+
+// annealLong makes few long searches, each some times as long as the one before.
+func (s *structured) annealLong() {
+	trials := largeTrials
+	for k := 0; k < largeRuns && !s.done() && s.fits(trials/largeGrow); k++ {
+		if !s.fits(trials * (1 + largeGrow)) {
+			trials *= largeGrow
 		}
 		if s.run(trials); k > 0 && s.x != nil && !s.done() {
 			s.combine()
 		}
-		trials *= grow
+		trials *= largeGrow
 	}
 }
 
-// plenty says whether so many runs are: a few where branch and bound can take it from there, which depends on how many columns are open.
-// One part of a problem among many has no more than these, unless it is the likeliest.
-func (s *structured) plenty(runs int) bool {
+// plenty says whether so many rounds of runs are: a few where branch and bound can take it from there, which depends on how many columns
+// are open. One part of a problem among many has no more than these, and the likeliest no more than it takes to be searched at all: its
+// bound says little of what remains to be done.
+func (s *structured) plenty(rounds int) bool {
 	switch {
-	case s.in.Large:
-		return runs >= largeRuns
-	case runs < annealRuns:
+	case rounds < annealRounds:
 		return false
+	case rounds >= annealMost || s.up != nil && !s.likely:
+		return true
+	case s.up != nil:
+		return s.open() <= openColumns*len(s.in.Left)
 	}
-	return s.up != nil && !s.likely || runs >= annealMost || s.open() <= openColumns*len(s.in.Left)
+	return s.columns(s.enough()) <= easyColumns*len(s.in.Left)
 }
 
 // open counts the columns that a better point than the incumbent may use, by their reduced costs.
@@ -50,12 +71,14 @@ func (s *structured) open() int {
 }
 
 const (
-	annealRuns   = 5
-	annealMost   = 8
-	annealTrials = 25 // per left of the first run
-	annealGrow   = 2
-	openColumns  = 50   // per left: with 300 cadres and all pairs some 10 to 40 are open after the first runs, with 1,000 more than 150
-	mendColumns  = 10.0 // per left, among which rows left broken are mended: the few of a core often hold no way
+	annealRuns     = 4 // of a round, side by side
+	annealRounds   = 3
+	annealMost     = 8
+	easyColumns    = 8    // per left, that a point better by more than the gap may use: trees are short then
+	annealTrials   = 75   // per left of a run
+	stubbornTrials = 400  // after that, where too much is open
+	openColumns    = 50   // per left: with 300 cadres and all pairs some 10 to 40 are open after the first runs, with 1,000 more than 150
+	mendColumns    = 10.0 // per left, among which rows left broken are mended: the few of a core often hold no way
 
 	// In large instances one long run beats all short ones before it, and a search in the core betters little.
 	largeRuns   = 2
@@ -86,7 +109,8 @@ func (s *structured) first() {
 	if s.d.Best == nil {
 		s.y = s.d.Dual.Multipliers()
 		s.reduceCosts()
-		s.patch(s.d.Last())
+		x, _ := s.d.Last()
+		s.patch(x)
 	}
 }
 
@@ -135,13 +159,33 @@ func (s *structured) run(trials int) {
 	s.gather(h)
 }
 
+// runs makes so many searches of so many trials per left, side by side.
+func (s *structured) runs(n, trials int) {
+	list, meters := s.d.Heats(n), make([]*meter, n)
+	threads := make(chan struct{}, max(1, s.r.par.Threads))
+	var group sync.WaitGroup
+	for k, h := range list {
+		meters[k] = s.r.mt.child(math.MaxInt64)
+		threads <- struct{}{}
+		group.Go(func() {
+			h.Run(trials*len(s.in.Left), meters[k].pace())
+			<-threads
+		})
+	}
+	group.Wait()
+	for k, h := range list {
+		s.r.mt.join(meters[k])
+		s.gather(h)
+	}
+}
+
 // gather takes over what a search found, and mends the rows that it left broken.
 func (s *structured) gather(h *assign.Heat) {
 	s.d.Keep(h)
 	s.note()
 	s.take("search")
-	if s.d.Local.Broken > 0 {
-		s.patch(s.d.Last())
+	if x, broken := s.d.Last(); broken {
+		s.patch(x)
 	}
 }
 

@@ -108,15 +108,15 @@ func TestPlenty(t *testing.T) {
 	s.relax(nil)
 	s.reduceCosts()
 	s.value = s.below + 1e6
-	if s.open() != s.p.n || s.plenty(annealRuns) || !s.plenty(annealMost) || s.plenty(annealRuns-1) {
-		t.Errorf("%d of %d columns open, and %d runs are plenty: %v", s.open(), s.p.n, annealRuns, s.plenty(annealRuns))
+	if s.open() != s.p.n || s.plenty(annealRounds) || !s.plenty(annealMost) || s.plenty(annealRounds-1) {
+		t.Errorf("%d of %d columns open, and %d rounds are plenty: %v", s.open(), s.p.n, annealRounds, s.plenty(annealRounds))
 	}
 	s.value = s.below // no better point
-	if s.open() != 0 || !s.plenty(annealRuns) || s.plenty(annealRuns-1) {
+	if s.open() != 0 || !s.plenty(annealRounds) || s.plenty(annealRounds-1) {
 		t.Errorf("%d columns open without a better point", s.open())
 	}
 	s.value, s.up = s.below+1e6, s
-	if !s.plenty(annealRuns) {
+	if !s.plenty(annealRounds) {
 		t.Error("a part of a problem takes longer")
 	}
 }

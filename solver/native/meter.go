@@ -54,7 +54,7 @@ func (m *meter) child(work int64) *meter {
 // join adds what a part has spent.
 func (m *meter) join(c *meter) {
 	m.work += c.work
-	if c.limit != solver.LimitWork {
+	if c.limit != solver.LimitNone && c.limit != solver.LimitWork {
 		m.limit = c.limit
 	}
 	m.clocked = m.clocked || c.clocked

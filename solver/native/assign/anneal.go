@@ -37,6 +37,12 @@ func NewAnneal(l *Local, reduced []float64, reach float64) *Anneal {
 	return a
 }
 
+// twin is a search for another assignment, among the same candidates.
+func (a *Anneal) twin(l *Local) *Anneal {
+	return &Anneal{l: l, arcs: a.arcs, into: a.into, takes: a.takes, trials: l.batch(), hands: []*hand{newHand(l)}, Best: math.Inf(1),
+		Keep: make([]int32, len(l.Choice)), over: make([]bool, len(l.rows))}
+}
+
 // Run makes so many trials at temperature t, on so many threads; it comes to the same on any number.
 func (a *Anneal) Run(trials int, t float64, threads int) {
 	a.warm(t)

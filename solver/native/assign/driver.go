@@ -18,6 +18,8 @@ type Driver struct {
 	Wide  float64       // candidates of a left at the hot end of annealing, HotCandidates where nothing else is known to be better
 	Rate  time.Duration // for a trial at the end of the last run, 0 unknown
 	red   []float64
+	last  *Local // of the last run
+	twins []*Local
 }
 
 // NewDriver lays out the problem's assignment and evaluates it at the given multipliers (by row, nil: zero), of which those
@@ -168,6 +170,20 @@ func (d *Driver) Heat(hurry bool) *Heat {
 	return h
 }
 
+// Heats lays out so many runs like Heat with hurry false, which may go on side by side. Each has draws and an assignment of its own.
+func (d *Driver) Heats(n int) []*Heat {
+	list := []*Heat{d.Heat(false)}
+	for k := range n - 1 {
+		if len(d.twins) == k {
+			d.twins = append(d.twins, d.Local.twin())
+		}
+		h := *list[0]
+		h.l, h.a = d.twins[k], list[0].a.twin(d.twins[k])
+		list = append(list, &h)
+	}
+	return list
+}
+
 // Run makes so many trials, fewer where the time left does not suffice: a search that the clock cuts while it is hot is worth nothing.
 func (h *Heat) Run(trials int, p Pace) {
 	a, l := h.a, h.l
@@ -209,7 +225,7 @@ func (h *Heat) Best() float64 { return h.a.Best }
 
 // Keep takes over what a run found.
 func (d *Driver) Keep(h *Heat) {
-	d.Found, d.Rate = h.Found, h.rate
+	d.Found, d.Rate, d.last = h.Found, h.rate, h.l
 	if h.a.Best < d.Value-improves {
 		d.Value, d.Best = h.a.Best, append(d.Best[:0], h.a.Keep...)
 	}
@@ -241,8 +257,8 @@ func (p Pace) fit(trials, parts int, rate time.Duration) int {
 	return int(float64(trials) * float64(left) / float64(need))
 }
 
-// Last is the point of the last run.
-func (d *Driver) Last() []float64 { return d.Local.Point() }
+// Last is the point of the run that was kept last, and whether it breaks rows.
+func (d *Driver) Last() (x []float64, broken bool) { return d.last.Point(), d.last.Broken > 0 }
 
 // Point is the point of the best assignment.
 func (d *Driver) Point() []float64 {

@@ -3,6 +3,7 @@ package assign
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"sort"
 )
 
@@ -130,6 +131,16 @@ func NewLocal(in *Instance, seed uint64) *Local {
 	l.helpers(number)
 	l.own = l.draft()
 	return l
+}
+
+// twin is another assignment of the same instance, still empty, with draws of its own. They share what no search changes.
+func (l *Local) twin() *Local {
+	t := *l
+	t.rows = slices.Clone(l.rows)
+	t.Choice, t.Owner, t.right = make([]int32, len(l.Choice)), make([]int32, len(l.Owner)), make([]int32, len(l.right))
+	t.act, t.own = make([]float64, len(l.act)), l.draft()
+	t.rng = rand.New(rand.NewPCG(l.rng.Uint64(), l.rng.Uint64()))
+	return &t
 }
 
 // dear is the price of an equation without a column, in units of the largest cost.
