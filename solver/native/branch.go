@@ -10,6 +10,23 @@ import (
 type pseudoCosts struct {
 	gain, count [2][]float64 // down and up
 	total, seen [2]float64
+	moves       []moved // since follow, nil: nobody asks for them
+}
+
+// moved is what one move of a column has brought.
+type moved struct {
+	side       int
+	col        int32
+	gain, frac float64
+}
+
+// follow makes p what q is.
+func (p *pseudoCosts) follow(q *pseudoCosts) {
+	for side := range 2 {
+		copy(p.gain[side], q.gain[side])
+		copy(p.count[side], q.count[side])
+	}
+	p.total, p.seen, p.moves = q.total, q.seen, append(p.moves[:0], moved{})[:0]
 }
 
 func newPseudoCosts(n int) pseudoCosts {
@@ -23,6 +40,9 @@ func newPseudoCosts(n int) pseudoCosts {
 func (p *pseudoCosts) add(side int, col int32, gain, frac float64) {
 	if frac < intTol || math.IsInf(gain, 0) || math.IsNaN(gain) {
 		return
+	}
+	if p.moves != nil {
+		p.moves = append(p.moves, moved{side, col, gain, frac})
 	}
 	g := math.Max(0, gain) / frac
 	p.gain[side][col] += g

@@ -19,7 +19,7 @@
 //     that a reported bound or infeasibility does not rest on the tolerances of the simplex method.
 //   - search.go, node.go, branch.go: branch and bound, best bound with plunging, reliability branching (Achterberg,
 //     Koch and Martin, Operations Research Letters 33, 2005), reduced-cost fixing that nodes hand down to those below, bounds
-//     rounded up to the values that an integral objective can take.
+//     rounded up to the values that an integral objective can take; team.go: longer trees in rounds of eight open nodes at a time.
 //   - cuts.go, cover.go, mir.go: rounds of lifted cover inequalities (Balas, Mathematical Programming 8, 1975) and of
 //     mixed-integer rounding cuts of single and of tableau rows (Marchand and Wolsey, Operations Research 49, 2001),
 //     at the root and at the first nested root.
@@ -54,6 +54,6 @@
 // # What it promises
 //
 // The same model, parameters and seed give the same bytes unless a clock or a signal ends the run. Params.Work counts
-// pivots and nodes. Params.Threads is how many clusters of a round are searched side by side, and into how many parts evaluations
-// of a large relaxation are divided; what comes out is the same.
+// pivots and nodes. Params.Threads is how many explorers of a tree, runs of annealing and clusters of a round work side by side, and into how
+// many parts evaluations of a large relaxation are divided; what comes out is the same.
 package native

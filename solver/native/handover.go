@@ -37,7 +37,7 @@ const handoverShare = 20
 const goalSlack = 1e-8
 
 // handoverWork is how many terms a handover may look at: half a minute, where the clock does not end it before.
-const handoverWork = 1 << 30
+const handoverWork = 1 << 32
 
 // state is the proof of a result, nil where nothing but the root's multipliers is known or needed.
 func (r *run) state(m *mip.Model, res solver.Result, mt *meter) *solver.Proof {

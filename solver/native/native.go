@@ -241,6 +241,7 @@ func (r *run) result(st solver.Status, bound float64, done bool) solver.Result {
 		}
 	}
 	if !done {
+		r.mt.spent() // a nested part may have used up what there was
 		res.Limit = r.mt.limit
 	}
 	res.Deterministic = !r.mt.clocked && (r.mt.limit == solver.LimitNone || r.mt.limit == solver.LimitWork)

@@ -23,7 +23,7 @@ func (s *structured) plainly(q *problem, core *presolved, gap float64, most effo
 	}
 	mt := s.r.mt.child(most.work)
 	defer s.r.mt.join(mt)
-	opt := options{gap: gap, absGap: s.r.par.AbsGap * finer, seed: s.r.par.Seed, maxNodes: most.nodes, nearly: most.nearly}
+	opt := options{gap: gap, absGap: s.r.par.AbsGap * finer, seed: s.r.par.Seed, maxNodes: most.nodes, nearly: most.nearly, threads: max(1, s.r.par.Threads)}
 	opt.found = func(y []float64, _ float64) { s.offer(back(y)) }
 	opt.report = func(string, float64, float64, int64) { s.report("core") }
 	t := newSearch(pre.problem, opt, mt)

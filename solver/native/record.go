@@ -49,8 +49,9 @@ type book struct {
 	deriver *solver.Deriver
 }
 
-// recordRoom is how many multipliers a proof may keep, at twelve bytes each: beyond them it goes on as structure only.
-const recordRoom = 5 << 20
+// recordRoom is how many multipliers a proof may keep, at twelve bytes each: beyond them it goes on as structure only. A tree of 12,000 nodes over
+// 900 rows takes seven million.
+const recordRoom = 16 << 20
 
 // newRecorder is that of the first search of a run, over the presolved problem.
 func newRecorder(b *book, pre *presolved) *recorder {
@@ -76,6 +77,16 @@ func (r *recorder) within(pre *presolved) *recorder {
 func (r *recorder) paying(w weights) *recorder {
 	t := *r
 	t.paid = w
+	return &t
+}
+
+// apart is the recorder with a room of its own.
+func (r *recorder) apart() *recorder {
+	if r == nil {
+		return nil
+	}
+	t, b := *r, *r.book
+	t.book = &b
 	return &t
 }
 

@@ -68,6 +68,7 @@ func (s *search) restart(bound float64) {
 	if s.opt.maxNodes > 0 {
 		left = max(1, s.opt.maxNodes-s.nodes)
 	}
+	s.team = nil // the rest has one of its own
 	whole := &part{}
 	below, done := s.sub(lo, hi, left, math.MaxInt64, s.rec.restrict(whole, s.rootCost.y, s.rootCost.lo, s.rootCost.hi, lo, hi))
 	s.proof.become(whole)

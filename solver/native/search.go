@@ -45,7 +45,8 @@ type search struct {
 	steps     []bool      // see steps.go, nil before they are looked for
 	y         []float64
 	x         []float64
-	news      time.Time // of the last progress report
+	team      []*explorer // see team.go
+	news      time.Time   // of the last progress report
 }
 
 // options are what a search takes from solver.Params.
@@ -53,6 +54,7 @@ type options struct {
 	gap, absGap float64
 	seed        int64
 	maxNodes    int64   // 0 none
+	threads     int     // of a team, 0: no team
 	nearly      float64 // share of the way from the root's bound to the cutoff from which on maxNodes is no limit, 0 none
 	from        float64 // the root's bound, of the outermost search
 	report      func(phase string, value, bound float64, nodes int64)
@@ -123,17 +125,17 @@ func (s *search) run() {
 			s.stop(next)
 			return
 		}
-		if next == nil {
-			next = heap.Pop(&s.open).(*node)
-			if next.bound >= s.cutoff() {
-				s.prune(next.bound)
-				next = nil
-				continue
+		switch {
+		case next != nil:
+			next = s.process(next)
+		case s.teamed():
+			s.round()
+		default:
+			if next = s.pop(); next != nil {
+				s.lp.loadBasis(next.basis)
 			}
-			s.lp.loadBasis(next.basis)
+			continue
 		}
-		s.active = next
-		next = s.process(next)
 		if s.refix(); s.shrunk() && (next != nil || len(s.open) > 0) && !s.mt.spent() {
 			s.active = next
 			s.restart(s.bound())
@@ -142,6 +144,16 @@ func (s *search) run() {
 		s.publish("search")
 	}
 	s.active = nil
+}
+
+// pop is the open node of the least bound, nil where it is of no interest any more.
+func (s *search) pop() *node {
+	nd := heap.Pop(&s.open).(*node)
+	if nd.bound >= s.cutoff() {
+		s.prune(nd.bound)
+		return nil
+	}
+	return nd
 }
 
 // tired says whether the search has made as many nodes as it may, and is not nearly done.

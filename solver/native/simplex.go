@@ -3,6 +3,7 @@ package native
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 )
 
 // Where a column stands relative to the basis.
@@ -48,6 +49,7 @@ type simplex struct {
 	ray          []float64 // unscaled multipliers of the last infeasible solve
 	pivots       int64
 	meter        *meter
+	seed         int64
 	rng          *rand.Rand
 
 	rho, col, tau, spike, part []float64 // scratch by row
@@ -65,30 +67,39 @@ type simplex struct {
 }
 
 func newSimplex(p *problem, mt *meter, seed int64) *simplex {
-	n, m := p.n, p.m
-	s := &simplex{
-		p: p, n: n, m: m, f: newFactor(m), cutoff: math.Inf(1), meter: mt,
-		rng:  rand.New(rand.NewPCG(uint64(seed), 0x9e3779b97f4a7c15)),
-		cost: make([]float64, n+m), work: make([]float64, n+m),
-		lower: make([]float64, n+m), upper: make([]float64, n+m),
-		head: make([]int32, m), state: make([]int8, n+m),
-		x: make([]float64, n+m), d: make([]float64, n+m), weight: make([]float64, m),
-		rho: make([]float64, m), col: make([]float64, m), tau: make([]float64, m),
-		spike: make([]float64, m), part: make([]float64, m),
-		alpha: make([]float64, n+m), place: make([]int32, n), stale: make([]bool, n), asleep: make([]bool, n), wide: true,
-	}
+	s := &simplex{p: p, n: p.n, m: p.m, seed: seed}
 	s.scale, s.a = scaleProblem(p)
-	s.at = s.a.transpose(m)
-	for j := range n {
+	s.at = s.a.transpose(s.m)
+	s.cost = make([]float64, s.n+s.m)
+	for j := range s.n {
 		s.cost[j] = p.cost[j] * s.scale.col[j] * s.scale.cost
 	}
-	copy(s.work, s.cost)
-	s.setBounds(p.lower, p.upper)
+	s.begin(mt)
+	return s
+}
+
+// twin is another one for the same problem, at the slack basis. They share what no solve changes.
+func (s *simplex) twin() *simplex {
+	t := &simplex{p: s.p, n: s.n, m: s.m, seed: s.seed, scale: s.scale, a: s.a, at: s.at, cost: s.cost}
+	t.begin(s.meter)
+	return t
+}
+
+// begin lays out the state of a solve.
+func (s *simplex) begin(mt *meter) {
+	n, m := s.n, s.m
+	s.f, s.cutoff, s.meter, s.wide = newFactor(m), math.Inf(1), mt, true
+	s.rng = rand.New(rand.NewPCG(uint64(s.seed), 0x9e3779b97f4a7c15))
+	s.work, s.lower, s.upper = slices.Clone(s.cost), make([]float64, n+m), make([]float64, n+m)
+	s.head, s.state = make([]int32, m), make([]int8, n+m)
+	s.x, s.d, s.weight = make([]float64, n+m), make([]float64, n+m), make([]float64, m)
+	s.rho, s.col, s.tau, s.spike, s.part = make([]float64, m), make([]float64, m), make([]float64, m), make([]float64, m), make([]float64, m)
+	s.alpha, s.place, s.stale, s.asleep = make([]float64, n+m), make([]int32, n), make([]bool, n), make([]bool, n)
+	s.setBounds(s.p.lower, s.p.upper)
 	for i := range m {
-		s.lower[n+i], s.upper[n+i] = -p.rowUp[i]*s.scale.row[i], -p.rowLo[i]*s.scale.row[i]
+		s.lower[n+i], s.upper[n+i] = -s.p.rowUp[i]*s.scale.row[i], -s.p.rowLo[i]*s.scale.row[i]
 	}
 	s.slackBasis()
-	return s
 }
 
 // slackBasis makes every logical basic.
