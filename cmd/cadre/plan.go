@@ -39,6 +39,7 @@ func newPlanCmd() *cobra.Command {
 	}
 	o.in.add(cmd)
 	o.solving.add(cmd)
+	allThreads(cmd)
 	o.round.add(cmd)
 	cmd.Flags().StringVar(&o.out, "out", "", "folder for the plan and its papers (default: only the summary is printed)")
 	cmd.Flags().StringVar(&o.audience, "audience", "office", "for whom the papers are: leaders, office, unit:ID, person:ID, analyst")

@@ -51,6 +51,7 @@ func newSolveCmd() *cobra.Command {
 	f.StringVar(&o.out, "out", "", "file for the solution, one line for each column that is not zero")
 	f.StringVar(&o.proof, "certificate", "", "file for the certificate of the bound, which cadre verify checks")
 	f.StringVar(&o.events, "events", "", "file for incumbents and bounds as they are found, one line of JSON each")
+	allThreads(cmd)
 	addProgress(cmd, &o.progress)
 	f.BoolVar(&o.relax, "relax", false, "where there is no solution, say which rows would have to give, and how little in all")
 	f.BoolVar(&o.json, "json", false, "print JSON")
@@ -119,6 +120,9 @@ func (o solveOptions) left(started time.Time) time.Duration {
 // solve minimises, and leaves some of the time to the certificate. The parameters that come back go on showing progress.
 func (o solveOptions) solve(cmd *cobra.Command, m *mip.Model, backend solver.Solver, show func(solver.Progress)) (lexico.Result, solver.Params, error) {
 	params := solver.Params{Time: o.time - certify.Share(o.time, backend.Support()), Gap: o.gap, Threads: o.threads, Seed: o.seed}
+	if backend.Support().Varies && !cmd.Flags().Changed("threads") {
+		params.Threads = 1
+	}
 	told, err := newEvents(o.events, m)
 	if err != nil {
 		return lexico.Result{}, params, err

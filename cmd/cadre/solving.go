@@ -1,7 +1,10 @@
 package main
 
 import (
+	"fmt"
 	"math"
+	"runtime"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -29,6 +32,18 @@ func (f *solvingFlags) add(cmd *cobra.Command) {
 	cmd.Flags().IntVar(&f.threads, "threads", 1, "threads")
 	addProgress(cmd, &f.progress)
 }
+
+// allThreads makes a verb that solves once use what the machine has, unless it is told otherwise.
+func allThreads(cmd *cobra.Command) {
+	f := cmd.Flags().Lookup("threads")
+	if err := f.Value.Set(strconv.Itoa(min(runtime.NumCPU(), mostThreads))); err != nil {
+		panic(err) // the flag takes no number
+	}
+	f.DefValue = fmt.Sprintf("all processors, %d at most", mostThreads)
+}
+
+// mostThreads is how many the native engine has use for: as many as search a tree together.
+const mostThreads = 8
 
 // backend checks the flags and picks the backend.
 func (f *solvingFlags) backend() (solver.Solver, error) {
