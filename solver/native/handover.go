@@ -26,6 +26,7 @@ type handover struct {
 	g      *propagator
 	room   [4][]float64
 	steps  map[int]solver.Implied
+	late   bool    // inner parts are stated as leaves where that reaches the goal
 	shut   []*part // the parts above, from the top down, whose multipliers put columns at zero
 }
 
@@ -51,14 +52,12 @@ func (r *run) state(m *mip.Model, res solver.Result, mt *meter) *solver.Proof {
 	}
 	bare := *m
 	bare.Levels = nil
-	h := &handover{m: m, bare: &bare, p: p, lo: p.lower, hi: p.upper, goal: res.Bound, work: handoverWork, mt: mt, steps: r.steps,
+	early := *mt
+	early.deadline = early.deadline.Add(-r.par.Time / coarseShare)
+	h := &handover{m: m, bare: &bare, p: p, lo: p.lower, hi: p.upper, work: handoverWork, mt: &early, steps: r.steps,
 		y: make([]float64, p.m), d: make([]float64, p.n)}
-	if res.Status == solver.Infeasible {
+	if h.aim(res.Bound); res.Status == solver.Infeasible {
 		h.goal = math.Inf(1)
-	} else if step := p.wholeStep(); step > 0 { // whatever passes the value before is rounded up
-		h.goal -= step * (1 - 10*stepSlack)
-	} else {
-		h.goal -= goalSlack * math.Max(1, math.Abs(h.goal))
 	}
 	if r.proof == nil {
 		r.proof = &part{}
@@ -70,7 +69,28 @@ func (r *run) state(m *mip.Model, res solver.Result, mt *meter) *solver.Proof {
 	if r.proof.y.row == nil && h.base.row != nil {
 		r.proof.y = h.base
 	}
-	return h.list(h.under(r.proof, r.proof.y), r.book, rows)
+	top := h.under(r.proof, r.proof.y)
+	if h.spent() && r.coarse < res.Bound && res.Status != solver.Infeasible { // a leaf that was not mended may prove next to nothing
+		h.aim(r.coarse)
+		h.mt, h.work, h.shut, h.late = mt, handoverWork, nil, true
+		top = h.under(r.proof, r.proof.y)
+	}
+	return h.list(top, r.book, rows)
+}
+
+// coarseShare is the part of the time that is left for stating what was known before trees, as a quotient.
+const coarseShare = 24
+
+// aim sets the goal to what proves a bound.
+func (h *handover) aim(bound float64) {
+	if h.goal = bound; math.IsInf(bound, 0) {
+		return
+	}
+	if step := h.p.wholeStep(); step > 0 { // whatever passes the value before is rounded up
+		h.goal -= step * (1 - 10*stepSlack)
+	} else {
+		h.goal -= goalSlack * math.Max(1, math.Abs(h.goal))
+	}
 }
 
 // wholeStep is step with the costs of fixed columns: what a certificate rounds bounds up to.
@@ -111,6 +131,11 @@ func (h *handover) visit(p *part, y weights) *part {
 	}
 	if p.y.row != nil && !h.mt.spent() && h.reaches(h.price(p.y, false), false) {
 		return &part{y: p.y}
+	}
+	if h.late && p.y.row != nil && !h.spent() {
+		if out := h.explain(&part{}, p.y); out != nil {
+			return out
+		}
 	}
 	if len(p.shut) > 0 {
 		if out := h.shutOff(p, y); out != nil {

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"testing"
+	"time"
 
 	"cadre/mip"
 	"cadre/solver"
@@ -194,4 +195,33 @@ func everyPoint(m *mip.Model, f func(x []float64)) {
 		}
 	}
 	try(0)
+}
+
+// TestLate: where the clock ends a handover, what was known before the tree is stated all the same.
+func TestLate(t *testing.T) {
+	fell, kept := 0, 0
+	for seed := range uint64(10) {
+		m := tightModel(rand.New(rand.NewPCG(seed, 83)), 13, 4)
+		s, r := alone(m, 1, solver.Params{})
+		root := newSimplex(r.p, r.mt, 1)
+		if s.best == nil || root.solve(0) != lpOptimal {
+			continue
+		}
+		before := math.Ceil(r.p.safeBound(root.multipliers(nil), r.p.cost, r.p.lower, r.p.upper) - stepSlack)
+		late := func(coarse float64) float64 {
+			r.coarse, r.par.Time = coarse, time.Hour*coarseShare
+			mt := newMeter(context.Background(), solver.Params{Time: time.Minute})
+			return r.state(m, r.finish(s.bound(), false), mt).Bound(m)
+		}
+		if late(math.Inf(1)) < before-1+1e-6 {
+			fell++
+		}
+		if bound := late(before); bound < before-1+1e-6 || bound > s.value+1e-6 {
+			t.Errorf("seed %d: %g, where %g was known and the optimum is %g", seed, bound, before, s.value)
+		}
+		kept++
+	}
+	if fell < 2 || kept < 5 {
+		t.Errorf("%d fall short without it, of %d", fell, kept)
+	}
 }
