@@ -162,17 +162,10 @@ func (s *structured) run(trials int) {
 // runs makes so many searches of so many trials per left, side by side.
 func (s *structured) runs(n, trials int) {
 	list, meters := s.d.Heats(n), make([]*meter, n)
-	threads := make(chan struct{}, max(1, s.r.par.Threads))
-	var group sync.WaitGroup
-	for k, h := range list {
+	for k := range list {
 		meters[k] = s.r.mt.child(math.MaxInt64)
-		threads <- struct{}{}
-		group.Go(func() {
-			h.Run(trials*len(s.in.Left), meters[k].pace())
-			<-threads
-		})
 	}
-	group.Wait()
+	abreast(s.r.par.Threads, n, func(k int) { list[k].Run(trials*len(s.in.Left), meters[k].pace()) })
 	for k, h := range list {
 		s.r.mt.join(meters[k])
 		s.gather(h)

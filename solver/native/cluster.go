@@ -1,9 +1,6 @@
 package native
 
-import (
-	"math"
-	"sync"
-)
+import "math"
 
 // cluster is some lefts that choose anew.
 type cluster struct {
@@ -26,16 +23,7 @@ func (v *vicinity) search() (lefts int, done bool) {
 	for k := range round {
 		round[k] = v.lay()
 	}
-	threads := make(chan struct{}, max(1, v.s.r.par.Threads))
-	var group sync.WaitGroup
-	for _, c := range round {
-		threads <- struct{}{}
-		group.Go(func() {
-			c.solve(v.s.r.par.Seed)
-			<-threads
-		})
-	}
-	group.Wait()
+	abreast(v.s.r.par.Threads, n, func(k int) { round[k].solve(v.s.r.par.Seed) })
 	done = true
 	for _, c := range round {
 		v.settle(c)

@@ -3,8 +3,6 @@ package native
 import (
 	"container/heap"
 	"math"
-	"sync"
-	"sync/atomic"
 )
 
 // A team searches a tree in rounds: each of its explorers, as many for any number of threads, takes one of the most promising open nodes
@@ -45,16 +43,7 @@ func (s *search) round() {
 		e.brief(s, nd)
 		round = append(round, e)
 	}
-	var next atomic.Int64
-	var group sync.WaitGroup
-	for range min(s.opt.threads, len(round)) {
-		group.Go(func() {
-			for k := next.Add(1); k <= int64(len(round)); k = next.Add(1) {
-				round[k-1].explore()
-			}
-		})
-	}
-	group.Wait()
+	abreast(s.opt.threads, len(round), func(k int) { round[k].explore() })
 	for _, e := range round {
 		s.debrief(e)
 	}
