@@ -2,6 +2,7 @@ package planning
 
 import (
 	"context"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"time"
@@ -51,6 +52,7 @@ type batches struct {
 	enc      *constraints.Encoding
 	backend  solver.Solver
 	params   solver.Params // of a stage
+	asked    solver.Params // of the whole
 	deadline time.Time     // zero: none
 	values   []float64     // nil before the first stage
 	clocked  bool          // whether a clock ended a stage, or kept it from beginning
@@ -58,6 +60,7 @@ type batches struct {
 	rand     *rand.Rand
 	group    float64 // people whom regroup lets go
 	sight    *sight
+	ahead    *ahead // nil but while the start betters its plan on one thread of several, and after it
 }
 
 // newBatches is nil where there is one batch, where the model has fewer choices than the least worth it, or where there is a start.
@@ -65,7 +68,7 @@ func newBatches(enc *constraints.Encoding, o Options, least int) *batches {
 	if enc.Periods() < 2 || enc.Model.Choices < least || o.Params.Start != nil || len(o.Memories) > 0 {
 		return nil
 	}
-	b := &batches{enc: enc, backend: o.Backend, params: o.Params, sight: newSight(enc)}
+	b := &batches{enc: enc, backend: o.Backend, params: o.Params, asked: o.Params, sight: newSight(enc)}
 	b.params.Gap, b.params.Progress, b.params.Bare = max(batchGap, o.Params.Gap/batchFiner), nil, true
 	return b
 }
@@ -91,10 +94,18 @@ func (b *batches) start(ctx context.Context) []float64 {
 		share = batchAlone
 	}
 	b.within(share)
-	n := b.enc.Periods()
 	if b.first(ctx); b.values == nil {
 		return nil
 	}
+	b.lookAhead(ctx)
+	b.better(ctx)
+	b.join()
+	return b.values
+}
+
+// better betters the plan of the start.
+func (b *batches) better(ctx context.Context) {
+	n := b.enc.Periods()
 	if !b.large() {
 		b.inSets(ctx, 2)
 	}
@@ -102,13 +113,14 @@ func (b *batches) start(ctx context.Context) []float64 {
 		for size := 3; size < n; size++ {
 			b.inSets(ctx, size)
 		}
+		return
 	}
+	b.clocked = true // how far the rest comes is up to the clock
 	for sets := subsets(n, min(3, n)); b.timely() && ctx.Err() == nil; sets = append(sets[1:], sets[0]) {
 		if b.regroup(ctx); !b.large() {
 			b.stage(ctx, b.begins(sets[0]))
 		}
 	}
-	return b.values
 }
 
 // first makes a plan one batch after another, each seeing no further than itself; where that leads nowhere, each with all that is asked
@@ -138,18 +150,32 @@ func (b *batches) inSets(ctx context.Context, size int) {
 }
 
 // timely says whether a part of the time is set and not over.
-func (b *batches) timely() bool { return !b.deadline.IsZero() && time.Now().Before(b.deadline) }
+func (b *batches) timely() bool {
+	return !b.deadline.IsZero() && time.Now().Before(b.deadline) && !b.ahead.proven()
+}
 
 // whole solves the whole model. One that is far too large for any backend keeps the plan of the start, and gets bounds.
 func (b *batches) whole(ctx context.Context, m *mip.Model, o Options, p solver.Params) (lexico.Result, error) {
+	warm := b.warm()
 	if b != nil && b.values != nil && b.large() {
-		res, err := lexico.Bound(ctx, m, solver.Bounder{Solver: o.Backend, Most: stageColumns}, p)
+		res, err := lexico.Bound(ctx, m, b.bounder(), p, warm, nil)
 		if b.clocked && res.Limit == solver.LimitWork {
 			res.Limit = solver.LimitTime // which ended the search of the start
 		}
 		return res, err
 	}
-	return lexico.Resolve(ctx, m, o.Backend, p, recall(ctx, m, o))
+	if warm == nil {
+		warm = recall(ctx, m, o)
+	}
+	return lexico.Resolve(ctx, m, o.Backend, p, warm)
+}
+
+// bounder is what bounds the whole model.
+func (b *batches) bounder() solver.Solver {
+	if b.large() {
+		return solver.Bounder{Solver: b.backend, Most: stageColumns}
+	}
+	return b.backend
 }
 
 // large says whether the model is too large to be solved as a whole.
@@ -205,6 +231,7 @@ func (b *batches) batch(ctx context.Context, t int) {
 	}
 	m, columns := b.sight.upTo(t, b.values)
 	b.values, _ = b.solve(ctx, m, columns, nil, p)
+	b.tell(nil)
 }
 
 // begins are the columns of spells that begin in some batches.
@@ -237,8 +264,24 @@ func (b *batches) stage(ctx context.Context, open func(j int) bool) (done bool) 
 	found, done := b.solve(ctx, b.enc.Model, columns, b.values, p)
 	if found != nil {
 		b.values = found
+		b.ahead.learn(found)
 	}
+	b.tell(b.values)
 	return done
+}
+
+// tell says that the start goes on, and where it has a plan what that is worth; unless news come from the search beside it.
+func (b *batches) tell(plan []float64) {
+	n := len(b.enc.Model.Levels)
+	if b.asked.Progress == nil || b.ahead != nil || n == 0 {
+		return
+	}
+	last := &b.enc.Model.Levels[n-1]
+	news := solver.Progress{Phase: "batches", Level: last.Name, Incumbent: math.NaN(), Bound: math.Inf(-1)}
+	if plan != nil {
+		news.Incumbent = last.Value(plan)
+	}
+	b.asked.Progress(news)
 }
 
 // solve finds the best values of a model of which only some columns are free; nil where it finds none. It says whether it came to its

@@ -1,8 +1,11 @@
 package planning_test
 
 import (
+	"context"
+	"math"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"cadre/constraints"
 	"cadre/mip"
@@ -58,6 +61,51 @@ func TestByBatch(t *testing.T) {
 	}
 	if x, _ := planning.ByBatch(t.Context(), enc, options, enc.Model.Choices+1); x != nil {
 		t.Error("a small model needs no start")
+	}
+}
+
+// asked is a backend that finds nothing, and counts how often it is asked.
+type asked struct {
+	solver.Solver
+	times int
+}
+
+func (a *asked) Solve(context.Context, *mip.Model, solver.Params) (solver.Result, error) {
+	a.times++
+	return solver.Result{Status: solver.Feasible, Limit: solver.LimitTime, Bound: math.Inf(-1)}, nil
+}
+
+// TestAhead: with two threads and a clock, levels are proven while the start goes on, so that fewer need a solve; else nothing is.
+func TestAhead(t *testing.T) {
+	enc := fiveYears(t)
+	options := planning.Options{Backend: native.New(), Params: solver.Params{Seed: 1, Gap: 0.2, Threads: 2, Time: 12 * time.Second}}
+	x, warm := planning.Ahead(t.Context(), enc, options)
+	if x == nil || warm == nil {
+		t.Fatalf("start %v, proven ahead %v", x != nil, warm)
+	}
+	times := map[bool]int{}
+	for _, known := range []bool{true, false} {
+		w, backend := warm, &asked{Solver: native.New()}
+		if !known {
+			w = nil
+		}
+		res, err := lexico.Bound(t.Context(), enc.Model, backend, solver.Params{Gap: 0.2, Start: x}, w, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k, l := range res.Levels {
+			if l.Bound > enc.Model.Levels[k].Value(x) {
+				t.Errorf("level %s: bound %g of %g", l.Name, l.Bound, l.Value)
+			}
+		}
+		times[known] = backend.times
+	}
+	if times[true] >= times[false] {
+		t.Errorf("%d solves with what was proven ahead, %d without", times[true], times[false])
+	}
+	options.Params.Threads = 1
+	if _, warm := planning.Ahead(t.Context(), enc, options); warm != nil {
+		t.Error("one thread does one thing")
 	}
 }
 

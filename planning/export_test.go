@@ -14,6 +14,13 @@ func ByBatch(ctx context.Context, enc *constraints.Encoding, o Options, least in
 	return b.start(ctx), b != nil && b.clocked
 }
 
+// Ahead is ByBatch with what was proven beside it, nil where nothing was looked for.
+func Ahead(ctx context.Context, enc *constraints.Encoding, o Options) ([]float64, *lexico.Warm) {
+	b := newBatches(enc, o, 0)
+	x := b.start(ctx)
+	return x, b.warm()
+}
+
 func Finish(ctx context.Context, enc *constraints.Encoding, o Options, res *lexico.Result) {
 	newBatches(enc, o, 0).finish(ctx, res)
 }

@@ -8,12 +8,16 @@ import (
 	"cadre/solver"
 )
 
-// Bound is Solve for a model on which only bounds are sought: p.Start, which has to be a solution, is the first incumbent, and there is
-// no opening.
-func Bound(ctx context.Context, m *mip.Model, backend solver.Solver, p solver.Params) (Result, error) {
+// Bound is Resolve for a model of which a solution is at hand, p.Start, and bounds are what is sought: there is no opening. Before each
+// level latest tells the best solution known by then, from a search that goes on beside it; nil where there is none.
+func Bound(ctx context.Context, m *mip.Model, backend solver.Solver, p solver.Params, warm *Warm, latest func() []float64) (Result, error) {
 	r := newRun(m, backend, p)
 	r.tried = true
+	r.recall(ctx, warm)
 	for k := range m.Levels {
+		if latest != nil {
+			r.offer(k, latest())
+		}
 		if ended, err := r.level(ctx, k); err != nil || ended {
 			if err != nil {
 				err = fmt.Errorf("level %s: %w", m.Levels[k].Name, err)

@@ -42,7 +42,7 @@ type weighted struct {
 // values: there is less to search.
 func (r *run) open(ctx context.Context, k int) error {
 	r.tried = true
-	if len(r.levels) < 2 || r.exhausted(ctx) != solver.LimitNone || r.allMet() {
+	if k == len(r.levels)-1 || r.exhausted(ctx) != solver.LimitNone || r.allMet() { // the sum of one level is that level
 		return nil
 	}
 	if len(r.levels)-k > fewLevels {

@@ -1,0 +1,79 @@
+package planning
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	"cadre/mip"
+	"cadre/solver"
+	"cadre/solver/lexico"
+)
+
+// ahead searches the whole model, level by level, on one thread while the start betters its plan on another one. The relaxation of a
+// level of five years x 220 takes four seconds, which the start cannot spare; what it proves of a level holds whatever better plan the
+// start ends with. Nil does nothing.
+type ahead struct {
+	best  atomic.Pointer[[]float64] // the plan of the start
+	ended chan struct{}
+	found lexico.Result // once ended; no values where it came to nothing
+}
+
+// lookAhead begins it, where there are two threads, a deadline, without which plans are the same for any number of threads, and a plan
+// that breaks no row.
+func (b *batches) lookAhead(ctx context.Context) {
+	if b.asked.Threads < 2 || b.deadline.IsZero() || b.enc.Model.Violation(b.values, mip.FeasTol) != "" {
+		return
+	}
+	b.ahead = &ahead{ended: make(chan struct{})}
+	b.ahead.learn(b.values)
+	p := b.asked
+	p.Start, p.Time, p.Threads = b.values, max(time.Until(b.deadline), 1), 1
+	go func(a *ahead) {
+		defer close(a.ended)
+		if found, err := lexico.Bound(ctx, b.enc.Model, b.bounder(), p, nil, func() []float64 { return *a.best.Load() }); err == nil {
+			a.found = found
+		}
+	}(b.ahead)
+}
+
+// learn takes a better plan of the start.
+func (a *ahead) learn(x []float64) {
+	if a != nil {
+		a.best.Store(&x)
+	}
+}
+
+// proven says whether nothing is left to better or to prove.
+func (a *ahead) proven() bool {
+	if a == nil {
+		return false
+	}
+	select {
+	case <-a.ended:
+		return a.found.Status == solver.Optimal
+	default:
+		return false
+	}
+}
+
+// join waits for what was found ahead, which may be a better plan.
+func (b *batches) join() {
+	if b.ahead == nil {
+		return
+	}
+	<-b.ahead.ended
+	if x := b.ahead.found.Values; x != nil && lexico.Better(b.enc.Model, x, b.values) {
+		b.values = x
+	}
+}
+
+// warm is what was proven ahead, nil where nothing was looked for.
+func (b *batches) warm() *lexico.Warm {
+	if b == nil || b.ahead == nil || b.ahead.found.Warm == nil {
+		return nil
+	}
+	w := *b.ahead.found.Warm
+	w.Values, w.Counted = b.values, true
+	return &w
+}
