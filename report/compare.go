@@ -188,6 +188,9 @@ func (k *compared) missed(i int) []string {
 	return out
 }
 
+// figurePlaces is one over the last place that figure prints.
+const figurePlaces = 1000
+
 // figure prints a number without needless places.
 func figure(v float64) string {
 	if math.IsNaN(v) {

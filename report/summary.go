@@ -9,6 +9,7 @@ import (
 	"cadre/internal/i18n"
 	"cadre/planning"
 	"cadre/posting"
+	"cadre/solver"
 )
 
 // longList is how many names the summary prints of a list before it refers to the papers.
@@ -286,6 +287,11 @@ func (t *text) quality() {
 	t.line(i18n.F("方案质量：%s", "quality: %s", gapText(t.p.plan)))
 	if why, ok := limitWords[t.p.plan.Limit]; ok {
 		t.item(why)
+	}
+	for _, l := range t.p.plan.Levels {
+		if l.Status != string(solver.Optimal) {
+			t.item(t.p.unproven(l))
+		}
 	}
 	t.line(i18n.F("核对：违反 %d 项", "audit: %d violations", len(t.p.plan.Audit.Violated)))
 }

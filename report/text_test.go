@@ -35,6 +35,22 @@ func TestSummaryOfShortfall(t *testing.T) {
 	has(t, "summary", outputs(t, o, options(t, i18n.Zh, Office))["summary"], "尚缺 3 人", "被人工中断", "没有更好的方案")
 }
 
+// TestSummaryOfOpenGoals: goals that are not proven are named with what is, and a bound is never shown higher than it is.
+func TestSummaryOfOpenGoals(t *testing.T) {
+	o := fixture()
+	o.Plan.Limit, o.Plan.Gap, o.Plan.Levels = "time", 1, []posting.LevelValue{
+		{Name: "open_seats", Unit: "seat", Scale: 1, Value: 2, Bound: 2, Status: "optimal"},
+		{Name: "moves", Unit: "person", Scale: 1, Value: 6, Bound: 4, Status: "feasible"},
+		{Name: "weighted", Unit: "point", Scale: 1000, Value: 7.5, Bound: 6.0019996, Status: "unsolved"},
+	}
+	has(t, "summary", outputs(t, o, options(t, i18n.Zh, Office))["summary"], "本方案为 6（人），最好也不低于 4", "本方案为 7.5（分），最好也不低于 6.001\n")
+	text := outputs(t, o, options(t, i18n.En, Office))["summary"]
+	has(t, "summary", text, "6 in this plan, at least 4 in any (person)", "7.5 in this plan, at least 6.001 in any (point)")
+	if strings.Count(text, "not proven best") != 2 {
+		t.Errorf("not two goals are open:\n%s", text)
+	}
+}
+
 func TestPercentRoundsUp(t *testing.T) {
 	for gap, want := range map[float64]string{0: "0.00 %", 1e-6: "0.01 %", 0.0007: "0.07 %", 0.00071: "0.08 %", 0.25: "25.00 %"} {
 		if got := percent(gap); got != want {

@@ -108,6 +108,12 @@ func gapText(plan *posting.Plan) i18n.Text {
 	return i18n.F("与可能达到的最好结果相差不超过 %[1]s（%[2]s）", "within %[1]s of the best possible (%[2]s)", percent(plan.Gap), source)
 }
 
+// unproven says of a goal that is not proven how good it could be at best.
+func (p *papers) unproven(l posting.LevelValue) i18n.Text {
+	return i18n.F("目标“%[1]s”尚未证明：本方案为 %[2]s（%[4]s），最好也不低于 %[3]s", "not proven best: %[1]s, %[2]s in this plan, at least %[3]s in any (%[4]s)",
+		p.goal(l.Name), figure(l.Value), figure(math.Floor(l.Bound*figurePlaces)/figurePlaces), wordOr(unitWords, l.Unit))
+}
+
 // percent prints a gap in percent to two places, rounded up: a gap is never shown smaller than it is.
 func percent(gap float64) string {
 	return fmt.Sprintf("%.2f %%", max(0, math.Ceil(gap*1e4-roundingSlack)/100))

@@ -109,19 +109,29 @@ func gapOf(news solver.Progress) float64 {
 	return math.Abs(news.Incumbent-news.Bound) / math.Max(1, math.Abs(news.Incumbent))
 }
 
-// phaseText puts the phases of the backends into words.
+// phaseWords puts the phases of the backends, and of what stands around them, into words.
+var phaseWords = map[string]i18n.Text{
+	"batches":    i18n.T("逐批拟定", "batch by batch"),
+	"presolve":   i18n.T("预处理", "presolve"),
+	"root":       i18n.T("求解松弛", "root"),
+	"simplex":    i18n.T("求解松弛", "root"),
+	"jump":       i18n.T("寻找初始方案", "first plan"),
+	"repair":     i18n.T("寻找初始方案", "first plan"),
+	"core":       i18n.T("缩小范围求解", "core"),
+	"bound":      i18n.T("提高下界", "bound"),
+	"links":      i18n.T("提高下界", "bound"),
+	"worths":     i18n.T("提高下界", "bound"),
+	"search":     i18n.T("搜索", "search"),
+	"neighbours": i18n.T("改进", "polish"),
+	"mend":       i18n.T("改进", "polish"),
+	"polish":     i18n.T("改进", "polish"),
+	"certify":    i18n.T("证明", "certify"),
+}
+
+// phaseText is a phase in words, in the backend's own where there are no others.
 func phaseText(phase string) i18n.Text {
-	switch phase {
-	case "presolve":
-		return i18n.T("预处理", "presolve")
-	case "root", "simplex":
-		return i18n.T("求解松弛", "root")
-	case "search":
-		return i18n.T("搜索", "search")
-	case "polish":
-		return i18n.T("改进", "polish")
-	case "certify":
-		return i18n.T("证明", "certify")
+	if t, ok := phaseWords[phase]; ok {
+		return t
 	}
 	return i18n.T(phase, phase)
 }
