@@ -39,7 +39,7 @@ func (s *search) cutRoot(nd *node) bool {
 		bound := s.roundUp(s.lpBound(s.lo, s.hi))
 		if st == lpCutoff || bound >= s.cutoff() {
 			s.prune(bound)
-			s.rec.weigh(nd.part, s.y)
+			s.rec.weigh(nd.part, s.y, bound)
 			return false
 		}
 		if st != lpOptimal {
@@ -51,7 +51,7 @@ func (s *search) cutRoot(nd *node) bool {
 		}
 		if bound > nd.bound {
 			nd.bound = bound
-			s.rec.weigh(nd.part, s.y)
+			s.rec.weigh(nd.part, s.y, bound)
 		}
 		s.x = s.lp.point(s.x)
 	}

@@ -14,7 +14,8 @@ import (
 type explanation struct {
 	h      *handover
 	lo, hi []float64 // after propagation
-	after  []change  // what each change on the trail made of its column
+	was    []change  // the changes on the trail, with the bounds before each of them
+	after  []change  // what each of them made of its column
 	needed []bool
 	bottom *part // of the chain stated last
 	empty  bool  // propagation left nothing; the trail's last row says why
@@ -113,10 +114,10 @@ func (x *explanation) substituted(w weights, ray bool, end int) weights {
 	for e, i := range w.row {
 		y[i] = w.value[e]
 	}
-	h.room[2], h.room[3] = append(h.room[2][:0], x.lo...), append(h.room[3][:0], x.hi...)
-	lo, hi := h.room[2], h.room[3]
+	h.room[0], h.room[1] = append(h.room[0][:0], x.lo...), append(h.room[1][:0], x.hi...)
+	lo, hi := h.room[0], h.room[1]
 	for k := len(x.after) - 1; k >= 0; k-- {
-		c, was := x.after[k], h.g.trail[k]
+		c, was := x.after[k], x.was[k]
 		lo[c.col], hi[c.col] = was.lo, was.hi
 		d := h.d[c.col]
 		if k >= end || h.lo[c.col] == 0 && h.hi[c.col] == 0 || d == 0 || d > 0 && c.lo == was.lo || d < 0 && c.hi == was.hi || x.shutBy(k) >= 0 {
@@ -182,32 +183,92 @@ func (x *explanation) gain(w weights) bool {
 
 // propagated tightens the bounds of the place.
 func (h *handover) propagated() *explanation {
-	h.room[0], h.room[1] = append(h.room[0][:0], h.lo...), append(h.room[1][:0], h.hi...)
-	x := &explanation{h: h, lo: h.room[0], hi: h.room[1]}
-	if h.g == nil {
-		h.g = newPropagator(h.p)
-	}
-	h.work -= 4 * int64(len(h.p.rows.index))
-	h.g.use(x.lo, x.hi)
-	for i := range h.p.m {
-		h.g.row(int32(i))
-	}
-	if x.empty = !h.g.run(); !x.empty {
+	lively := h.propagate()
+	x := &explanation{h: h, lo: h.g.lo, hi: h.g.hi, empty: !lively}
+	if lively {
 		x.close()
 	}
 	h.work -= int64(len(h.g.trail))
-	trail := h.g.trail
-	x.after, x.needed = make([]change, len(trail)), make([]bool, len(trail))
-	last := map[int32]change{}
-	for k := len(trail) - 1; k >= 0; k-- {
-		c := trail[k]
-		now := change{c.col, x.lo[c.col], x.hi[c.col], c.why, c.upper}
-		if next, later := last[c.col]; later {
-			now.lo, now.hi = next.lo, next.hi
-		}
-		x.after[k], last[c.col] = now, c
-	}
+	x.trace()
 	return x
+}
+
+// propagate takes the propagator to the place and tightens its bounds; false where nothing is left.
+func (h *handover) propagate() bool {
+	if h.g == nil {
+		h.settle()
+	}
+	h.g.undo(h.settled)
+	h.g.looked = 0
+	lively := !h.dead && h.enter() && h.g.run()
+	h.work -= h.g.looked + int64(len(h.lo))
+	return lively
+}
+
+// settle propagates the bounds from which the places below are reached, once for all of them.
+func (h *handover) settle() {
+	h.g = newPropagator(h.p)
+	h.g.gain = settledGain
+	h.g.use(slices.Clone(h.from[0]), slices.Clone(h.from[1]))
+	for i := range h.p.m {
+		h.g.row(int32(i))
+	}
+	h.dead = !h.g.run()
+	h.settled = len(h.g.trail)
+}
+
+// settledGain is worthGain for a handover: it comes to a place by many small steps, where the search took a large one.
+const settledGain = 0.01
+
+// deepen has the places below begin from what propagation finds here, until the way back is gone.
+func (h *handover) deepen() (back func()) {
+	before := h.settled
+	if x := h.propagate(); x {
+		h.settled = len(h.g.trail)
+	}
+	return func() { h.settled = before }
+}
+
+// enter takes the propagator to the place; what that changes is on the trail, too, but is no deduction. False where a column has no room left
+// between the place and what followed before; the row that said so is then the last one at work.
+func (h *handover) enter() bool {
+	g := h.g
+	for j := range h.lo {
+		if h.lo[j] > g.hi[j] || h.hi[j] < g.lo[j] {
+			for _, c := range slices.Backward(g.trail) {
+				if c.col == int32(j) {
+					g.why, g.upper = c.why, c.upper
+					return false
+				}
+			}
+		}
+	}
+	for j := range h.lo {
+		if lo, hi := math.Max(h.lo[j], g.lo[j]), math.Min(h.hi[j], g.hi[j]); lo > g.lo[j] || hi < g.hi[j] {
+			g.set(int32(j), lo, hi)
+		}
+	}
+	return true
+}
+
+// trace tells what the changes on the trail have made of their columns, within the bounds of the place: there what led to the place is no
+// change at all.
+func (x *explanation) trace() {
+	h := x.h
+	within := func(c change, lo, hi float64) change {
+		c.lo, c.hi = math.Max(lo, h.lo[c.col]), math.Min(hi, h.hi[c.col])
+		return c
+	}
+	n := len(h.g.trail)
+	x.was, x.after, x.needed = make([]change, n), make([]change, n), make([]bool, n)
+	last := map[int32]change{}
+	for k, c := range slices.Backward(h.g.trail) {
+		lo, hi := x.lo[c.col], x.hi[c.col]
+		if next, later := last[c.col]; later {
+			lo, hi = next.lo, next.hi
+		}
+		x.was[k], x.after[k], last[c.col] = within(c, c.lo, c.hi), within(c, lo, hi), c
+	}
 }
 
 // need marks change k, what the side of the row that made it draws from among the changes before, and what these draw from;
@@ -239,7 +300,7 @@ func (x *explanation) draws(list []int, k int, c change) []int {
 		}
 	}
 	for k--; k >= 0; k-- {
-		was, now := x.h.g.trail[k], x.after[k]
+		was, now := x.was[k], x.after[k]
 		low, member := sides[now.col]
 		if !member || low && now.lo == was.lo || !low && now.hi == was.hi {
 			continue
@@ -284,7 +345,7 @@ func (x *explanation) lean(w weights, ray bool, end int, goal float64) bool {
 			continue
 		}
 		low := d > 0
-		was := h.g.trail[k]
+		was := x.was[k]
 		if seen[c.col] || low && c.lo == was.lo || !low && c.hi == was.hi {
 			continue
 		}
@@ -324,7 +385,7 @@ func (x *explanation) chain(leaf *part) *part {
 		if !x.needed[k] {
 			continue
 		}
-		was, refuted := x.h.g.trail[k], &part{y: x.h.refutation(c.why, c.upper), ray: true}
+		was, refuted := x.was[k], &part{y: x.h.refutation(c.why, c.upper), ray: true}
 		if c.hi < was.hi {
 			at.branch(int(c.col), int64(c.hi))
 			at.high.become(refuted)

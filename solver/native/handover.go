@@ -3,6 +3,7 @@ package native
 import (
 	"math"
 	"slices"
+	"time"
 
 	"cadre/mip"
 	"cadre/solver"
@@ -14,20 +15,23 @@ import (
 // as branches above it, the tightened bounds that it needs, each of which one row proves. What still falls short is left to the
 // certificate's own relaxations.
 type handover struct {
-	m      *mip.Model // without its level for rays
-	bare   *mip.Model
-	p      *problem
-	lo, hi []float64 // of the place in the tree
-	goal   float64   // the bound that every leaf should reach
-	base   weights   // of the root, for leaves that have nothing better
-	y, d   []float64 // dense multipliers and reduced costs
-	work   int64     // terms that may still be looked at
-	mt     *meter
-	g      *propagator
-	room   [4][]float64
-	steps  map[int]solver.Implied
-	late   bool    // inner parts are stated as leaves where that reaches the goal
-	shut   []*part // the parts above, from the top down, whose multipliers put columns at zero
+	m       *mip.Model // without its level for rays
+	bare    *mip.Model
+	p       *problem
+	lo, hi  []float64 // of the place in the tree
+	goal    float64   // the bound that every leaf should reach
+	base    weights   // of the root, for leaves that have nothing better
+	y, d    []float64 // dense multipliers and reduced costs
+	most    int64     // terms that may be looked at for one telling, see handoverWork
+	work    int64     // of them, what is left
+	mt      *meter
+	from    [2][]float64 // bounds within which all places lie
+	g       *propagator  // nil before the first place
+	settled int          // changes on its trail that hold in all places
+	dead    bool         // whether nothing is left in any place
+	room    [2][]float64
+	steps   map[int]solver.Implied
+	shut    []*part // the parts above, from the top down, whose multipliers put columns at zero
 }
 
 // handoverShare is the part of the time that a search leaves to the handover, as a quotient: less than a certificate needs to grow a
@@ -42,6 +46,11 @@ const handoverWork = 1 << 32
 
 // state is the proof of a result, nil where nothing but the root's multipliers is known or needed.
 func (r *run) state(m *mip.Model, res solver.Result, mt *meter) *solver.Proof {
+	return r.stateWithin(m, res, mt, handoverWork)
+}
+
+// stateWithin is state with a limit on the work of its own.
+func (r *run) stateWithin(m *mip.Model, res solver.Result, mt *meter, most int64) *solver.Proof {
 	p := r.p.clone()
 	if !(&presolver{p: p}).roundBounds() {
 		return solver.NewProof(nil)
@@ -52,13 +61,13 @@ func (r *run) state(m *mip.Model, res solver.Result, mt *meter) *solver.Proof {
 	}
 	bare := *m
 	bare.Levels = nil
-	early := *mt
-	early.deadline = early.deadline.Add(-r.par.Time / coarseShare)
-	h := &handover{m: m, bare: &bare, p: p, lo: p.lower, hi: p.upper, work: handoverWork, mt: &early, steps: r.steps,
-		y: make([]float64, p.m), d: make([]float64, p.n)}
-	if h.aim(res.Bound); res.Status == solver.Infeasible {
-		h.goal = math.Inf(1)
+	h := newHandover(p)
+	h.m, h.bare, h.most, h.mt, h.steps = m, &bare, most, mt, r.steps
+	bound := res.Bound
+	if res.Status == solver.Infeasible {
+		bound = math.Inf(1)
 	}
+	h.aim(bound)
 	if r.proof == nil {
 		r.proof = &part{}
 	}
@@ -69,18 +78,102 @@ func (r *run) state(m *mip.Model, res solver.Result, mt *meter) *solver.Proof {
 	if r.proof.y.row == nil && h.base.row != nil {
 		r.proof.y = h.base
 	}
-	top := h.under(r.proof, r.proof.y)
-	if h.spent() && r.coarse < res.Bound && res.Status != solver.Infeasible { // a leaf that was not mended may prove next to nothing
-		h.aim(r.coarse)
-		h.mt, h.work, h.shut, h.late = mt, handoverWork, nil, true
-		top = h.under(r.proof, r.proof.y)
-	}
-	return h.list(top, r.book, rows)
+	return h.list(h.tell(r.proof, bound), r.book, rows)
 }
 
-// coarseShare is the part of the time, of that of handovers, that is left for stating what was known before trees, as a quotient: two seconds of
-// two minutes, where it takes one with 1,000 cadres.
-const coarseShare = 60
+// newHandover is one whose place is the whole problem.
+func newHandover(p *problem) *handover {
+	h := &handover{p: p, lo: slices.Clone(p.lower), hi: slices.Clone(p.upper), y: make([]float64, p.m), d: make([]float64, p.n)}
+	h.from = [2][]float64{p.lower, p.upper}
+	return h
+}
+
+// tell states a tree so that it proves the bound. A leaf that was not mended may prove next to nothing, and a tree that is cut with it. So
+// where there is a clock, the upper part of a large tree is stated first, to the bound that the search had when it had no more than
+// that, and then more of it as long as there is time; without one, less of it where the work was too much.
+func (h *handover) tell(p *part, bound float64) (top *part) {
+	marks := claims(p)
+	whole := len(marks) + 1
+	leaves := whole
+	if h.clocked() {
+		leaves = min(leaves, firstLeaves)
+	}
+	for {
+		if h.aim(bound); leaves < whole {
+			h.aim(math.Min(bound, marks[leaves-1]))
+		}
+		began := time.Now()
+		next := h.afresh(p)
+		switch done := !h.spent(); {
+		case done && (leaves == whole || !h.clocked()):
+			return next
+		case done:
+			if top = next; !h.more(time.Since(began), &leaves, whole) {
+				return top
+			}
+		case top != nil:
+			return top
+		case h.clocked() || leaves == 1:
+			return &part{y: h.base}
+		default:
+			leaves = max(leaves/fewerLeaves, 1)
+		}
+	}
+}
+
+// more says whether there is time for more leaves than so many took, and for how many.
+func (h *handover) more(took time.Duration, leaves *int, whole int) bool {
+	most := moreShare * float64(time.Until(h.mt.deadline)) / math.Max(float64(took), 1) // times as many
+	if n := float64(*leaves) * most; n >= float64(whole) {
+		*leaves = whole
+	} else if most >= leastMore {
+		*leaves = int(float64(*leaves) * math.Min(most, moreLeaves))
+	} else {
+		return false
+	}
+	return true
+}
+
+// Numbers of telling.
+const (
+	firstLeaves = 64 // which take some tenths of a second
+	moreLeaves  = 8  // times as many at most the next time: how long they take differs
+	leastMore   = 1.25
+	moreShare   = 0.75 // of the time that is left may be spent by what the last time suggests
+	fewerLeaves = 4    // times fewer where the work was too much
+)
+
+func (h *handover) clocked() bool { return !h.mt.deadline.IsZero() }
+
+// afresh states a tree, as if nothing had been stated before.
+func (h *handover) afresh(p *part) *part {
+	h.work, h.shut, h.g = h.most, nil, nil
+	return h.under(p, p.y)
+}
+
+// claims are, for each inner part of a tree, the largest bound that is claimed of it or of a part above, in ascending order: aimed at the
+// k-th, counted from zero, the tree has k+1 leaves at most.
+func claims(p *part) []float64 {
+	var out []float64
+	type place struct {
+		p    *part
+		mark float64
+	}
+	for list := []place{{p, math.Inf(-1)}}; len(list) > 0; {
+		at := list[len(list)-1]
+		list = list[:len(list)-1]
+		if at.p.kind == solver.KindLeaf {
+			continue
+		}
+		if at.p.claimed {
+			at.mark = math.Max(at.mark, at.p.bound)
+		}
+		out = append(out, at.mark)
+		list = append(list, place{at.p.low, at.mark}, place{at.p.high, at.mark})
+	}
+	slices.Sort(out)
+	return out
+}
 
 // aim sets the goal to what proves a bound.
 func (h *handover) aim(bound float64) {
@@ -130,12 +223,14 @@ func (h *handover) visit(p *part, y weights) *part {
 	if p.kind == solver.KindLeaf {
 		return h.leaf(p, y)
 	}
-	if p.y.row != nil && !h.mt.spent() && h.reaches(h.price(p.y, false), false) {
-		return &part{y: p.y}
-	}
-	if h.late && p.y.row != nil && !h.spent() {
-		if out := h.explain(&part{}, p.y); out != nil {
-			return out
+	if p.y.row != nil && !h.mt.spent() && (!p.claimed || p.bound >= h.goal) {
+		if h.reaches(h.price(p.y, false), false) {
+			return &part{y: p.y}
+		}
+		if p.claimed && !h.spent() {
+			if out := h.explain(&part{}, p.y); out != nil {
+				return out
+			}
 		}
 	}
 	if len(p.shut) > 0 {
@@ -159,6 +254,9 @@ func (h *handover) divided(p *part, y weights) *part {
 		return h.visit(p.high, y)
 	case at >= hi:
 		return h.visit(p.low, y)
+	}
+	if !h.spent() {
+		defer h.deepen()()
 	}
 	out := &part{kind: p.kind, column: p.column, at: p.at, y: p.y}
 	step := solver.Implied{}
@@ -209,7 +307,7 @@ func (h *handover) split(p *part, y weights) *part {
 	thick := *h
 	h.thin()
 	out.low = h.under(p.low, y)
-	h.m, h.bare, h.p, h.g = thick.m, thick.bare, thick.p, thick.g
+	h.m, h.bare, h.p, h.from, h.g, h.settled, h.dead = thick.m, thick.bare, thick.p, thick.from, thick.g, thick.settled, thick.dead
 	for e, j := range out.columns {
 		h.hi[j] = hi[e]
 	}
@@ -259,14 +357,14 @@ func (h *handover) thin() {
 	}
 	p.cols = p.rows.transpose(p.n)
 	bare.Rows = m.Rows
-	h.p, h.m, h.bare, h.g = &p, &m, &bare, nil
+	h.p, h.m, h.bare, h.from, h.g = &p, &m, &bare, [2][]float64{slices.Clone(h.lo), slices.Clone(h.hi)}, nil
 }
 
 // price leaves the reduced costs of the columns that are open at the place, and returns the bound.
 func (h *handover) price(w weights, ray bool) float64 { return h.priced(w, ray, h.lo, h.hi) }
 
 func (h *handover) priced(w weights, ray bool, lo, hi []float64) float64 {
-	sum := 0.0
+	sum, terms := 0.0, 0
 	if !ray {
 		sum = h.p.offset
 	}
@@ -281,22 +379,13 @@ func (h *handover) priced(w weights, ray bool, lo, hi []float64) float64 {
 		} else {
 			sum += v * side
 		}
+		terms += h.p.rows.start[i+1] - h.p.rows.start[i]
 	}
+	h.reduce(w, ray, lo, hi, terms)
 	for j := range lo {
-		if lo[j] == 0 && hi[j] == 0 {
-			continue
+		if lo[j] != 0 || hi[j] != 0 {
+			sum += least(h.d[j], lo[j], hi[j])
 		}
-		d := 0.0
-		if !ray {
-			d = h.p.cost[j]
-		}
-		idx, val := h.p.cols.vec(j)
-		for e, i := range idx {
-			d -= h.y[i] * val[e]
-		}
-		h.work -= int64(len(idx)) + 1
-		h.d[j] = d
-		sum += least(d, lo[j], hi[j])
 	}
 	for _, i := range w.row {
 		h.y[i] = 0
@@ -305,6 +394,43 @@ func (h *handover) priced(w weights, ray bool, lo, hi []float64) float64 {
 		return math.Inf(-1)
 	}
 	return sum
+}
+
+// reduce leaves the reduced costs of the columns that are open under the multipliers in y, which have so many terms in their rows: by rows or by
+// columns, whichever have fewer; the sums are the same to the last bit.
+func (h *handover) reduce(w weights, ray bool, lo, hi []float64, terms int) {
+	open := 0
+	for j := range lo {
+		if lo[j] != 0 || hi[j] != 0 {
+			open += h.p.cols.start[j+1] - h.p.cols.start[j]
+		}
+	}
+	h.work -= int64(min(open, terms) + len(lo))
+	if clear(h.d); !ray {
+		copy(h.d, h.p.cost)
+	}
+	if terms <= open {
+		for _, i := range w.row {
+			if v := h.y[i]; v != 0 {
+				idx, val := h.p.rows.vec(int(i))
+				for e, j := range idx {
+					h.d[j] -= v * val[e]
+				}
+			}
+		}
+		return
+	}
+	for j := range lo {
+		if lo[j] == 0 && hi[j] == 0 {
+			continue
+		}
+		d := h.d[j]
+		idx, val := h.p.cols.vec(j)
+		for e, i := range idx {
+			d -= h.y[i] * val[e]
+		}
+		h.d[j] = d
+	}
 }
 
 // least is the least d x for x from lo to hi.

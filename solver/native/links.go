@@ -142,7 +142,7 @@ func (b *boxQueue) look(x *box) bool {
 func (b *boxQueue) learn(x *box) {
 	t := b.h.learn(b.s.with(x.fixed).grounded(x.y))
 	if bound := b.h.bound(t, x.spans); bound > x.bound-reducedCostSlack*(1+math.Abs(x.bound)) {
-		b.s.rec.weigh(x.proof, b.h.multipliers(t, x.spans))
+		b.s.rec.weigh(x.proof, b.h.multipliers(t, x.spans), bound)
 	}
 }
 

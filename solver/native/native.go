@@ -88,16 +88,15 @@ func (r *run) signed(res solver.Result) solver.Result {
 
 // run is one call of Solve.
 type run struct {
-	p      *problem
-	mt     *meter
-	par    solver.Params
-	level  string
-	best   []float64
-	value  float64
-	nodes  int64
-	coarse float64 // the bound before the last tree that was begun
-	proof  *part   // nil: nothing but what the root left behind
-	book   *book
+	p     *problem
+	mt    *meter
+	par   solver.Params
+	level string
+	best  []float64
+	value float64
+	nodes int64
+	proof *part // nil: nothing but what the root left behind
+	book  *book
 
 	worths     *worthProof // nil none
 	m          *mip.Model
@@ -109,7 +108,7 @@ type run struct {
 
 // solve presolves and searches; with the result come the presolved problem and the state of its root, nil where there was none.
 func (r *run) solve() (solver.Result, *presolved, *rootState) {
-	r.value, r.coarse = math.Inf(1), math.Inf(-1)
+	r.value = math.Inf(1)
 	pre, ok := presolveGiven(r.p)
 	if !ok {
 		return r.result(solver.Infeasible, math.Inf(1), true), nil, nil

@@ -25,7 +25,7 @@ func (s *search) process(nd *node) *node {
 		return s.split(nd, lo, hi, s.anyColumn(lo, hi))
 	}
 	own := s.lpBound(lo, hi)
-	s.rec.weigh(nd.part, s.y)
+	s.rec.weigh(nd.part, s.y, s.roundUp(own))
 	bound := math.Max(nd.bound, s.roundUp(own))
 	s.learn(nd, bound)
 	nd.bound = bound

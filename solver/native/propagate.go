@@ -16,6 +16,8 @@ type propagator struct {
 	fixes  bool     // whether a continuous column that a row holds at its other bound is fixed there, without slack
 	why    int32    // the row at work
 	upper  bool     // whether it is its upper side
+	looked int64    // terms of the rows worked off
+	gain   float64  // see worthwhile
 }
 
 // change is a column with the bounds that it had, and the side of a row that changed them.
@@ -74,7 +76,7 @@ func (g *propagator) narrow(j int32, lo, hi float64) bool {
 
 func newPropagator(p *problem) *propagator {
 	return &propagator{
-		p: p, queued: make([]bool, p.m), act: make([]activity, p.m), reach: make([]float64, p.m),
+		p: p, queued: make([]bool, p.m), act: make([]activity, p.m), reach: make([]float64, p.m), gain: worthGain,
 	}
 }
 
@@ -105,6 +107,7 @@ func (g *propagator) run() bool {
 		}
 		size := int64(g.p.rows.start[i+1] - g.p.rows.start[i])
 		budget -= size
+		g.looked += size
 		ok = g.tighten(int(i))
 	}
 	g.queue = g.queue[:0]
@@ -218,7 +221,7 @@ func (g *propagator) setUpper(j int32, b float64) bool {
 		}
 	} else if !g.fixes || math.Abs(b-g.lo[j]) > exactTol {
 		b += propTol * max(1, math.Abs(b))
-		if !worthwhile(g.hi[j]-b, g.lo[j], g.hi[j]) {
+		if !g.worthwhile(g.hi[j]-b, g.lo[j], g.hi[j]) {
 			return true
 		}
 	}
@@ -233,20 +236,23 @@ func (g *propagator) setLower(j int32, b float64) bool {
 		}
 	} else if !g.fixes || math.Abs(b-g.hi[j]) > exactTol {
 		b -= propTol * max(1, math.Abs(b))
-		if !worthwhile(b-g.lo[j], g.lo[j], g.hi[j]) {
+		if !g.worthwhile(b-g.lo[j], g.lo[j], g.hi[j]) {
 			return true
 		}
 	}
 	return g.settle(j, b, g.hi[j])
 }
 
-// worthwhile says whether a continuous bound improves enough: a tenth of the range, or a bound where none was.
-func worthwhile(gain, lo, hi float64) bool {
+// worthwhile says whether a continuous bound improves enough: by a share of the range, or to a bound where none was.
+func (g *propagator) worthwhile(gain, lo, hi float64) bool {
 	if span := hi - lo; !math.IsInf(span, 1) {
-		return gain > 0.1*span && gain > 1e-3
+		return gain > g.gain*span && gain > 1e-3
 	}
 	return gain > 1e-3 && (math.IsInf(gain, 1) || gain > 0.1*hugeBound)
 }
+
+// worthGain is that share: chains of ever smaller steps lead nowhere.
+const worthGain = 0.1
 
 // settle sets bounds that propagation found and says whether the domain is still not empty. Bounds of continuous
 // columns that cross by rounding only meet in the middle.

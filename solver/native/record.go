@@ -17,6 +17,8 @@ type part struct {
 	columns   []int
 	low, high *part
 	y         weights
+	bound     float64 // what the search claims that y proves, where claimed
+	claimed   bool
 	of        []*weights // a leaf's, in the place of y: their sum
 	ray       bool       // y excludes any point
 	shut      []int      // columns that may be taken as zero below: y proves enough where one of them is not
@@ -143,10 +145,11 @@ func (w weights) and(more weights) (out weights) {
 	return out
 }
 
-// weigh gives a part multipliers that bound it.
-func (r *recorder) weigh(p *part, y []float64) {
+// weigh gives a part multipliers that bound it, by so much as the search says.
+func (r *recorder) weigh(p *part, y []float64, bound float64) {
 	if r != nil && p != nil {
-		p.y, p.ray = r.bounding(y), false
+		p.y, p.ray, p.bound = r.bounding(y), false, bound
+		p.claimed = p.y.row != nil
 	}
 }
 
@@ -227,7 +230,7 @@ func (s *search) note(infeasible bool) *part {
 	if infeasible {
 		s.rec.exclude(p, s.lp.ray)
 	} else {
-		s.rec.weigh(p, s.y)
+		s.rec.weigh(p, s.y, s.cutoff())
 	}
 	return p
 }
@@ -262,7 +265,7 @@ func (s *search) concluded(nd *node, lo, hi []float64) *part {
 	if s.rec == nil || nd.part == nil {
 		return nil
 	}
-	*nd.part = part{y: nd.part.y}
+	*nd.part = part{y: nd.part.y, bound: nd.part.bound, claimed: nd.part.claimed}
 	return s.rec.restrict(nd.part, nd.part.y, s.domLo, s.domHi, lo, hi)
 }
 

@@ -23,8 +23,9 @@ func (s *search) root() *node {
 		return nil
 	case lpCutoff:
 		s.noteRoot(false)
-		s.prune(s.lpBound(s.lo, s.hi))
-		s.rec.weigh(nd.part, s.y)
+		bound := s.lpBound(s.lo, s.hi)
+		s.prune(bound)
+		s.rec.weigh(nd.part, s.y, bound)
 		return nil
 	default:
 		return nd
@@ -33,7 +34,7 @@ func (s *search) root() *node {
 	if s.opt.nearly > 0 && s.opt.from == 0 {
 		s.opt.from = nd.bound
 	}
-	s.rec.weigh(nd.part, s.y)
+	s.rec.weigh(nd.part, s.y, nd.bound)
 	s.publish("root")
 	s.x = s.lp.point(s.x)
 	if len(s.fractional(s.lo, s.hi)) == 0 {
@@ -220,8 +221,9 @@ func (s *search) tightenRoot(nd *node) *node {
 	switch s.relax(s.lo, s.hi) {
 	case lpOptimal:
 	case lpCutoff:
-		s.prune(s.lpBound(s.lo, s.hi))
-		s.rec.weigh(nd.part, s.y)
+		bound := s.lpBound(s.lo, s.hi)
+		s.prune(bound)
+		s.rec.weigh(nd.part, s.y, bound)
 		return nil
 	default:
 		return nd

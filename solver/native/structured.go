@@ -149,7 +149,7 @@ func (s *structured) relax(y []float64) {
 	}
 	s.converge()
 	wait()
-	s.rec.weigh(s.proof, s.y)
+	s.rec.weigh(s.proof, s.y, s.below)
 }
 
 // refuted says whether multipliers prove more than any point can cost, so that there is none.

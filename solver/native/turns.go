@@ -9,7 +9,6 @@ func (s *structured) prove() {
 	if s.done() || s.y == nil {
 		return
 	}
-	s.r.coarse = math.Max(s.r.coarse, s.top().bound)
 	perLeft, nodes := coreColumns, int64(firstNodes)
 	for ; s.x != nil && !s.done() && nodes < s.turns && !s.ripe(nodes); nodes *= 3 {
 		t := math.Min(s.threshold(perLeft), s.enough())
@@ -18,14 +17,6 @@ func (s *structured) prove() {
 	}
 	for s.whole && !s.done() && s.finish(mostNodes) {
 	}
-}
-
-// top is the search of the whole.
-func (s *structured) top() *structured {
-	for s.up != nil {
-		s = s.up
-	}
-	return s
 }
 
 // ripe says whether turns have had their chance and what a better point may use is small enough to be searched to the end.

@@ -90,7 +90,7 @@ func (r *run) grounded(y []float64) []float64 {
 
 // grounded are multipliers in which rows have taken over what presolve knew from them: without its bounds they may prove next to nothing.
 func (p *problem) grounded(y []float64) []float64 {
-	h := &handover{p: p, lo: p.lower, hi: p.upper, y: make([]float64, p.m), d: make([]float64, p.n)}
+	h := newHandover(p)
 	base, x := weights{}.sparse(y), h.propagated()
 	if x.over != nil || x.empty {
 		return y
