@@ -117,7 +117,7 @@ func (s *search) dive(lo, hi []float64) {
 	for range diveRounds {
 		list := s.fractional(lower, upper)
 		if len(list) == 0 {
-			s.settle(lower, upper)
+			s.settle(lower, upper, math.Inf(1))
 			break
 		}
 		if !s.diveRound(list, lower, upper) {

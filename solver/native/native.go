@@ -207,9 +207,9 @@ func (r *run) news(phase string, value, bound float64, nodes int64) {
 	}
 }
 
-// take keeps a point of the original problem.
+// take keeps a point of the given problem, if it is one.
 func (r *run) take(x []float64) {
-	if v := r.p.objective(x); v < r.value {
+	if v := r.p.objective(x); v < r.value && r.p.feasible(x) {
 		r.best, r.value = x, v
 	}
 }

@@ -101,11 +101,16 @@ const reducedCostSlack = 1e-6
 // branch offers integral points as incumbents and divides others.
 func (s *search) branch(nd *node, lo, hi []float64) *node {
 	if len(s.fractional(lo, hi)) == 0 {
-		if s.settle(lo, hi) {
+		col := s.anyColumn(lo, hi)
+		if s.settle(lo, hi, nd.bound) || nd.bound >= s.cutoff() {
 			s.prune(nd.bound)
 			return nil
 		}
-		return s.split(nd, lo, hi, s.anyColumn(lo, hi))
+		if col < 0 {
+			s.exactly(nd, lo, hi)
+			return nil
+		}
+		return s.split(nd, lo, hi, col)
 	}
 	if !s.settled() && s.roundCheaply(lo, hi) && nd.bound >= s.cutoff() {
 		s.prune(nd.bound)
@@ -150,8 +155,14 @@ func (s *search) fractional(lo, hi []float64) []int32 {
 }
 
 // settle makes the integral solution of the relaxation an incumbent, with the integers rounded and, where that
-// breaks rows, the continuous columns solved again. False where neither works.
-func (s *search) settle(lo, hi []float64) bool {
+// breaks rows, the continuous columns solved again. False where neither works, or the point costs more than the bound of the
+// relaxation: with z = 1e-9 it lets x <= M z use what no integer allows.
+func (s *search) settle(lo, hi []float64, bound float64) bool {
+	settled := func(x []float64) bool {
+		s.offer(x)
+		v := s.p.objective(x)
+		return v-bound <= optimalGap*math.Max(1, math.Abs(v))
+	}
 	x := append([]float64(nil), s.x...)
 	flat, fhi := append([]float64(nil), lo...), append([]float64(nil), hi...)
 	for j := range x {
@@ -161,8 +172,7 @@ func (s *search) settle(lo, hi []float64) bool {
 		}
 	}
 	if s.p.feasible(x) {
-		s.offer(x)
-		return true
+		return settled(x)
 	}
 	keep := s.lp.snapshot()
 	s.lp.setBounds(flat, fhi)
@@ -171,11 +181,22 @@ func (s *search) settle(lo, hi []float64) bool {
 	if ok && !s.p.feasible(y) {
 		y, ok = s.clean(flat, fhi)
 	}
-	if ok = ok && s.p.feasible(y); ok {
-		s.offer(y)
-	}
+	ok = ok && s.p.feasible(y) && settled(y)
 	s.lp.restore(keep)
 	return ok
+}
+
+// exactly bounds a node without free integers by way of presolve, see clean.
+func (s *search) exactly(nd *node, lo, hi []float64) {
+	bound := nd.bound
+	if s.depth < maxDepth && !s.mt.spent() {
+		part := &part{}
+		if below, _ := s.sub(lo, hi, 1, math.MaxInt64, s.rec.restrict(part, s.rec.bounding(s.y), s.domLo, s.domHi, lo, hi)); below > bound {
+			bound = below
+			nd.part.become(part)
+		}
+	}
+	s.prune(bound)
 }
 
 // pinned solves the continuous columns, the integers being fixed at those of x.
@@ -211,14 +232,24 @@ func (s *search) clean(lo, hi []float64) ([]float64, bool) {
 	return r.restore(lp.point(nil)), true
 }
 
-// anyColumn is an integer column that is not fixed, -1 none: what to branch on when the relaxation does not help.
+// anyColumn is an integer column that is not fixed, -1 none: what to branch on when the relaxation does not help. It is the one whose distance
+// to an integer, small as it is, matters most in a row.
 func (s *search) anyColumn(lo, hi []float64) int32 {
+	best, most := int32(-1), -1.0
 	for j := range s.p.n {
-		if s.p.integer[j] && lo[j] < hi[j] {
-			return int32(j)
+		if !s.p.integer[j] || lo[j] >= hi[j] {
+			continue
+		}
+		largest := 0.0
+		_, val := s.p.cols.vec(j)
+		for _, v := range val {
+			largest = math.Max(largest, math.Abs(v))
+		}
+		if d := largest * math.Abs(s.x[j]-math.Round(s.x[j])); d > most {
+			best, most = int32(j), d
 		}
 	}
-	return -1
+	return best
 }
 
 // split makes two children of a node and returns the one to go on with.

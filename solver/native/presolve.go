@@ -99,6 +99,11 @@ func (w *presolver) roundBounds() bool {
 	return true
 }
 
+// sideSlack is exactTol in units of g, and not more of them than a small side has: 1e6 z >= 0.0005 is z >= 1, not z >= 0.
+func sideSlack(side, g float64) float64 {
+	return exactTol * math.Min(1, math.Max(1, math.Abs(side))/g)
+}
+
 // reduceRows brings the sides of rows of integers to multiples of the greatest common divisor of their
 // coefficients; false where a row has no integer solution for that reason, or is empty and broken.
 func (w *presolver) reduceRows() bool {
@@ -111,8 +116,8 @@ func (w *presolver) reduceRows() bool {
 		if g == 0 {
 			continue
 		}
-		p.rowLo[i] = g * math.Ceil(p.rowLo[i]/g-exactTol)
-		p.rowUp[i] = g * math.Floor(p.rowUp[i]/g+exactTol)
+		p.rowLo[i] = g * math.Ceil(p.rowLo[i]/g-sideSlack(p.rowLo[i], g))
+		p.rowUp[i] = g * math.Floor(p.rowUp[i]/g+sideSlack(p.rowUp[i], g))
 		if p.rowLo[i] > p.rowUp[i] {
 			return false
 		}
@@ -180,13 +185,13 @@ func (w *presolver) dropRows() bool {
 			continue
 		}
 		act, _ := rowActivity(p, i, p.lower, p.upper)
-		tol := exactTol * math.Max(1, act.size)
 		if act.minInf == 0 && act.min > p.rowUp[i]+rowTol*math.Max(1, act.size) ||
 			act.maxInf == 0 && act.max < p.rowLo[i]-rowTol*math.Max(1, act.size) {
 			return false
 		}
-		lowFree := math.IsInf(p.rowLo[i], -1) || act.minInf == 0 && act.min >= p.rowLo[i]-tol
-		upFree := math.IsInf(p.rowUp[i], 1) || act.maxInf == 0 && act.max <= p.rowUp[i]+tol
+		// by the side and not by the terms: those of x <= M z say nothing of how much a point with z = 0 may break it
+		lowFree := math.IsInf(p.rowLo[i], -1) || act.minInf == 0 && act.min >= p.rowLo[i]-exactTol*math.Max(1, math.Abs(p.rowLo[i]))
+		upFree := math.IsInf(p.rowUp[i], 1) || act.maxInf == 0 && act.max <= p.rowUp[i]+exactTol*math.Max(1, math.Abs(p.rowUp[i]))
 		if lowFree && upFree {
 			w.row[i] = false
 		}

@@ -81,7 +81,7 @@ func (p *problem) objective(x []float64) float64 {
 	return sum
 }
 
-// feasible says whether x keeps bounds, integrality and rows; rows of integer columns only are held to exactTol.
+// feasible says whether x is finite and keeps bounds, integrality and rows; rows of integer columns only are held to exactTol.
 func (p *problem) feasible(x []float64) bool {
 	for j, v := range x {
 		tol := rowTol * math.Max(1, math.Abs(v))
@@ -91,7 +91,7 @@ func (p *problem) feasible(x []float64) bool {
 				return false
 			}
 		}
-		if v < p.lower[j]-tol || v > p.upper[j]+tol {
+		if v < p.lower[j]-tol || v > p.upper[j]+tol || math.IsInf(v, 0) || math.IsNaN(v) {
 			return false
 		}
 	}

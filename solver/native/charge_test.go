@@ -1,0 +1,73 @@
+package native
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"cadre/mip"
+	"cadre/solver"
+)
+
+// chargeModel is a demand that few sources cover, each at a cost for opening it: x <= M z with an M that is much too large, of which the
+// relaxation, and whoever rounds z = 1e-9 to an integer, makes opening free. Next to it stands the true optimum: for each choice of z the cheapest open
+// sources are used first.
+func chargeModel(rng *rand.Rand, big float64) (*mip.Model, float64) {
+	m := &mip.Model{Name: "charge"}
+	n := 1 + rng.IntN(5)
+	most, dear, open := make([]float64, n), make([]float64, n), make([]float64, n)
+	var cost []mip.Term
+	demand := mip.Constraint{Name: "demand", Upper: mip.Inf}
+	for i := range n {
+		most[i] = float64(1+rng.IntN(40)) / []float64{10_000, 100, 4, 1}[rng.IntN(4)]
+		dear[i], open[i] = float64(rng.IntN(20)), float64(rng.IntN(6000))
+		x := m.AddColumn(mip.Column{Name: fmt.Sprintf("x%d", i), Upper: most[i]})
+		z := m.AddColumn(mip.Column{Name: fmt.Sprintf("z%d", i), Upper: 1, Integer: true})
+		m.AddRow(mip.Constraint{Name: fmt.Sprintf("open%d", i), Lower: math.Inf(-1), Terms: []mip.Term{{Col: x, Coef: 1}, {Col: z, Coef: -big}}})
+		demand.Terms = append(demand.Terms, mip.Term{Col: x, Coef: 1})
+		demand.Lower += most[i] * float64(1+rng.IntN(3)) / 4
+		cost = append(cost, mip.Term{Col: x, Coef: dear[i]}, mip.Term{Col: z, Coef: open[i]})
+	}
+	m.AddRow(demand)
+	m.AddLevel(mip.Level{Name: "cost", Scale: 1, Terms: cost})
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return int(dear[a] - dear[b]) })
+	best := math.Inf(1)
+	for set := range 1 << n {
+		left, value := demand.Lower, 0.0
+		for _, i := range order {
+			if set>>i&1 == 1 {
+				use := math.Min(left, most[i])
+				left -= use
+				value += open[i] + dear[i]*use
+			}
+		}
+		if left <= 1e-12 {
+			best = math.Min(best, value)
+		}
+	}
+	return m, best
+}
+
+// TestCharges: rows with a large M are neither dropped nor rounded away.
+func TestCharges(t *testing.T) {
+	rng := rand.New(rand.NewPCG(91, 92))
+	for n := range 400 {
+		big := []float64{1e3, 1e5, 1e6}[n%3]
+		m, best := chargeModel(rng, big)
+		res, err := Native{}.Solve(context.Background(), m, solver.Params{Seed: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		tol := 1e-6 * math.Max(1, best)
+		if res.Status != solver.Optimal || math.Abs(res.Objective-best) > tol || math.Abs(res.Bound-best) > tol || m.Violation(res.Values, mip.FeasTol) != "" {
+			t.Errorf("model %d, M %g: %s, %g of at least %g, the optimum is %g, %s", n, big, res.Status, res.Objective, res.Bound, best, m.Violation(res.Values, mip.FeasTol))
+		}
+	}
+}
