@@ -19,10 +19,15 @@ type ahead struct {
 	found lexico.Result // once ended; no values where it came to nothing
 }
 
-// lookAhead begins it, where there are two threads, a deadline, without which plans are the same for any number of threads, and a plan
-// that breaks no row.
+// aheadColumns: more spells are not searched ahead, only bounded row by row; a search of 220,000 takes half a gigabyte.
+const aheadColumns = 300_000
+
+// twoThreads says whether there is a thread for it, and a clock: without one plans are the same for any number of threads.
+func (b *batches) twoThreads() bool { return b.asked.Threads > 1 && b.params.Time > 0 }
+
+// lookAhead begins it, where there are two threads and a plan that breaks no row.
 func (b *batches) lookAhead(ctx context.Context) {
-	if b.asked.Threads < 2 || b.deadline.IsZero() || b.enc.Model.Violation(b.values, mip.FeasTol) != "" {
+	if !b.twoThreads() || b.enc.Model.Violation(b.values, mip.FeasTol) != "" {
 		return
 	}
 	b.ahead = &ahead{ended: make(chan struct{})}
@@ -31,7 +36,7 @@ func (b *batches) lookAhead(ctx context.Context) {
 	p.Start, p.Time, p.Threads = b.values, max(time.Until(b.deadline), 1), 1
 	go func(a *ahead) {
 		defer close(a.ended)
-		if found, err := lexico.Bound(ctx, b.enc.Model, b.bounder(), p, nil, func() []float64 { return *a.best.Load() }); err == nil {
+		if found, err := lexico.Bound(ctx, b.enc.Model, solver.Bounder{Solver: b.backend, Most: aheadColumns}, p, nil, func() []float64 { return *a.best.Load() }); err == nil {
 			a.found = found
 		}
 	}(b.ahead)

@@ -23,8 +23,10 @@ const (
 	// batchShare is the part of the time that the start may take: a quarter ended three moves higher, seven tenths no lower, for
 	// five years x 220.
 	batchShare = 0.5
-	// batchAlone is that part where the whole is too large to be solved: then only its bounds are left to find.
-	batchAlone = 0.6
+	// batchAlone is that part where the whole is too large to be solved: then only its bounds are left to find, and batchBeside where they are
+	// sought beside the start.
+	batchAlone  = 0.6
+	batchBeside = 0.75
 	// batchFinish is the part that bettering the result may take.
 	batchFinish = 0.1
 	// batchProof is the part that the certificate may take more than it has elsewhere, as a quotient: its trees are long.
@@ -89,11 +91,14 @@ func (b *batches) start(ctx context.Context) []float64 {
 	if b == nil {
 		return nil
 	}
-	share := batchShare
-	if b.large() {
-		share = batchAlone
+	switch {
+	case !b.large():
+		b.within(batchShare)
+	case b.twoThreads():
+		b.within(batchBeside)
+	default:
+		b.within(batchAlone)
 	}
-	b.within(share)
 	if b.first(ctx); b.values == nil {
 		return nil
 	}
