@@ -139,12 +139,17 @@ func (d *Deriver) clear(c *Cut) {
 	d.columns, d.terms, d.rhs, d.mass = d.columns[:0], d.terms[:0], 0, 0
 }
 
-// bound is the one from which a column counts.
+// bound is the one from which a column counts: rounded inwards where it is an integer, else as it is.
 func (d *Deriver) bound(j int32) float64 {
-	if d.mark[j] {
+	switch whole := d.given.Integer[j]; {
+	case d.mark[j] && whole:
 		return math.Floor(d.given.Upper[j])
+	case d.mark[j]:
+		return d.given.Upper[j]
+	case whole:
+		return math.Ceil(d.given.Lower[j])
 	}
-	return math.Ceil(d.given.Lower[j])
+	return d.given.Lower[j]
 }
 
 // add takes up row Rows[e].

@@ -150,6 +150,8 @@ func (d *derivation) shift(s *stage, c *Cut) (mass float64, err error) {
 			continue
 		case math.IsInf(at, 0):
 			return 0, fmt.Errorf("column %d has no such bound", j)
+		case at != math.Trunc(at): // of a continuous column; rounding it would cut points off
+			return 0, fmt.Errorf("column %d has a bound that is no integer", j)
 		}
 		mass += math.Abs(float64(a)) * math.Max(1, math.Abs(at))
 		if !(mass < 1<<50) {

@@ -20,6 +20,10 @@ func runMixed(t *testing.T, s solver.Solver) {
 		m := randomModel(rng)
 		j := rng.IntN(len(m.Columns))
 		m.Columns[j].Integer = false
+		if rng.IntN(2) == 0 { // bounds that no integer has
+			m.Columns[j].Lower -= float64(rng.IntN(4)) / 4
+			m.Columns[j].Upper += float64(rng.IntN(4)) / 4
+		}
 		if rng.IntN(4) == 0 {
 			m.Columns[j].Upper = mip.Inf
 		}
