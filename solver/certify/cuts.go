@@ -262,9 +262,9 @@ func (s *stage) open() *stage {
 	return &out
 }
 
+// addCut adds a row of integers to a copy that is open and has ints. One that is too large in units is weighed in big integers only.
 func (s *stage) addCut(row mip.Constraint) {
 	s.model.AddRow(row)
-	terms := scaled(row.Terms, s.ints.unit)
-	large, _ := largest(&row, terms, s.ints.unit)
+	terms, large := scaled(&row, s.ints.unit)
 	s.ints.terms, s.ints.large, s.wide = append(s.ints.terms, terms), append(s.ints.large, large), nil
 }

@@ -15,7 +15,7 @@ type integers struct {
 	unit    int64
 	cost    []int64      // times unit
 	terms   [][]mip.Term // by row; coefficients are integers: they are those of the model times unit
-	large   []int64      // by row: the largest magnitude of a coefficient
+	large   []int64      // by row: the largest magnitude of a coefficient, or beyond
 	dear    int64        // the largest magnitude of a cost
 	reduced []int64      // scratch, and what the last bound left: reduced costs times 2^shift and unit
 	cells   *int64       // of knapsacks so far, see maxCells
@@ -23,8 +23,13 @@ type integers struct {
 	turn    int
 }
 
-// moderate bounds data and column bounds, so that products with a 63-bit multiplier fit 128 bits 2^24 times.
+// moderate bounds the data in units: whatever is smaller is exact as a float and as an int64, and so are its products with
+// multipliers as far as fit lets them through.
 const moderate = 1 << 40
+
+// beyond stands for the largest coefficient of a row that is not of moderate size in units: no leaf that weighs it is fit, big
+// integers take it.
+const beyond = math.MaxInt64
 
 // matrix is what the levels of a model share: the decimal places of its rows, and the rows in units of so many.
 type matrix struct {
@@ -65,34 +70,33 @@ func (x *matrix) in(places int) *scale {
 	}
 	s := &scale{fits: true}
 	for i := range x.model.Rows {
-		terms := scaled(x.model.Rows[i].Terms, tens[places])
-		large, ok := largest(&x.model.Rows[i], terms, tens[places])
-		s.terms, s.large, s.fits = append(s.terms, terms), append(s.large, large), s.fits && ok
+		terms, large := scaled(&x.model.Rows[i], tens[places])
+		s.terms, s.large, s.fits = append(s.terms, terms), append(s.large, large), s.fits && large < beyond
 	}
 	x.scales[places] = s
 	return s
 }
 
-// scaled are terms in units.
-func scaled(terms []mip.Term, unit int64) []mip.Term {
+// scaled are a row's terms in units, and the largest magnitude of their coefficients: beyond, and no terms, where the row's data are not
+// of moderate size.
+func scaled(r *mip.Constraint, unit int64) (terms []mip.Term, large int64) {
+	if !moderately(r.Lower, unit) || !moderately(r.Upper, unit) {
+		return nil, beyond
+	}
+	for _, t := range r.Terms {
+		if !moderately(t.Coef, unit) {
+			return nil, beyond
+		}
+		large = max(large, abs(whole(t.Coef, unit)))
+	}
 	if unit == 1 {
-		return terms
+		return r.Terms, large
 	}
-	out := make([]mip.Term, len(terms))
-	for e, t := range terms {
-		out[e] = mip.Term{Col: t.Col, Coef: float64(whole(t.Coef, unit))}
+	terms = make([]mip.Term, len(r.Terms))
+	for e, t := range r.Terms {
+		terms[e] = mip.Term{Col: t.Col, Coef: float64(whole(t.Coef, unit))}
 	}
-	return out
-}
-
-// largest is the largest magnitude of a row's coefficients, terms in units; false where its data are not of moderate size.
-func largest(r *mip.Constraint, terms []mip.Term, unit int64) (large int64, ok bool) {
-	ok = moderately(r.Lower, unit) && moderately(r.Upper, unit)
-	for _, t := range terms {
-		ok = ok && math.Abs(t.Coef) < moderate
-		large = max(large, abs(int64(t.Coef)))
-	}
-	return large, ok
+	return terms, large
 }
 
 // moderately says whether v is infinite or of moderate size in units.
@@ -131,9 +135,8 @@ func newIntegers(s *stage, x *matrix) *integers {
 	}
 	v.terms, v.large = slices.Clone(rows.terms), slices.Clone(rows.large)
 	for i := len(v.terms); i < len(s.model.Rows); i++ { // of earlier levels
-		terms := scaled(s.model.Rows[i].Terms, v.unit)
-		large, ok := largest(&s.model.Rows[i], terms, v.unit)
-		if !ok {
+		terms, large := scaled(&s.model.Rows[i], v.unit)
+		if large == beyond {
 			return nil
 		}
 		v.terms, v.large = append(v.terms, terms), append(v.large, large)
@@ -149,45 +152,60 @@ func small(v float64) bool {
 	return math.IsInf(v, 0) || v == math.Trunc(v) && math.Abs(v) < moderate
 }
 
-// fit says whether no reduced cost can leave 62 bits under the leaf's multipliers: the sum of all multipliers times the largest
-// coefficient of their rows is no more than that.
+// fit says whether all that the leaf weighs is of moderate size and no reduced cost can leave 62 bits under its multipliers: the sum of
+// all multipliers times the largest coefficient of their rows is no more than that.
 func (v *integers) fit(p place, l *Leaf) bool {
 	mass := math.Ldexp(float64(v.dear), l.Shift)
 	for e, i := range l.Rows {
-		large := int64(1)
-		if k := i - len(v.terms); k < 0 {
-			large = v.large[i]
-		} else {
-			for _, c := range p.own[k].coefs {
-				large = max(large, abs(c))
-			}
-			if large >= moderate/v.unit {
-				return false
-			}
-			large *= v.unit
+		large := v.largeOf(p, i)
+		if large == beyond {
+			return false
 		}
 		mass += math.Abs(float64(l.Y[e])) * float64(large)
 	}
 	return mass < 1<<62
 }
 
-// bound is stage.bound in integers.
-func (v *integers) bound(s *stage, p place, l *Leaf) *big.Rat {
+// largeOf is large of row i at p.
+func (v *integers) largeOf(p place, i int) int64 {
+	if k := i - len(v.terms); k >= 0 {
+		return p.own[k].large(v.unit)
+	}
+	return v.large[i]
+}
+
+// large is the largest magnitude of the row's coefficients in units, beyond where these or its sides are not of moderate size.
+func (r *ownRow) large(unit int64) int64 {
+	most := int64(1)
+	for _, c := range r.coefs {
+		most = max(most, abs(c))
+	}
+	if most >= moderate/unit || !moderately(r.lower, unit) || !moderately(r.upper, unit) {
+		return beyond
+	}
+	return most * unit
+}
+
+// bound is stage.bound in integers, of a leaf that is fit; false where the sum leaves 128 bits, which big integers take.
+func (v *integers) bound(s *stage, p place, l *Leaf) (bound *big.Rat, fits bool) {
 	sum := v.reduce(s, p, l)
 	if len(l.Limits) > 0 {
 		least, ok := v.pack(s, p, l)
 		if !ok {
-			return nil
+			return nil, true
 		}
 		sum.addProduct(least, 1)
 	} else if !v.boxes(p, &sum) {
-		return nil
+		return nil, true
+	}
+	if sum.over {
+		return nil, false
 	}
 	out := new(big.Rat).SetFrac(sum.big(), new(big.Int).Lsh(big.NewInt(v.unit), uint(l.Shift)))
 	if !l.Ray {
 		out.Add(out, s.constant)
 	}
-	return out
+	return out, true
 }
 
 // reduce leaves the reduced costs, and returns what the rows' sides give.
@@ -237,19 +255,22 @@ func (v *integers) boxes(p place, sum *int128) bool {
 	return true
 }
 
-// int128 is a signed integer of 128 bits in two's complement.
+// int128 is a signed integer of 128 bits in two's complement. Branches move column bounds as far as 2^53: over says that a sum was too large once.
 type int128 struct {
 	high int64
 	low  uint64
+	over bool
 }
 
 // addProduct adds a times b.
 func (s *int128) addProduct(a, b int64) {
 	high, low := bits.Mul64(uint64(a), uint64(b))
 	signed := int64(high) - a>>63&b - b>>63&a // the unsigned product counts negative factors 2^64 too high
+	was := s.high
 	var carry uint64
 	s.low, carry = bits.Add64(s.low, low, 0)
 	s.high += signed + int64(carry)
+	s.over = s.over || (was^s.high)&(signed^s.high) < 0 // both had the sign that the sum has not
 }
 
 func (s *int128) big() *big.Int {

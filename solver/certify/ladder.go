@@ -317,7 +317,7 @@ func (s *stage) needs(z, rows int) (*needs, error) {
 }
 
 // need takes the needs of a row: with sign so that z has a negative coefficient -a, and the row an upper side, terms but z's are at most
-// side + a z. In units all numbers are integers; where some would be too large the row says nothing.
+// side + a z. In units all numbers are integers; where some would be too large, so that differences of heights left 2^53, the row says nothing.
 func (s *stage) need(n *needs, z mip.Col, r *mip.Constraint) {
 	a := 0.0
 	for _, t := range r.Terms {
@@ -336,7 +336,7 @@ func (s *stage) need(n *needs, z mip.Col, r *mip.Constraint) {
 		return
 	}
 	unit := tens[digits]
-	least, mass := -sign*whole(side, unit), 0.0
+	least, mass := -sign*whole(side, unit), math.Abs(side)*float64(unit)
 	parts := make([]int64, len(r.Terms))
 	for e, t := range r.Terms {
 		if t.Col == z || t.Coef == 0 {
@@ -347,7 +347,8 @@ func (s *stage) need(n *needs, z mip.Col, r *mip.Constraint) {
 		if (t.Coef > 0) == (sign < 0) {
 			at = math.Floor(upper)
 		}
-		if mass += math.Abs(t.Coef) * float64(unit) * math.Max(1, math.Abs(at)); !(mass < exactInts) {
+		mass += math.Abs(t.Coef) * float64(unit) * math.Max(1, math.Abs(at))
+		if !moderately(t.Coef, unit) || !(mass < exactInts/2) {
 			return
 		}
 		parts[e] = sign * whole(t.Coef, unit) * int64(at)

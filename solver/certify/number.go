@@ -151,7 +151,8 @@ func places(v float64) int {
 	return k
 }
 
-// whole is v times the unit, a power of ten that leaves no decimal places.
+// whole is v times the unit, a power of ten that leaves no decimal places. Only what is of moderate size in units (moderately) may be
+// asked for: larger products are not exact, or wrap.
 func whole(v float64, unit int64) int64 {
 	if unit == 1 {
 		return int64(v)
@@ -161,8 +162,8 @@ func whole(v float64, unit int64) int64 {
 
 // floatDown is the largest float that is not above r, floatUp the least that is not below.
 func floatDown(r *big.Rat) float64 {
-	v, exact := r.Float64()
-	if !exact && ratOrInf(v, r) > 0 {
+	v, _ := r.Float64()
+	if ratOrInf(v, r) > 0 { // even where v is r in binary: as it is written it may be more
 		v = math.Nextafter(v, math.Inf(-1))
 	}
 	return v

@@ -247,7 +247,9 @@ func (s *stage) bound(p place, l *Leaf) *big.Rat {
 		}
 	}
 	if s.ints != nil && s.ints.fit(p, l) {
-		return s.ints.bound(s, p, l)
+		if bound, fits := s.ints.bound(s, p, l); fits {
+			return bound
+		}
 	}
 	if len(l.Limits) > 0 {
 		return nil

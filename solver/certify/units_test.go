@@ -41,8 +41,9 @@ func TestUnits(t *testing.T) {
 			t.Fatalf("seed %d: the data do not fit", seed)
 		}
 		used[s.ints.unit]++
-		fast, slow, want := s.ints.bound(s, p, l), newWide(s).bound(s, p, l), byFractions(s, p, l)
-		if fast.Cmp(want) != 0 || slow.Cmp(want) != 0 {
+		fast, fits := s.ints.bound(s, p, l)
+		slow, want := newWide(s).bound(s, p, l), byFractions(s, p, l)
+		if !fits || fast.Cmp(want) != 0 || slow.Cmp(want) != 0 {
 			t.Fatalf("seed %d: %s in units, %s in general, by fractions %s", seed, fast.RatString(), slow.RatString(), want.RatString())
 		}
 	}
@@ -51,7 +52,7 @@ func TestUnits(t *testing.T) {
 	}
 }
 
-// byFractions is stage.bound from its formula.
+// byFractions is stage.bound from its formula, of leaves without limits and shared multipliers.
 func byFractions(s *stage, p place, l *Leaf) *big.Rat {
 	unit := new(big.Rat).SetFrac64(1, 1<<l.Shift)
 	d := make([]*big.Rat, len(p.lower))
@@ -66,12 +67,18 @@ func byFractions(s *stage, p place, l *Leaf) *big.Rat {
 		}
 	}
 	for e, i := range l.Rows {
+		side := s.side(p, i, l.Y[e] > 0)
+		if l.Y[e] == 0 {
+			continue
+		} else if math.IsInf(side, 0) {
+			return nil
+		}
 		y := new(big.Rat).Mul(new(big.Rat).SetInt64(l.Y[e]), unit)
-		sum.Add(sum, new(big.Rat).Mul(y, ratOf(s.side(p, i, true))))
+		sum.Add(sum, new(big.Rat).Mul(y, ratOf(side)))
 		var terms []mip.Term
 		if k := i - len(s.model.Rows); k >= 0 {
-			for _, j := range p.own[k].columns {
-				terms = append(terms, mip.Term{Col: mip.Col(j), Coef: 1})
+			for e, j := range p.own[k].columns {
+				terms = append(terms, mip.Term{Col: mip.Col(j), Coef: float64(p.own[k].coef(e))})
 			}
 		} else {
 			terms = s.model.Rows[i].Terms
@@ -84,6 +91,11 @@ func byFractions(s *stage, p place, l *Leaf) *big.Rat {
 		at := p.lower[j]
 		if v.Sign() < 0 {
 			at = p.upper[j]
+		}
+		if v.Sign() == 0 {
+			continue
+		} else if math.IsInf(at, 0) {
+			return nil
 		}
 		sum.Add(sum, new(big.Rat).Mul(v, ratOf(at)))
 	}
