@@ -351,7 +351,7 @@ const fewNodes = 16
 func nothing() *Leaf { return &Leaf{Rows: []int{}, Y: Ints{}} }
 
 // weighed is the leaf of these multipliers, rounded; nil where they give no finite bound. Finer rounding is tried where
-// the usual one gives none, or where thrift is not asked for and the target is out of reach.
+// the usual one gives none, or where thrift is not asked for and the target is out of reach. Where none does the multipliers are mended.
 func (g *grower) weighed(s *stage, p place, duals []float64, thrift bool) *Leaf {
 	var best *Leaf
 	for _, shift := range shifts(duals) {
@@ -361,6 +361,9 @@ func (g *grower) weighed(s *stage, p place, duals []float64, thrift bool) *Leaf 
 		if best != nil && (thrift || g.reaches(s.rounded(best))) {
 			break
 		}
+	}
+	if best == nil {
+		best = g.mended(s, p, duals, false)
 	}
 	return best
 }

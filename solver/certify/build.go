@@ -49,6 +49,9 @@ type Built struct {
 	// found that do without. Then Certificate is nil.
 	Certified     bool
 	Deterministic bool // false where a clock or a signal cut a tree
+	// Spent is true where a limit of work or bytes cut a tree. Where a bound falls short of the target and neither this nor a clock is to blame,
+	// the trees ended by themselves: more work would not have lifted it.
+	Spent bool
 }
 
 // Build proves, in order, a lower bound on every level of m among the points that keep the values of x on the levels
@@ -75,7 +78,7 @@ func Build(ctx context.Context, m *mip.Model, x []float64, proofs [][]*solver.Pr
 		out.Levels = append(out.Levels, checked)
 		out.Certified = out.Certified && !math.IsInf(checked.Bound, -1)
 	}
-	out.Deterministic = b.deterministic
+	out.Deterministic, out.Spent = b.deterministic, b.cut
 	if !out.Certified {
 		out.Certificate = nil
 		return out, nil
@@ -87,8 +90,10 @@ func Build(ctx context.Context, m *mip.Model, x []float64, proofs [][]*solver.Pr
 // version is the first one that has what the proof needs.
 func (p *Proof) version() int {
 	switch {
-	case len(p.Ladders) > 0 || len(p.Shared) > 0:
+	case slices.ContainsFunc(p.Nodes, Node.exact):
 		return Version
+	case len(p.Ladders) > 0 || len(p.Shared) > 0:
+		return climbed
 	case slices.ContainsFunc(p.Nodes, Node.limited):
 		return limited
 	}
@@ -114,6 +119,7 @@ type builder struct {
 	work          int64
 	written       int // bytes of the trees of earlier levels
 	deterministic bool
+	cut           bool // whether work or bytes cut a tree
 }
 
 // level grows one level's tree within its share of the limits.

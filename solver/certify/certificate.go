@@ -7,18 +7,22 @@ package certify
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"math/big"
+	"slices"
 )
 
 // Version of the format. Version 1 lacked divisions, sums, empty leaves, cuts, refutations and tolerances of single levels, version 2
-// leaves with limits, version 3 ladders; all are read, and Build writes the first one that has what it needs.
+// leaves with limits, version 3 ladders, version 4 multipliers over any denominator; all are read, and Build writes the first one that has what it needs.
 const (
-	Version = 4
+	Version = 5
+	climbed = 4 // with powers of two as denominators only
 	limited = 3 // without ladders
 	plain   = 2 // without limits
 )
@@ -154,20 +158,64 @@ type Sum struct {
 //
 // Of are entries of the proof's Shared (ascending), which are added to the multipliers.
 //
+// With Over the multiplier of row Rows[i] is Exact[i] / Over, all integers of any size, in the place of Shift and Y: columns without bounds
+// ask for multipliers that no power of two divides.
+//
 // Limits are rows of the model that the columns keep as well: a knapsack for each (see knapsack.go). With Some, at least one of the
 // columns of the last split above the leaf is one.
 type Leaf struct {
-	Shift  int    `json:"shift"`
-	Rows   []int  `json:"rows"`
-	Y      Ints   `json:"y"`
-	Of     []int  `json:"of,omitempty"`
-	Limits []int  `json:"limits,omitempty"`
-	Some   bool   `json:"some,omitempty"`
-	Ray    bool   `json:"ray,omitempty"`
-	Empty  bool   `json:"empty,omitempty"`
-	Bound  Number `json:"bound"`
+	Shift  int      `json:"shift"`
+	Rows   []int    `json:"rows"`
+	Y      Ints     `json:"y"`
+	Over   *Number  `json:"over,omitempty"`
+	Exact  []Number `json:"exact,omitempty"`
+	Of     []int    `json:"of,omitempty"`
+	Limits []int    `json:"limits,omitempty"`
+	Some   bool     `json:"some,omitempty"`
+	Ray    bool     `json:"ray,omitempty"`
+	Empty  bool     `json:"empty,omitempty"`
+	Bound  Number   `json:"bound"`
 
 	none bool // while a tree grows: no finite bound
+}
+
+// sign is that of the e-th multiplier.
+func (l *Leaf) sign(e int) int {
+	if l.Over != nil {
+		return l.Exact[e].Sign()
+	}
+	return cmp.Compare(l.Y[e], 0)
+}
+
+// weight is the e-th multiplier times denominator.
+func (l *Leaf) weight(e int) *big.Int {
+	if l.Over != nil {
+		return l.Exact[e].Num()
+	}
+	return big.NewInt(l.Y[e])
+}
+
+// denominator is what the integers of the multipliers are divided by.
+func (l *Leaf) denominator() *big.Int {
+	if l.Over != nil {
+		return l.Over.Num()
+	}
+	return new(big.Int).Lsh(big.NewInt(1), uint(l.Shift))
+}
+
+// fault says what is wrong with multipliers over a denominator of their own, "" where nothing is or there are none.
+func (l *Leaf) fault() string {
+	switch {
+	case l.Over == nil && len(l.Exact) == 0:
+		return ""
+	case l.Over == nil || !l.Over.IsInt() || l.Over.Sign() <= 0:
+		return "what exact multipliers are over is no positive integer"
+	case len(l.Exact) != len(l.Rows) || slices.ContainsFunc(l.Exact, func(y Number) bool { return !y.IsInt() }):
+		return "it has not one integer for each row"
+	case len(l.Y)+len(l.Of)+len(l.Limits)+l.Shift != 0:
+		return "exact multipliers stand alone: no y, shift, of or limits"
+	}
+	return ""
 }
 
 // Seal sets the digest.
@@ -283,3 +331,6 @@ func Read(r io.Reader) (*Certificate, error) {
 	}
 	return c, nil
 }
+
+// exact says whether a node is a leaf over a denominator of its own.
+func (n Node) exact() bool { return n.Leaf != nil && n.Leaf.Over != nil }

@@ -342,7 +342,7 @@ func TestVerifyPoint(t *testing.T) {
 
 func TestReadRefuses(t *testing.T) {
 	_, _, text := byHand()
-	for _, forged := range []string{"", "{", "null x", text + "{}", strings.Replace(text, `"version": 1`, `"version": 5`, 1), strings.Replace(text, `"version": 1`, `"version": 0`, 1),
+	for _, forged := range []string{"", "{", "null x", text + "{}", strings.Replace(text, `"version": 1`, `"version": 6`, 1), strings.Replace(text, `"version": 1`, `"version": 0`, 1),
 		strings.Replace(text, `"gap"`, `"gasp"`, 1), strings.Replace(text, `["6"]`, `[6.5]`, 1), strings.Replace(text, `["6"]`, `[6,]`, 1),
 		strings.Replace(text, `["6"]`, `["99999999999999999999"]`, 1), strings.Replace(text, `"7.0"`, `"1e9999999"`, 1)} {
 		if _, err := certify.Read(strings.NewReader(forged)); err == nil {

@@ -16,7 +16,7 @@ const excludeShare = 20
 // that stand on no Some side can be split.
 func (g *grower) exclude(i int, p place) int {
 	leaf := g.nodes[i].Leaf
-	if leaf == nil || len(p.own) > 0 || g.stage.ints == nil || !leaf.known() || leaf.Ray || len(leaf.Of) > 0 || !g.stage.ints.fit(p, leaf) {
+	if leaf == nil || len(p.own) > 0 || g.stage.ints == nil || !leaf.known() || leaf.Ray || len(leaf.Of) > 0 || !g.stage.fast(p, leaf) {
 		return i
 	}
 	g.stage.bound(p, leaf) // leaves the reduced costs

@@ -208,6 +208,18 @@ func (g *planter) draw(p place) *Leaf {
 			l.Rows, l.Y = append(l.Rows, i), append(l.Y, y)
 		}
 	}
+	if r.IntN(4) == 0 { // the same over any denominator
+		l.Over, l.Shift = &Number{}, 0
+		l.Over.SetInt64(1 + abs(extreme(r)>>1))
+		for _, y := range l.Y {
+			l.Exact = append(l.Exact, number(new(big.Rat).Mul(big.NewRat(y, 1), big.NewRat(extreme(r), 1))))
+			if l.Exact[len(l.Exact)-1].Sign() != big.NewRat(y, 1).Sign() {
+				l.Exact[len(l.Exact)-1].SetInt64(y)
+			}
+		}
+		l.Y = nil
+		return l
+	}
 	for k := range g.s.shared {
 		if l.Shift == 20 && coin(r) {
 			l.Of = append(l.Of, k)
@@ -246,7 +258,7 @@ func TestExtremes(t *testing.T) {
 		g.grow(origin{parent: -1}, r.IntN(4))
 		g.judge(t, seed, least, kinds)
 	}
-	for _, kind := range []string{"ladder", "cut", "shared", "branch", "split", "divide", "sum", "leaf", "limits", "ray", "empty", "tight"} {
+	for _, kind := range []string{"ladder", "cut", "shared", "branch", "split", "divide", "sum", "leaf", "limits", "exact", "ray", "empty", "tight"} {
 		if kinds[kind] < 100 {
 			t.Errorf("%d of kind %s", kinds[kind], kind)
 		}
@@ -276,6 +288,7 @@ func (g *planter) judge(t *testing.T, seed uint64, least *big.Rat, kinds map[str
 			note(l.Ray && !l.Empty, "ray")
 			note(l.Empty, "empty")
 			note(len(l.Limits) > 0, "limits")
+			note(l.Over != nil, "exact")
 			if !l.Empty && len(l.Limits) == 0 {
 				if want := byFractions(g.s, g.t.place(g.s, i), spread(g.s.shared, l)); want == nil || want.Cmp(&l.Bound.Rat) != 0 {
 					t.Fatalf("seed %d: node %d has bound %s, its formula gives %s", seed, i, l.Bound.RatString(), want)

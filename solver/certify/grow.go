@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"time"
 
+	"cadre/mip"
 	"cadre/solver"
 )
 
@@ -26,6 +27,7 @@ type grower struct {
 	maxBytes int
 	deadline time.Time // zero: none
 	adopted  bool      // whether the tree began as a solver's
+	insisted int       // branches for want of candidates
 }
 
 // tip is a leaf that may still be branched on.
@@ -34,6 +36,7 @@ type tip struct {
 	bound      *big.Rat // rounded up; nil: none
 	relaxed    bool     // whether its relaxation was solved, which gives the candidates
 	candidates []candidate
+	last       []candidate // what is left to branch on where there are none
 }
 
 func newGrower(b *builder, s *stage, value, target *big.Rat) *grower {
@@ -41,7 +44,7 @@ func newGrower(b *builder, s *stage, value, target *big.Rat) *grower {
 }
 
 // grow begins with no multipliers, goes on with what the solver handed over, and then with relaxations of its own. It
-// ends at the target, at a limit, or at a leaf on which there is nothing to branch.
+// ends at the target, at a limit, or at a leaf on which there is nothing to branch: it has the least bound of all, which no other leaf lifts.
 func (g *grower) grow(proofs []*solver.Proof) {
 	g.put(origin{parent: -1}, Node{Leaf: g.stage.finish(g.stage.root(), nothing())})
 	if g.reaches(g.tree.bound(g.stage)) {
@@ -81,7 +84,7 @@ func (g *grower) climb(proofs []*solver.Proof) {
 	for len(g.open) > 0 && !g.spent() {
 		t := heap.Pop(&g.open).(tip)
 		switch {
-		case g.reaches(t.bound) || t.relaxed && len(t.candidates) == 0:
+		case g.reaches(t.bound) || t.relaxed && len(t.candidates) == 0 && !g.insists(&t):
 			return
 		case t.relaxed:
 			g.branch(t)
@@ -90,6 +93,26 @@ func (g *grower) climb(proofs []*solver.Proof) {
 		}
 		g.report()
 	}
+}
+
+// mostInsisted bounds the branches for want of candidates in a tree: they help where a few do.
+const mostInsisted = 256
+
+// insists says whether a leaf short of the target is worth a branch though its relaxation has integers only: they may be none by less than it
+// can tell, or its multipliers say less than it does. What rounding alone takes off a bound is not worth one.
+func (g *grower) insists(t *tip) bool {
+	if len(t.last) == 0 || g.insisted >= mostInsisted {
+		return false
+	}
+	if t.bound != nil && g.stage.step == nil {
+		short := nearest(new(big.Rat).Sub(g.target, t.bound))
+		if short <= mip.FeasTol*math.Max(1, math.Abs(nearest(g.value))) {
+			return false
+		}
+	}
+	g.insisted++
+	t.candidates = t.last
+	return true
 }
 
 // thin rounds what was taken over coarsely where a wide gap was asked for and one leaf reaches it.
@@ -160,7 +183,7 @@ func (g *grower) deepen(t tip) {
 		heap.Push(&g.open, t)
 		return
 	}
-	leaf, candidates := g.relax(g.relaxation(p), p, g.nodes[t.node].Leaf)
+	leaf, candidates, last := g.relax(g.relaxation(p), p, g.nodes[t.node].Leaf)
 	if t.node == g.top() && g.limits.Gap >= wideGap {
 		leaf = g.coarsen(p, leaf)
 	}
@@ -168,7 +191,7 @@ func (g *grower) deepen(t tip) {
 	if leaf.Ray {
 		return
 	}
-	t.bound, t.relaxed, t.candidates = g.rounded(leaf), true, candidates
+	t.bound, t.relaxed, t.candidates, t.last = g.rounded(leaf), true, candidates, last
 	if t.node == g.top() && !g.reaches(t.bound) {
 		if i := g.exclude(t.node, p); i != t.node {
 			g.reduced, t.node = newReduced(g, g.place(g.stage, i)), i
@@ -208,9 +231,9 @@ func (g *grower) branch(t tip) {
 // child solves the relaxation of one side of a branch.
 func (g *grower) child(r *reduced, p place, parent int, c candidate, up bool) tip {
 	above := g.nodes[parent].Leaf
-	leaf, candidates := g.relax(r, p, above)
+	leaf, candidates, last := g.relax(r, p, above)
 	g.gains.note(c, up, g.score(leaf)-g.score(above))
-	return tip{g.put(origin{parent, up}, Node{Leaf: leaf}), g.rounded(leaf), true, candidates}
+	return tip{g.put(origin{parent, up}, Node{Leaf: leaf}), g.rounded(leaf), true, candidates, last}
 }
 
 // score is a leaf's bound as a float, the value's where the leaf is empty.
@@ -221,10 +244,10 @@ func (g *grower) score(l *Leaf) float64 {
 	return nearest(&l.Bound.Rat)
 }
 
-// relax solves the relaxation at p. The leaf is the best that is known there, its parent's at worst.
-func (g *grower) relax(r *reduced, p place, parent *Leaf) (*Leaf, []candidate) {
+// relax solves the relaxation at p. The leaf is the best that is known there, its parent's at worst. Where there are no candidates there may be a last one.
+func (g *grower) relax(r *reduced, p place, parent *Leaf) (leaf *Leaf, candidates, last []candidate) {
 	g.work++
-	best := g.stage.finish(p, &Leaf{Shift: parent.Shift, Rows: parent.Rows, Y: parent.Y, Of: parent.Of, Limits: parent.Limits, Some: parent.Some})
+	best := g.stage.finish(p, &Leaf{Shift: parent.Shift, Rows: parent.Rows, Y: parent.Y, Over: parent.Over, Exact: parent.Exact, Of: parent.Of, Limits: parent.Limits, Some: parent.Some})
 	found := r.solve(p)
 	switch found.Limit {
 	case solver.LimitTime, solver.LimitInterrupted:
@@ -232,14 +255,20 @@ func (g *grower) relax(r *reduced, p place, parent *Leaf) (*Leaf, []candidate) {
 	}
 	if found.Status == solver.Infeasible {
 		if ray := g.ray(g.stage, p, found.Ray); ray != nil {
-			return ray, nil
+			return ray, nil, nil
 		}
-		return best, nil
+		return best, nil, r.last(p, nil)
 	}
-	if leaf := g.weighed(g.stage, p, found.Duals, true); leaf != nil && better(leaf, best) {
+	candidates = r.candidates(found.Values)
+	// Where no branch follows, and no bound is rounded up to a value of the objective, what coarse multipliers lose is lost.
+	thrift := len(candidates) > 0 || g.stage.step != nil
+	if leaf := g.weighed(g.stage, p, found.Duals, thrift); leaf != nil && better(leaf, best) {
 		best = leaf
 	}
-	return best, r.candidates(found.Values)
+	if len(candidates) == 0 && found.Status == solver.Optimal {
+		last = r.last(p, found.Values)
+	}
+	return best, candidates, last
 }
 
 // known says whether a leaf has a finite bound; Build keeps no other where it can.
@@ -264,7 +293,11 @@ func (g *grower) late() bool {
 
 // spent says whether a limit forbids another relaxation.
 func (g *grower) spent() bool {
-	return g.late() || g.work >= g.maxWork || g.bytes+2*g.largest >= g.maxBytes // a branch adds two leaves
+	if g.work >= g.maxWork || g.bytes+2*g.largest >= g.maxBytes { // a branch adds two leaves
+		g.cut = true
+		return true
+	}
+	return g.late()
 }
 
 func (g *grower) report() {

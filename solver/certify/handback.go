@@ -87,9 +87,17 @@ func (l *Leaf) multipliers(given int, cuts []handedCut) []float64 {
 	}
 	y := make([]float64, l.Rows[len(l.Rows)-1]+1)
 	for e, i := range l.Rows {
-		if y[i] = math.Ldexp(float64(l.Y[e]), -l.Shift); i >= given && i < given+len(cuts) {
+		if y[i] = l.float(e); i >= given && i < given+len(cuts) {
 			y[i] *= cuts[i-given].unit
 		}
 	}
 	return y
+}
+
+// float is the e-th multiplier.
+func (l *Leaf) float(e int) float64 {
+	if l.Over != nil {
+		return nearest(new(big.Rat).SetFrac(l.weight(e), l.denominator()))
+	}
+	return math.Ldexp(float64(l.Y[e]), -l.Shift)
 }

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// Number is an exact decimal: an integer, or an integer divided by powers of two and ten, of which every one has a finite
-// decimal form. In JSON it is a number where every reader keeps it exactly, else a string.
+// Number is an exact number: as a rule an integer, or an integer divided by powers of two and ten, of which every one has a finite
+// decimal form; or a fraction. In JSON it is a number where every reader keeps it exactly, else a string.
 type Number struct{ big.Rat }
 
 // exactInts is the range of integers that every JSON reader keeps, those that read doubles included.
@@ -26,8 +26,7 @@ func number(r *big.Rat) Number {
 	return n
 }
 
-// decimal is the exact decimal form; of a fraction that has none, which only a damaged certificate holds, the
-// quotient.
+// decimal is the exact decimal form; of a fraction that has none, as leaves with exact multipliers give, the quotient "numerator/denominator".
 func (n *Number) decimal() string {
 	if n.IsInt() {
 		return n.Num().String()
@@ -47,14 +46,14 @@ func (n Number) MarshalJSON() ([]byte, error) {
 	return json.Marshal(n.decimal())
 }
 
-// UnmarshalJSON takes numbers and decimal strings, without exponents.
+// UnmarshalJSON takes numbers, decimal strings without exponents, and quotients of integers.
 func (n *Number) UnmarshalJSON(text []byte) error {
 	s := strings.Trim(string(text), `"`)
-	if len(s) == 0 || len(s) > maxDigits || strings.Trim(s, "-0123456789.") != "" {
-		return fmt.Errorf("%.40q is no decimal number", text)
+	if len(s) == 0 || len(s) > maxDigits || strings.Trim(s, "-0123456789./") != "" {
+		return fmt.Errorf("%.40q is no decimal number or fraction", text)
 	}
 	if _, ok := n.SetString(s); !ok {
-		return fmt.Errorf("%.40q is no decimal number", text)
+		return fmt.Errorf("%.40q is no decimal number or fraction", text)
 	}
 	return nil
 }

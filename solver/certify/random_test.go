@@ -195,7 +195,7 @@ func forge(t *testing.T, text []byte, n int) ([]byte, bool) {
 		switch v := v.(type) {
 		case map[string]any:
 			for _, key := range []string{"version", "gap", "levels", "value", "bound", "nodes", "branch", "split", "leaf",
-				"column", "columns", "at", "low", "high", "zero", "some", "shift", "rows", "y"} {
+				"column", "columns", "at", "low", "high", "zero", "some", "shift", "rows", "y", "over", "exact"} {
 				if child, ok := v[key]; ok {
 					v[key] = walk(child)
 				}

@@ -27,10 +27,8 @@ func Refute(ctx context.Context, m *mip.Model, proof *solver.Proof, relaxer solv
 	if g.grow([]*solver.Proof{proof}); !g.closed() {
 		return nil
 	}
-	c := &Certificate{Version: limited, Levels: []Proof{}, Infeasible: &Refutation{Ladders: g.ladders, Cuts: g.cuts, Shared: g.stage.shared, Nodes: g.nodes}}
-	if len(g.ladders) > 0 || len(g.stage.shared) > 0 {
-		c.Version = Version
-	}
+	proven := Proof{Ladders: g.ladders, Shared: g.stage.shared, Nodes: g.nodes}
+	c := &Certificate{Version: max(limited, proven.version()), Levels: []Proof{}, Infeasible: &Refutation{Ladders: g.ladders, Cuts: g.cuts, Shared: g.stage.shared, Nodes: g.nodes}}
 	c.Seal()
 	return c
 }

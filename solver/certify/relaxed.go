@@ -82,7 +82,7 @@ const lean = 1e-9
 
 // leaning is the objective's terms, with the costs of columns without an upper bound a little lower and of those without
 // a lower bound a little higher. A reduced cost that should be zero then has, under the true costs and after rounding,
-// the sign for which the missing bound is not needed. Columns free on both sides cannot be helped.
+// the sign for which the missing bound is not needed. Columns free on both sides are left to mended.
 func (r *reduced) leaning(m *mip.Model, terms []mip.Term) []mip.Term {
 	top, open := 0.0, false
 	cost := make([]float64, len(m.Columns))
@@ -150,6 +150,40 @@ func (r *reduced) candidates(x []float64) []candidate {
 	return out
 }
 
+// last is what can be branched on at p where the relaxation has no fractions: of the integer columns that are not fixed the one whose value is
+// farthest from an integer, the first of equals, beside that value; in the middle where there are no values.
+func (r *reduced) last(p place, x []float64) []candidate {
+	best, off := -1, -1.0
+	for e, j := range r.columns {
+		if lower, upper := branchable(p, j); !r.g.stage.model.Columns[j].Integer || !(lower < upper) {
+			continue
+		}
+		distance := 0.0
+		if x != nil {
+			distance = math.Abs(x[e] - math.Round(x[e]))
+		}
+		if distance > off {
+			best, off = e, distance
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	j := r.columns[best]
+	lower, upper := branchable(p, j)
+	at := (lower + upper) / 2
+	if x != nil {
+		at = x[best]
+	}
+	at = math.Floor(math.Max(lower, math.Min(at, upper-1))) // below the upper bound, so that both sides have values
+	return []candidate{{j, at + 0.5}}
+}
+
+// branchable are the bounds of a column as far as branches may state them.
+func branchable(p place, j int) (lower, upper float64) {
+	return math.Max(p.lower[j], -moderate), math.Min(p.upper[j], moderate)
+}
+
 // Fineness of multipliers.
 const (
 	// usualShift: with multipliers rounded to 2^-20 a county's bound loses some hundredths of an objective unit, which
@@ -204,7 +238,7 @@ const (
 
 // coarsen rounds the multipliers of a leaf that reaches the target as coarsely as still does.
 func (g *grower) coarsen(p place, leaf *Leaf) *Leaf {
-	if !g.reaches(g.rounded(leaf)) || leaf.Ray || len(leaf.Of) > 0 {
+	if !g.reaches(g.rounded(leaf)) || leaf.Ray || leaf.Over != nil || len(leaf.Of) > 0 {
 		return leaf
 	}
 	for drop := leaf.Shift + coarsest; drop > 0; drop-- {
@@ -241,6 +275,9 @@ func (g *grower) ray(s *stage, p place, ray []float64) *Leaf {
 		if s.finish(p, l); l.known() && l.Bound.Sign() > 0 {
 			return l
 		}
+	}
+	if l := g.mended(s, p, unit, true); l != nil && l.Bound.Sign() > 0 {
+		return l
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package certify
 
 import (
+	"cmp"
 	"math"
 	"math/big"
 	"slices"
@@ -242,11 +243,11 @@ func (s *stage) side(p place, i int, positive bool) float64 {
 func (s *stage) bound(p place, l *Leaf) *big.Rat {
 	l = spread(s.shared, l)
 	for e, i := range l.Rows {
-		if l.Y[e] != 0 && math.IsInf(s.side(p, i, l.Y[e] > 0), 0) {
+		if sign := l.sign(e); sign != 0 && math.IsInf(s.side(p, i, sign > 0), 0) {
 			return nil
 		}
 	}
-	if s.ints != nil && s.ints.fit(p, l) {
+	if s.fast(p, l) {
 		if bound, fits := s.ints.bound(s, p, l); fits {
 			return bound
 		}
@@ -254,8 +255,29 @@ func (s *stage) bound(p place, l *Leaf) *big.Rat {
 	if len(l.Limits) > 0 {
 		return nil
 	}
+	return s.general().bound(s, p, l)
+}
+
+// fast says whether the leaf can be computed in integers of fixed size, but for the sum.
+func (s *stage) fast(p place, l *Leaf) bool {
+	return l.Over == nil && s.ints != nil && s.ints.fit(p, l)
+}
+
+// general is the general arithmetic.
+func (s *stage) general() *wide {
 	if s.wide == nil {
 		s.wide = newWide(s)
 	}
-	return s.wide.bound(s, p, l)
+	return s.wide
+}
+
+// signs are the signs of the reduced costs under the leaf's multipliers, by column, until the next call for any leaf.
+func (s *stage) signs(p place, l *Leaf) func(j int) int {
+	if s.fast(p, l) {
+		s.ints.reduce(s, p, l)
+		return func(j int) int { return cmp.Compare(s.ints.reduced[j], 0) }
+	}
+	w := s.general()
+	w.reduce(s, p, l)
+	return func(j int) int { return w.reduced[j].Sign() }
 }

@@ -54,7 +54,6 @@ func TestUnits(t *testing.T) {
 
 // byFractions is stage.bound from its formula, of leaves without limits and shared multipliers.
 func byFractions(s *stage, p place, l *Leaf) *big.Rat {
-	unit := new(big.Rat).SetFrac64(1, 1<<l.Shift)
 	d := make([]*big.Rat, len(p.lower))
 	for j := range d {
 		d[j] = new(big.Rat)
@@ -67,13 +66,13 @@ func byFractions(s *stage, p place, l *Leaf) *big.Rat {
 		}
 	}
 	for e, i := range l.Rows {
-		side := s.side(p, i, l.Y[e] > 0)
-		if l.Y[e] == 0 {
+		side := s.side(p, i, l.sign(e) > 0)
+		if l.sign(e) == 0 {
 			continue
 		} else if math.IsInf(side, 0) {
 			return nil
 		}
-		y := new(big.Rat).Mul(new(big.Rat).SetInt64(l.Y[e]), unit)
+		y := new(big.Rat).SetFrac(l.weight(e), l.denominator())
 		sum.Add(sum, new(big.Rat).Mul(y, ratOf(side)))
 		var terms []mip.Term
 		if k := i - len(s.model.Rows); k >= 0 {

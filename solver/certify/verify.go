@@ -307,7 +307,10 @@ func (w *walker) empty(i int, l *Leaf) error {
 const maxShift = 62
 
 func (w *walker) sound(i int, l *Leaf) error {
-	if len(l.Rows) != len(l.Y) || l.Shift < 0 || l.Shift > maxShift {
+	if fault := l.fault(); fault != "" {
+		return fmt.Errorf("node %d: %s", i, fault)
+	}
+	if l.Over == nil && len(l.Rows) != len(l.Y) || l.Shift < 0 || l.Shift > maxShift {
 		return fmt.Errorf("node %d: %d rows, %d multipliers, shift %d", i, len(l.Rows), len(l.Y), l.Shift)
 	}
 	last := -1

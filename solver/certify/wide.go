@@ -62,24 +62,9 @@ func (w *wide) integer(v float64) *big.Int {
 	return n
 }
 
-// bound is stage.bound. Reduced costs are integers over 2^shift units, the sum over 2^shift units squared.
+// bound is stage.bound. Reduced costs are integers over the leaf's denominator times units, the sum over that times units squared.
 func (w *wide) bound(s *stage, p place, l *Leaf) *big.Rat {
-	for j := range w.reduced {
-		w.reduced[j].SetInt64(0)
-		if !l.Ray && w.cost[j] != nil {
-			w.reduced[j].Lsh(w.cost[j], uint(l.Shift))
-		}
-	}
-	sum, product := new(big.Int), new(big.Int)
-	for e, i := range l.Rows {
-		if l.Y[e] == 0 {
-			continue
-		}
-		y := big.NewInt(l.Y[e])
-		product.Mul(y, w.integer(s.side(p, i, l.Y[e] > 0)))
-		sum.Add(sum, product.Mul(product, w.unit))
-		w.subtract(s, p, i, y)
-	}
+	sum, product := w.reduce(s, p, l), new(big.Int)
 	for j := range w.reduced {
 		r := &w.reduced[j]
 		if r.Sign() == 0 {
@@ -94,11 +79,34 @@ func (w *wide) bound(s *stage, p place, l *Leaf) *big.Rat {
 		}
 		sum.Add(sum, product.Mul(r, w.integer(at)))
 	}
-	out := new(big.Rat).SetFrac(sum, new(big.Int).Lsh(new(big.Int).Mul(w.unit, w.unit), uint(l.Shift)))
+	under := product.Mul(w.unit, w.unit)
+	out := new(big.Rat).SetFrac(sum, under.Mul(under, l.denominator()))
 	if !l.Ray {
 		out.Add(out, s.constant)
 	}
 	return out
+}
+
+// reduce leaves the reduced costs, and returns what the rows' sides give.
+func (w *wide) reduce(s *stage, p place, l *Leaf) *big.Int {
+	over := l.denominator()
+	for j := range w.reduced {
+		w.reduced[j].SetInt64(0)
+		if !l.Ray && w.cost[j] != nil {
+			w.reduced[j].Mul(w.cost[j], over)
+		}
+	}
+	sum, product := new(big.Int), new(big.Int)
+	for e, i := range l.Rows {
+		if l.sign(e) == 0 {
+			continue
+		}
+		y := l.weight(e)
+		product.Mul(y, w.integer(s.side(p, i, y.Sign() > 0)))
+		sum.Add(sum, product.Mul(product, w.unit))
+		w.subtract(s, p, i, y)
+	}
+	return sum
 }
 
 // subtract takes y times row i off the reduced costs.
