@@ -7,7 +7,9 @@ package solver
 
 import (
 	"context"
+	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"cadre/mip"
@@ -108,6 +110,32 @@ type Result struct {
 	Proof       *Proof
 	Trace       []string // what a chain of backends did, one line a step; for logs
 	Warm        *Warm    // for the next solve of nearly the same model, nil where there is none
+}
+
+// Check holds the point of a result against the model that was to be solved, integer columns rounded as Values promises. The error
+// is the backend's fault: what it made of the model to solve it broke a row, a bound or an integer.
+func (r *Result) Check(m *mip.Model) error {
+	if r.Values == nil {
+		return nil
+	}
+	if len(r.Values) != len(m.Columns) {
+		return fmt.Errorf("%s: its solution has %d values for %d columns", r.Solver, len(r.Values), len(m.Columns))
+	}
+	rounded := r.Values
+	for j, c := range m.Columns {
+		v := rounded[j]
+		if whole := math.Round(v); c.Integer && v != whole && math.Abs(v-whole) <= mip.IntTol {
+			if &rounded[0] == &r.Values[0] {
+				rounded = slices.Clone(r.Values)
+			}
+			rounded[j] = whole
+		}
+	}
+	if broken := m.Violation(rounded, mip.FeasTol); broken != "" {
+		return fmt.Errorf("%s: its solution is infeasible: %s", r.Solver, broken)
+	}
+	r.Values = rounded
+	return nil
 }
 
 // RelGap is (objective-bound)/max(1,|objective|), 0 where both agree, +Inf where one is missing.

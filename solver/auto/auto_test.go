@@ -244,6 +244,13 @@ func TestRace(t *testing.T) {
 	if _, err := (Race{[]solver.Solver{broken}}).Solve(t.Context(), m, solver.Params{}); err == nil {
 		t.Error("a race that nobody finishes is no error")
 	}
+	liar := &fake{name: "liar", answer: func(_ context.Context, m *mip.Model, r solver.Result) (solver.Result, error) {
+		r.Values, r.Objective = make([]float64, len(m.Columns)), 0
+		return r, nil
+	}}
+	if r, err := (Race{[]solver.Solver{liar, quick}}).Solve(t.Context(), m, solver.Params{}); err != nil || r.Solver != "quick" {
+		t.Errorf("a point that breaks the model wins: %+v, %v", r, err)
+	}
 	if a := (Race{[]solver.Solver{&fake{absent: true}}}).Available(); a.Available || a.Reason == "" {
 		t.Errorf("%+v", a)
 	}
@@ -253,8 +260,8 @@ func TestRace(t *testing.T) {
 func TestRaceWithoutWinner(t *testing.T) {
 	m := staff(8, true)
 	with := func(name string, objective, bound float64) *fake {
-		return &fake{name: name, answer: func(_ context.Context, m *mip.Model, r solver.Result) (solver.Result, error) {
-			r.Status, r.Limit, r.Objective, r.Bound, r.Values = solver.Feasible, solver.LimitTime, objective, bound, make([]float64, len(m.Columns))
+		return &fake{name: name, answer: func(_ context.Context, _ *mip.Model, r solver.Result) (solver.Result, error) {
+			r.Status, r.Limit, r.Objective, r.Bound = solver.Feasible, solver.LimitTime, objective, bound
 			return r, nil
 		}}
 	}

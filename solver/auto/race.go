@@ -71,6 +71,9 @@ func (r Race) Solve(ctx context.Context, m *mip.Model, p solver.Params) (solver.
 		own.Progress = news.of(k)
 		go func() {
 			result, err := s.Solve(ctx, m, own)
+			if err == nil {
+				err = result.Check(m) // nobody wins with a point that is none
+			}
 			answers <- answer{k, result, err}
 		}()
 	}

@@ -96,7 +96,30 @@ func Resolve(ctx context.Context, m *mip.Model, backend solver.Solver, p solver.
 			break
 		}
 	}
+	return r.outcome(ctx)
+}
+
+// outcome is the result, or an error where the only points that the backend had were none.
+func (r *run) outcome(ctx context.Context) (Result, error) {
+	if r.values == nil && r.ended == "" && r.refused != nil {
+		return Result{}, r.refused
+	}
 	return r.result(ctx), nil
+}
+
+// solve asks the backend, and holds its point against the model as it was given: m has its columns, and more rows at the most.
+// A point that breaks it is dropped, so that one at hand stands; what was proven is a bound all the same.
+func (r *run) solve(ctx context.Context, m *mip.Model, p solver.Params) (solver.Result, error) {
+	found, err := r.backend.Solve(ctx, m, p)
+	if err != nil {
+		return found, err
+	}
+	if broken := found.Check(r.model); broken != nil {
+		r.refused = broken
+		found.Values, found.Objective, found.Status = nil, math.NaN(), solver.NoSolution
+		found.Trace = append(found.Trace, broken.Error())
+	}
+	return found, nil
 }
 
 // run is the state between levels.
@@ -109,6 +132,7 @@ type run struct {
 	levels   []Level
 	nodes    int64
 	name     string
+	refused  error         // what the last point broke that was none, nil: there was none
 	ended    solver.Status // Infeasible or Unbounded, "" while neither is known
 	clocked  bool          // whether a clock or a signal ended a solve
 	trace    []string
@@ -168,7 +192,7 @@ func (r *run) level(ctx context.Context, k int) (ended bool, err error) {
 		return r.values == nil, nil
 	}
 	m, kept := r.restricted(k)
-	result, err := r.backend.Solve(ctx, m, r.share(k))
+	result, err := r.solve(ctx, m, r.share(k))
 	if err != nil {
 		return true, err
 	}
@@ -371,7 +395,10 @@ func (r *run) note(found solver.Result) {
 
 // feasibility solves a model without levels.
 func (r *run) feasibility(ctx context.Context) (Result, error) {
-	found, err := r.backend.Solve(ctx, r.model, r.share(0))
+	found, err := r.solve(ctx, r.model, r.share(0))
+	if err == nil && found.Values == nil {
+		err = r.refused
+	}
 	return Result{
 		Status: found.Status, Limit: found.Limit, Values: found.Values, Nodes: found.Nodes,
 		Elapsed: time.Since(r.started), Solver: found.Solver, Deterministic: found.Deterministic, Trace: found.Trace,

@@ -59,7 +59,7 @@ func (r *run) open(ctx context.Context, k int) error {
 		p.Start = r.broken
 	}
 	m, kept := r.restricted(k)
-	found, err := r.backend.Solve(ctx, summed(m, r.model.Levels[k:], weights[k:]), p)
+	found, err := r.solve(ctx, summed(m, r.model.Levels[k:], weights[k:]), p)
 	if err != nil {
 		return fmt.Errorf("opening: %w", err)
 	}
