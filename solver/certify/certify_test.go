@@ -113,6 +113,20 @@ func TestBuildBranches(t *testing.T) {
 	verify(t, m, x, b)
 }
 
+// TestBuildFine: where there is nothing to branch on, multipliers become as fine as it takes: one of 1/99999, rounded to 2^-20, loses a
+// twentieth.
+func TestBuildFine(t *testing.T) {
+	m := &mip.Model{}
+	m.AddColumn(mip.Column{Name: "x", Upper: 10})
+	m.AddRow(mip.Constraint{Name: "row", Lower: 99999, Upper: mip.Inf, Terms: []mip.Term{{Coef: 99999}}})
+	m.AddLevel(mip.Level{Name: "cost", Scale: 1, Terms: []mip.Term{{Coef: 1}}})
+	b := build(t, m, []float64{1}, certify.Limits{})
+	if b.Levels[0].Bound < 1-1e-6 {
+		t.Errorf("bound %g, want 1", b.Levels[0].Bound)
+	}
+	verify(t, m, []float64{1}, b)
+}
+
 // TestBuildCoarse: a wide gap is met with multipliers that are no finer than it asks for.
 func TestBuildCoarse(t *testing.T) {
 	m := odd()
