@@ -62,7 +62,7 @@ func prove(ctx context.Context, m *mip.Model, res *lexico.Result, p solver.Param
 		}
 		solved, closed = solved && within, closed && c.Value == c.Bound
 	}
-	settle(res, solved, closed, built.Deterministic, ctx.Err() != nil)
+	settle(res, ending{solved: solved, closed: closed, timely: built.Deterministic, spent: built.Spent, interrupted: ctx.Err() != nil})
 	built.Certificate.Gap = p.Gap
 	for k := range built.Certificate.Levels {
 		if t, own := p.Levels[m.Levels[k].Name]; own {
@@ -108,24 +108,37 @@ func left(limit time.Duration, began time.Time) time.Duration {
 	return max(limit-time.Since(began), 1)
 }
 
-// settle states what ended the run: where the proof fell short though the solver was done, the limit of the proof did.
-func settle(res *lexico.Result, solved, closed, timely, interrupted bool) {
+// ending is how a proof ended.
+type ending struct {
+	solved, closed bool // every level within its tolerance, and no gap at all
+	timely         bool // no clock cut it
+	spent          bool // what it may take of relaxations or bytes did
+	interrupted    bool
+}
+
+// settle states what ended the run: where the proof fell short though the solver was done, the limit of the proof did. Where it had
+// none left to reach, nothing ended the run (LimitNone): solver and proof came to their ends, and what is between value and bound is
+// what exact arithmetic did not confirm of the claim. The status says that this is more than was asked for, and so it is not
+// LimitGap, which says that the gap was reached.
+func settle(res *lexico.Result, e ending) {
 	done := res.Limit == solver.LimitNone || res.Limit == solver.LimitGap
 	res.Status = solver.Feasible
 	switch {
-	case solved:
+	case e.solved:
 		res.Status = solver.Optimal
-		if done && closed {
+		if done && e.closed {
 			res.Limit = solver.LimitNone
 		} else if done {
 			res.Limit = solver.LimitGap
 		}
-	case done && interrupted:
+	case done && e.interrupted:
 		res.Limit = solver.LimitInterrupted
-	case done && !timely:
+	case done && !e.timely:
 		res.Limit = solver.LimitTime
-	case done:
+	case done && e.spent:
 		res.Limit = solver.LimitWork
+	case done:
+		res.Limit = solver.LimitNone
 	}
 }
 

@@ -107,10 +107,14 @@ func TestBuildBranches(t *testing.T) {
 	}
 	verify(t, m, x, b)
 	b = build(t, m, x, certify.Limits{Work: 1})
-	if b.Levels[0].Bound != 6 || !b.Deterministic {
-		t.Errorf("the root alone proves %g, want 6, deterministically", b.Levels[0].Bound)
+	if b.Levels[0].Bound != 6 || !b.Deterministic || !b.Spent {
+		t.Errorf("the root alone proves %g, want 6, deterministically, by work; spent: %t", b.Levels[0].Bound, b.Spent)
 	}
 	verify(t, m, x, b)
+	b, err := certify.Build(context.Background(), m, x, nil, nil, certify.Limits{})
+	if err != nil || b.Levels[0].Bound >= 6 || b.Spent {
+		t.Errorf("with nothing to prove by, the bound is %g, spent: %t, %v", b.Levels[0].Bound, b.Spent, err)
+	}
 }
 
 // TestBuildFine: where there is nothing to branch on, multipliers become as fine as it takes: one of 1/99999, rounded to 2^-20, loses a
@@ -215,8 +219,8 @@ func TestBuildBytes(t *testing.T) {
 		m.Levels[0].Terms[j].Coef = c
 	}
 	b := build(t, m, []float64{1, 0, 1}, certify.Limits{Bytes: 300})
-	if b.Levels[0].Leaves != 1 {
-		t.Errorf("%d leaves within 300 bytes", b.Levels[0].Leaves)
+	if b.Levels[0].Leaves != 1 || !b.Spent {
+		t.Errorf("%d leaves within 300 bytes, spent: %t", b.Levels[0].Leaves, b.Spent)
 	}
 	verify(t, m, []float64{1, 0, 1}, b)
 }
