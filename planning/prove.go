@@ -23,11 +23,22 @@ func solverTime(p solver.Params, s solver.Support, began time.Time) solver.Param
 }
 
 // Prove puts certified bounds in the place of the backend's claims, within the given time (0: no limit), and returns the
-// certificate; nil, and the claims stand, where the solution is not feasible in exact arithmetic or a level has no finite
-// bound. Status and limit follow from what is proven. What the backend handed over as proof is used first;
-// relaxations are the embedded solver's, whatever backend found the solution.
+// certificate; nil, and the claims stand, where a level has no finite bound, or the solution is not feasible within the tolerance of
+// certify.Near. It is taken as it stands (see certify.Close). Status and limit follow from what is proven. What the backend handed
+// over as proof is used first; relaxations are the embedded solver's, whatever backend found the solution.
 func Prove(ctx context.Context, m *mip.Model, res *lexico.Result, p solver.Params, time time.Duration) *certify.Certificate {
-	return sealed(prove(ctx, m, res, p, time), func() string { return ModelHash(m) })
+	return sealed(prove(ctx, m, res, p, certify.Limits{Time: time, Near: true}), func() string { return ModelHash(m) })
+}
+
+// proveExact is Prove for plans, but for the name of the model: their solutions are made exact, and there is no certificate of others.
+func proveExact(ctx context.Context, m *mip.Model, res *lexico.Result, p solver.Params, time time.Duration) *certify.Certificate {
+	exact := *res
+	exact.Values = certify.Exact(m, res.Values)
+	c := prove(ctx, m, &exact, p, certify.Limits{Time: time})
+	if c != nil {
+		*res = exact
+	}
+	return c
 }
 
 // sealed names the model, by its hash, in a certificate; nil stays nil.
@@ -39,15 +50,14 @@ func sealed(c *certify.Certificate, hash func() string) *certify.Certificate {
 	return c
 }
 
-// prove is Prove but for the name of the model.
-func prove(ctx context.Context, m *mip.Model, res *lexico.Result, p solver.Params, time time.Duration) *certify.Certificate {
-	limits := certify.Limits{Gap: p.Gap, AbsGap: p.AbsGap, Levels: p.Levels, Progress: p.Progress, Time: time}
-	values := certify.Exact(m, res.Values)
-	built, err := certify.Build(ctx, m, values, res.Proofs(), native.Native{}, limits)
+// prove is Prove but for the name of the model. limits say how long it may take and what the solution has to keep; the rest follows
+// from p.
+func prove(ctx context.Context, m *mip.Model, res *lexico.Result, p solver.Params, limits certify.Limits) *certify.Certificate {
+	limits.Gap, limits.AbsGap, limits.Levels, limits.Progress = p.Gap, p.AbsGap, p.Levels, p.Progress
+	built, err := certify.Build(ctx, m, res.Values, res.Proofs(), native.Native{}, limits)
 	if err != nil || !built.Certified {
 		return nil
 	}
-	res.Values = values
 	res.Deterministic = res.Deterministic && built.Deterministic
 	solved, closed := true, true
 	for k := range res.Levels {
@@ -60,7 +70,7 @@ func prove(ctx context.Context, m *mip.Model, res *lexico.Result, p solver.Param
 		case l.Status == solver.Optimal:
 			l.Status = solver.Feasible
 		}
-		solved, closed = solved && within, closed && c.Value == c.Bound
+		solved, closed = solved && within, closed && c.Value <= c.Bound
 	}
 	settle(res, ending{solved: solved, closed: closed, timely: built.Deterministic, spent: built.Spent, interrupted: ctx.Err() != nil})
 	built.Certificate.Gap = p.Gap
@@ -79,10 +89,14 @@ func Refute(ctx context.Context, m *mip.Model, res *lexico.Result, time time.Dur
 }
 
 // within says whether a level is solved. The multipliers of levels that are not integral are rounded, and their bounds
-// stay that little below the value: that much counts as nothing.
+// stay that little below the value: that much counts as nothing. A solution whose rows are a little off may lie below the bound, and
+// is as far from it then.
 func within(l *mip.Level, integral bool, c certify.Checked, t solver.Tolerance) bool {
 	gap := GapOf(l, c.Value, c.Bound)
-	return gap <= t.Gap || c.Value-c.Bound <= t.AbsGap || !integral && gap <= mip.FeasTol
+	if c.Value < c.Bound {
+		gap = certify.Gap(c.Value, c.Bound)
+	}
+	return gap <= t.Gap || math.Abs(c.Value-c.Bound) <= t.AbsGap || !integral && gap <= mip.FeasTol
 }
 
 // tolerances are the policy's own for single levels, nil where it states none.

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"errors"
+	"fmt"
 	"io"
 	"math"
 	"os"
@@ -80,16 +81,20 @@ func runSolve(cmd *cobra.Command, path string, o solveOptions) error {
 	}
 	news.done()
 	news.log(r.Trace)
+	claimed := claimedBound(m, r)
+	point, err := settlePoint(m, &r)
+	if err != nil {
+		return internal(err)
+	}
 	if err := o.writeSolution(m, &r); err != nil {
 		return err
 	}
-	claimed := claimedBound(m, r)
 	certificate := certifySolve(cmd.Context(), m, &r, params, o.time, time.Since(started))
 	if err := o.writeCertificate(certificate); err != nil {
 		return err
 	}
 	report := newSolveReport(m, r, time.Since(started))
-	report.Certified, report.Claimed = certificate != nil, claimed
+	report.Certified, report.Claimed, report.Point = certificate != nil, claimed, point
 	if r.Status == solver.Infeasible && o.relax {
 		if report.Gives, report.least, err = o.relaxed(cmd, m, backend, o.left(started)); err != nil {
 			return &exitError{code: exitInternal, err: err}
@@ -133,13 +138,37 @@ func (o solveOptions) solve(cmd *cobra.Command, m *mip.Model, backend solver.Sol
 	return r, params, errors.Join(err, told.close())
 }
 
-// writeSolution writes the solution where one was asked for, as the certificate will mean it: exact where it can be.
-func (o solveOptions) writeSolution(m *mip.Model, r *lexico.Result) error {
+// settlePoint makes the solution exact where that costs next to nothing, as the certificate will mean it, and says what it keeps,
+// nil where there is none. Whatever the backend made of the model, the model as it was read decides: what breaks it is no answer.
+func settlePoint(m *mip.Model, r *lexico.Result) (*string, error) {
 	if r.Values == nil {
-		return nil
+		return nil, nil
 	}
-	r.Values = certify.Exact(m, r.Values)
-	if o.out == "" {
+	r.Values = certify.Close(m, r.Values)
+	if err := certify.Near(m, r.Values); err != nil {
+		return nil, fmt.Errorf("%s: its solution breaks the model: %w", r.Solver, err)
+	}
+	for k := range r.Levels {
+		l := &r.Levels[k]
+		l.Value = m.Levels[k].Value(r.Values)
+		l.Bound = math.Min(l.Bound, l.Value)
+	}
+	point := exactPoint
+	if certify.Feasible(m, r.Values) != nil {
+		point = nearPoint
+	}
+	return &point, nil
+}
+
+// What the solution keeps: every row and bound in exact arithmetic, or bounds exactly and rows as nearly as mip.FeasTol.
+var (
+	exactPoint = "exact"
+	nearPoint  = fmt.Sprintf("within %g", mip.FeasTol)
+)
+
+// writeSolution writes the solution where one was asked for.
+func (o solveOptions) writeSolution(m *mip.Model, r *lexico.Result) error {
+	if r.Values == nil || o.out == "" {
 		return nil
 	}
 	return writeFile(o.out, func(w io.Writer) error { return writeSolution(w, columnNames(m), r.Values) })

@@ -11,6 +11,7 @@ import (
 	"cadre/internal/i18n"
 	"cadre/mip"
 	"cadre/solver"
+	"cadre/solver/certify"
 	"cadre/solver/lexico"
 )
 
@@ -23,7 +24,8 @@ func inSense(m *mip.Model, bound float64) *float64 {
 }
 
 // solveReport is what solve prints. Objective and bound are in the sense of the file; null where there is none. Bound is
-// certified, and with it gap and status, unless Certified is false; Claimed is what the backend says of the last level.
+// certified, and with it gap and status, unless Certified is false; Claimed is what the backend says of the last level, Point
+// whether the solution is exact or as near to it as is said.
 type solveReport struct {
 	Status    solver.Status `json:"status"`
 	Limit     solver.Limit  `json:"limit"`
@@ -32,6 +34,7 @@ type solveReport struct {
 	Gap       *float64      `json:"gap"`
 	Certified bool          `json:"certified"`
 	Claimed   *float64      `json:"claimed_bound"`
+	Point     *string       `json:"point"`
 	Seconds   float64       `json:"seconds"`
 	Nodes     int64         `json:"nodes"`
 	Solver    string        `json:"solver"`
@@ -63,7 +66,7 @@ func newSolveReport(m *mip.Model, r lexico.Result, elapsed time.Duration) solveR
 			sign = -1
 		}
 		level := levelReport{Name: l.Name, Value: finite(sign * l.Value), Bound: finite(sign * l.Bound), Status: l.Status}
-		worst = max(worst, solver.RelGap(l.Value, l.Bound))
+		worst = max(worst, certify.Gap(l.Value, l.Bound))
 		report.Objective, report.Bound, report.Gap = level.Value, level.Bound, finite(worst)
 		report.Levels = append(report.Levels, level)
 	}
@@ -94,6 +97,9 @@ func (s solveReport) print(out io.Writer, lang i18n.Lang) error {
 	line(i18n.T("界", "bound"), orDash(s.Bound))
 	line(i18n.T("间隙", "gap"), orDash(s.Gap))
 	line(i18n.T("已核验", "certified"), fmt.Sprint(s.Certified))
+	if s.Point != nil {
+		line(i18n.T("解", "point"), s.pointWords().In(lang))
+	}
 	line(i18n.T("秒", "seconds"), fmt.Sprint(s.Seconds))
 	line(i18n.T("节点", "nodes"), fmt.Sprint(s.Nodes))
 	line(i18n.T("求解器", "solver"), s.Solver)
@@ -107,6 +113,14 @@ func (s solveReport) print(out io.Writer, lang i18n.Lang) error {
 		printGives(out, s.Gives, s.least, lang)
 	}
 	return nil
+}
+
+// pointWords say what the solution keeps.
+func (s solveReport) pointWords() i18n.Text {
+	if *s.Point == exactPoint {
+		return i18n.T("精确", exactPoint)
+	}
+	return i18n.F("容差 %g 以内", "within %g", mip.FeasTol)
 }
 
 func orDash(v *float64) string {

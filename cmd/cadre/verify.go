@@ -76,7 +76,7 @@ func verifyFolder(cmd *cobra.Command, dir string, o verifyOptions) error {
 	if o.json {
 		return printJSON(cmd.OutOrStdout(), verdict(levels, f.plan))
 	}
-	return printVerdict(cmd.OutOrStdout(), verdict(levels, f.plan), langOf(cmd))
+	return printVerdict(cmd.OutOrStdout(), verdict(levels, f.plan), 0, langOf(cmd))
 }
 
 // verifyBare checks a certificate against the model and the solution that are named.
@@ -110,10 +110,13 @@ func verifyBare(cmd *cobra.Command, path string, o verifyOptions) error {
 		return refuted(path, err)
 	}
 	lines := bareVerdict(f.model, levels)
+	for k := range lines {
+		lines[k].Within = f.certificate.Within
+	}
 	if o.json {
 		return printJSON(cmd.OutOrStdout(), lines)
 	}
-	return printVerdict(cmd.OutOrStdout(), lines, langOf(cmd))
+	return printVerdict(cmd.OutOrStdout(), lines, f.certificate.Within, langOf(cmd))
 }
 
 // verifyRefutation checks that there is no solution.
@@ -214,6 +217,9 @@ func (f *planFolder) readValues(solution string) (err error) {
 func (f *planFolder) verify() ([]certify.Checked, error) {
 	if err := f.read(); err != nil {
 		return nil, err
+	}
+	if w := f.certificate.Within; w != 0 {
+		return nil, fmt.Errorf("certificate.json lets rows be off by %g; a plan has to keep them exactly", w)
 	}
 	levels, err := certify.Verify(f.model, f.values, f.certificate)
 	if err != nil {
@@ -319,7 +325,8 @@ func (f *planFolder) stemsFrom(i *input, lang i18n.Lang) error {
 	return nil
 }
 
-// verifiedLevel is one line of the verdict, in the units that people read.
+// verifiedLevel is one line of the verdict, in the units that people read. Within is how far rows may be off, left out where not
+// at all.
 type verifiedLevel struct {
 	Name   string  `json:"name"`
 	Unit   string  `json:"unit"`
@@ -327,12 +334,13 @@ type verifiedLevel struct {
 	Bound  float64 `json:"bound"`
 	Gap    float64 `json:"gap"`
 	Leaves int     `json:"leaves"`
+	Within float64 `json:"within,omitempty"`
 }
 
 func verdict(levels []certify.Checked, p *posting.Plan) []verifiedLevel {
 	out := make([]verifiedLevel, len(levels))
 	for k, l := range p.Levels {
-		out[k] = verifiedLevel{l.Name, l.Unit, l.Value, l.Bound, l.GapRel, levels[k].Leaves}
+		out[k] = verifiedLevel{Name: l.Name, Unit: l.Unit, Value: l.Value, Bound: l.Bound, Gap: l.GapRel, Leaves: levels[k].Leaves}
 	}
 	return out
 }
@@ -345,13 +353,18 @@ func bareVerdict(m *mip.Model, levels []certify.Checked) []verifiedLevel {
 		if m.Levels[k].Negated {
 			sign = -1
 		}
-		out[k] = verifiedLevel{c.Name, m.Levels[k].Unit, sign * c.Value, sign * c.Bound, solver.RelGap(c.Value, c.Bound), c.Leaves}
+		out[k] = verifiedLevel{Name: c.Name, Unit: m.Levels[k].Unit, Value: sign * c.Value, Bound: sign * c.Bound, Gap: certify.Gap(c.Value, c.Bound), Leaves: c.Leaves}
 	}
 	return out
 }
 
-func printVerdict(w io.Writer, lines []verifiedLevel, lang i18n.Lang) error {
-	fmt.Fprintln(w, i18n.F("复核通过：方案可行，各层级的界均经精确计算证明", "verified: the plan is feasible, and the bound of every level is proven in exact arithmetic").In(lang))
+// printVerdict prints what holds; within is how far the solution's rows may be off.
+func printVerdict(w io.Writer, lines []verifiedLevel, within float64, lang i18n.Lang) error {
+	head := i18n.T("复核通过：方案可行，各层级的界均经精确计算证明", "verified: the plan is feasible, and the bound of every level is proven in exact arithmetic")
+	if within != 0 {
+		head = i18n.F("复核通过：解在容差 %g 以内可行，各层级的界均经精确计算证明", "verified: the solution is feasible within %g, and the bound of every level is proven in exact arithmetic", within)
+	}
+	fmt.Fprintln(w, head.In(lang))
 	for _, l := range lines {
 		fmt.Fprintln(w, " ", i18n.F("%s：值 %s，界 %s，间隙 %.3f%%", "%s: value %s, bound %s, gap %.3f%%", l.Name, plain(l.Value), plain(l.Bound), 100*l.Gap).In(lang))
 	}

@@ -20,6 +20,7 @@ type Limits struct {
 	AbsGap   float64                     // or within this one
 	Levels   map[string]solver.Tolerance // of single levels, in the place of both
 	Bytes    int                         // of the certificate, 0 means MaxBytes
+	Near     bool                        // whether the solution may be off as Near allows, where it is not exact
 	Progress func(solver.Progress)
 }
 
@@ -59,20 +60,27 @@ type Built struct {
 // solves relaxations and branches, until the bound is within the gap of the value or a limit is reached; a cut tree
 // is complete all the same. A level may use half of what is left, the last one all of it. proofs[k] are those of level k,
 // their rows counted as in the certificate (m's, one for each earlier level, cuts, splits); a short or nil slice has
-// none. Without a relaxer only these are used. The error is for an x that is not feasible in exact arithmetic (see Exact).
+// none. Without a relaxer only these are used. The error is for an x that is not feasible in exact arithmetic (see Exact), nor Near
+// where that is enough.
 func Build(ctx context.Context, m *mip.Model, x []float64, proofs [][]*solver.Proof, relaxer solver.Relaxer, limits Limits) (Built, error) {
-	if err := Feasible(m, x); err != nil {
+	within, err := limits.tolerance(m, x)
+	if err != nil {
 		return Built{}, fmt.Errorf("the solution breaks the model: %w", err)
 	}
 	b := builder{ctx: ctx, relaxer: relaxer, limits: limits.orDefault(), began: time.Now(), deterministic: true}
-	out := Built{Certificate: &Certificate{Version: plain}, Certified: true}
+	out := Built{Certificate: &Certificate{Version: plain, Within: within}, Certified: true}
+	if within > 0 {
+		out.Certificate.Version = Version
+	}
 	values, matrix := Values(m, x), newMatrix(m)
+	rooms := make([]*big.Rat, len(m.Levels))
 	for k := range m.Levels {
 		var handed []*solver.Proof
 		if k < len(proofs) {
 			handed = proofs[k]
 		}
-		proof, checked := b.level(newStage(m, matrix, k, values), values[k], handed, k == len(m.Levels)-1)
+		proof, checked := b.level(newStage(m, matrix, k, rooms), values[k], handed, k == len(m.Levels)-1)
+		rooms[k] = room(m, k, values[k], &proof.Bound.Rat, within) // 0 where there is none: then there is no certificate anyway
 		out.Certificate.Levels = append(out.Certificate.Levels, proof)
 		out.Certificate.Version = max(out.Certificate.Version, proof.version())
 		out.Levels = append(out.Levels, checked)
@@ -85,6 +93,15 @@ func Build(ctx context.Context, m *mip.Model, x []float64, proofs [][]*solver.Pr
 	}
 	out.Certificate.Seal()
 	return out, nil
+}
+
+// tolerance is how far x is off in rows: 0, or what Near allows where that is enough. The error says what x breaks.
+func (l Limits) tolerance(m *mip.Model, x []float64) (float64, error) {
+	err := Feasible(m, x)
+	if err != nil && l.Near && Near(m, x) == nil {
+		return mip.FeasTol, nil
+	}
+	return 0, err
 }
 
 // version is the first one that has what the proof needs.

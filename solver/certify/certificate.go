@@ -19,10 +19,10 @@ import (
 )
 
 // Version of the format. Version 1 lacked divisions, sums, empty leaves, cuts, refutations and tolerances of single levels, version 2
-// leaves with limits, version 3 ladders, version 4 multipliers over any denominator; all are read, and Build writes the first one that has what it needs.
+// leaves with limits, version 3 ladders, version 4 multipliers over any denominator and points within a tolerance; all are read, and Build writes the first one that has what it needs.
 const (
 	Version = 5
-	climbed = 4 // with powers of two as denominators only
+	climbed = 4 // with powers of two as denominators and exact points only
 	limited = 3 // without ladders
 	plain   = 2 // without limits
 )
@@ -38,7 +38,9 @@ type Certificate struct {
 	Model   string  `json:"model_sha256"`
 	Plan    string  `json:"plan_sha256"`
 	Gap     float64 `json:"gap"`
-	Levels  []Proof `json:"levels"`
+	// Within is how far the solution may be off in a row: not at all (0, as in every plan), or mip.FeasTol (see Near).
+	Within float64 `json:"within,omitempty"`
+	Levels []Proof `json:"levels"`
 	// Infeasible, where not nil, proves that the model has no feasible point. There are no levels then.
 	Infeasible *Refutation `json:"infeasible,omitempty"`
 	Digest     string      `json:"digest"`
@@ -238,7 +240,11 @@ func (c *Certificate) sum() string {
 // Write writes the certificate as JSON, one node a line.
 func (c *Certificate) Write(w io.Writer) error {
 	e := errWriter{w: w}
-	e.print(`{"version":%d,"model_sha256":%s,"plan_sha256":%s,"gap":%s,"levels":[`, c.Version, quote(c.Model), quote(c.Plan), quote(c.Gap))
+	e.print(`{"version":%d,"model_sha256":%s,"plan_sha256":%s,"gap":%s,`, c.Version, quote(c.Model), quote(c.Plan), quote(c.Gap))
+	if c.Within != 0 {
+		e.print(`"within":%s,`, quote(c.Within))
+	}
+	e.print(`"levels":[`)
 	for k := range c.Levels {
 		p := &c.Levels[k]
 		e.print("%s\n"+`{"name":%s,"value":%s,"bound":%s,`, comma(k), quote(p.Name), quote(p.Value), quote(p.Bound))

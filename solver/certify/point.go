@@ -10,7 +10,14 @@ import (
 
 // Feasible checks x (indexed by mip.Col) against bounds, integrality and rows in exact arithmetic, all numbers taken as they are
 // written (see ratOf). The error names the first that is broken. Linear in the terms.
-func Feasible(m *mip.Model, x []float64) error {
+func Feasible(m *mip.Model, x []float64) error { return keeps(m, x, 0) }
+
+// Near is Feasible but that a row may be off by mip.FeasTol, relative to the largest of 1 and its terms' magnitudes, as in
+// mip.Model.Violation: a point such as 2/3 has no exact decimal. Bounds and integrality are kept exactly.
+func Near(m *mip.Model, x []float64) error { return keeps(m, x, mip.FeasTol) }
+
+// keeps is Feasible with rows off by a tolerance at most.
+func keeps(m *mip.Model, x []float64, within float64) error {
 	if len(x) != len(m.Columns) {
 		return fmt.Errorf("the solution has %d values for %d columns", len(x), len(m.Columns))
 	}
@@ -25,31 +32,37 @@ func Feasible(m *mip.Model, x []float64) error {
 		}
 	}
 	for i := range m.Rows {
-		r := &m.Rows[i]
-		if sum, exact := wholeDot(r.Terms, x); exact && sum >= r.Lower && sum <= r.Upper {
-			continue
-		}
-		if sum := dot(r.Terms, x); ratOrInf(r.Lower, sum) > 0 || ratOrInf(r.Upper, sum) < 0 {
-			return fmt.Errorf("row %s = %s lies outside [%g, %g]", r.Name, sum.RatString(), r.Lower, r.Upper)
+		if err := rowHolds(&m.Rows[i], x, within); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// Exact returns x with all values rounded that lie within tolerance of an integer, where that makes it feasible in exact
-// arithmetic, else x itself: simplex codes hand out continuous columns such as 0.9999999999.
-func Exact(m *mip.Model, x []float64) []float64 {
-	near := make([]float64, len(x))
-	for j, v := range x {
-		near[j] = v
-		if r := math.Round(v); math.Abs(v-r) <= mip.IntTol {
-			near[j] = r
+func rowHolds(r *mip.Constraint, x []float64, within float64) error {
+	if sum, exact := wholeDot(r.Terms, x); exact && sum >= r.Lower && sum <= r.Upper {
+		return nil
+	}
+	sum := dot(r.Terms, x)
+	slack := new(big.Rat)
+	if within > 0 {
+		slack.Mul(ratOf(within), magnitude(r.Terms, x))
+	}
+	if ratOrInf(r.Lower, new(big.Rat).Add(sum, slack)) > 0 || ratOrInf(r.Upper, new(big.Rat).Sub(sum, slack)) < 0 {
+		return fmt.Errorf("row %s = %s lies outside [%g, %g]", r.Name, sum.RatString(), r.Lower, r.Upper)
+	}
+	return nil
+}
+
+// magnitude is the largest of 1 and the terms' magnitudes at x.
+func magnitude(terms []mip.Term, x []float64) *big.Rat {
+	most, product := big.NewRat(1, 1), new(big.Rat)
+	for _, t := range terms {
+		if product.Abs(product.Mul(ratOf(t.Coef), ratOf(x[t.Col]))).Cmp(most) > 0 {
+			most.Set(product)
 		}
 	}
-	if Feasible(m, near) == nil {
-		return near
-	}
-	return x
+	return most
 }
 
 // Values are the levels' values at x, exactly.
@@ -60,6 +73,25 @@ func Values(m *mip.Model, x []float64) []*big.Rat {
 		out[k].Add(out[k], ratOf(m.Levels[k].Constant))
 	}
 	return out
+}
+
+// room is how large a level may be where later ones are proven: its value. With rows off by a tolerance that may be less than any
+// solution reaches, and nothing might be left of which to prove anything. So it is the level's bound then, if that is larger, and where the level is not integral as much room more. A bound on more points is one on fewer.
+func room(m *mip.Model, k int, value, bound *big.Rat, within float64) *big.Rat {
+	if within == 0 {
+		return value
+	}
+	if bound.Cmp(value) > 0 {
+		value = bound
+	}
+	if m.Integral(&m.Levels[k]) {
+		return value
+	}
+	size := new(big.Rat).Abs(value)
+	if one := big.NewRat(1, 1); size.Cmp(one) < 0 {
+		size = one
+	}
+	return size.Add(size.Mul(size, ratOf(within)), value)
 }
 
 // dot is the exact sum of the terms at x.

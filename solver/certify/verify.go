@@ -7,6 +7,7 @@ import (
 	"math/big"
 
 	"cadre/mip"
+	"cadre/solver"
 )
 
 // Checked is what a verified certificate proves of one level.
@@ -17,27 +18,32 @@ type Checked struct {
 	Leaves int
 }
 
-// Verify checks x and the certificate against the model in exact arithmetic: that x is feasible, that its level values
-// are those stated, that every tree is complete, that every leaf's multipliers give exactly its bound, and every tree
+// Verify checks x and the certificate against the model in exact arithmetic: that x is feasible, or as near to it as the certificate
+// says, that its level values are those stated, that every tree is complete, that every leaf's multipliers give exactly its bound, and every tree
 // exactly its level's. It takes time linear in the leaves times the terms of the rows that they weigh, and memory
 // linear in the model; leaves with limits take their tables in addition, up to maxCells in all. The error names the first difference. Model.Model (the hash) is the caller's to compare.
 func Verify(m *mip.Model, x []float64, c *Certificate) ([]Checked, error) {
 	if err := m.Check(); err != nil {
 		return nil, err
 	}
-	if err := Feasible(m, x); err != nil {
+	if c.Within != 0 && c.Within != mip.FeasTol {
+		return nil, fmt.Errorf("the certificate lets rows be off by %g; no other tolerance is known than %g", c.Within, mip.FeasTol)
+	}
+	if err := keeps(m, x, c.Within); err != nil {
 		return nil, fmt.Errorf("the solution breaks the model: %w", err)
 	}
 	if len(c.Levels) != len(m.Levels) || c.Infeasible != nil {
 		return nil, fmt.Errorf("the certificate has %d levels, the model %d", len(c.Levels), len(m.Levels))
 	}
 	values, matrix := Values(m, x), newMatrix(m)
+	rooms := make([]*big.Rat, len(m.Levels))
 	out := make([]Checked, len(m.Levels))
 	for k := range m.Levels {
-		bound, leaves, err := verifyLevel(m, matrix, k, values, &c.Levels[k])
+		bound, leaves, err := verifyLevel(newStage(m, matrix, k, rooms), values[k], &c.Levels[k])
 		if err != nil {
 			return nil, fmt.Errorf("level %s: %w", m.Levels[k].Name, err)
 		}
+		rooms[k] = room(m, k, values[k], bound, c.Within)
 		out[k] = Checked{Name: m.Levels[k].Name, Value: nearest(values[k]), Bound: down(bound), Leaves: leaves}
 	}
 	if c.Digest != c.sum() {
@@ -48,14 +54,14 @@ func Verify(m *mip.Model, x []float64, c *Certificate) ([]Checked, error) {
 
 var errDigest = errors.New("the certificate was changed: its digest is not that of its contents")
 
-func verifyLevel(m *mip.Model, matrix *matrix, k int, values []*big.Rat, p *Proof) (*big.Rat, int, error) {
-	if p.Name != m.Levels[k].Name {
+func verifyLevel(bare *stage, value *big.Rat, p *Proof) (*big.Rat, int, error) {
+	if name := bare.model.Levels[0].Name; p.Name != name {
 		return nil, 0, fmt.Errorf("the certificate calls it %s", p.Name)
 	}
-	if p.Value.Cmp(values[k]) != 0 {
-		return nil, 0, fmt.Errorf("the certificate states value %s, the solution has %s", p.Value.decimal(), values[k].RatString())
+	if p.Value.Cmp(value) != 0 {
+		return nil, 0, fmt.Errorf("the certificate states value %s, the solution has %s", p.Value.decimal(), value.RatString())
 	}
-	s, err := newStage(m, matrix, k, values).with(p.Ladders, p.Cuts, p.Shared)
+	s, err := bare.with(p.Ladders, p.Cuts, p.Shared)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -70,6 +76,16 @@ func verifyLevel(m *mip.Model, matrix *matrix, k int, values []*big.Rat, p *Proo
 		return nil, 0, fmt.Errorf("the certificate states bound %s, its tree proves %s", p.Bound.decimal(), w.least.RatString())
 	}
 	return w.least, w.leaves, nil
+}
+
+// Gap is the gap of a checked level, relative to the larger of 1 and its value, never negative. A solution whose rows are off may
+// lie below the bound: by no more than mip.FeasTol that is no gap. By more, it is better than any solution can be, and the gap
+// says by how much.
+func Gap(value, bound float64) float64 {
+	if beyond := solver.RelGap(bound, value); beyond > mip.FeasTol {
+		return beyond
+	}
+	return solver.RelGap(value, bound)
 }
 
 func nearest(r *big.Rat) float64 {
