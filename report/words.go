@@ -93,6 +93,7 @@ var limitWords = map[string]i18n.Text{
 	"time":        i18n.T("计算在时间限制到达时停止", "the search stopped at its time limit"),
 	"work":        i18n.T("计算在工作量限制到达时停止", "the search stopped at its work limit"),
 	"memory":      i18n.T("计算在内存限制到达时停止", "the search stopped at its memory limit"),
+	"numerics":    i18n.T("模型中的数相差太大，求解器不能可靠计算", "the numbers of the model lie too far apart for the solver's arithmetic"),
 	"interrupted": i18n.T("计算被人工中断，采用当时最好的方案", "the search was interrupted; this is the best plan so far"),
 }
 

@@ -7,6 +7,7 @@ package solver
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -23,7 +24,7 @@ const (
 	Feasible   Status = "feasible"    // a solution, and a bound that is further away
 	Infeasible Status = "infeasible"  // proven: no solution exists
 	Unbounded  Status = "unbounded"   // proven: the objective has no lower bound
-	NoSolution Status = "no-solution" // stopped before any solution was found
+	NoSolution Status = "no-solution" // ended without a solution
 )
 
 // Limit is what ended a run.
@@ -36,7 +37,14 @@ const (
 	LimitWork        Limit = "work"        // Params.Work was spent
 	LimitInterrupted Limit = "interrupted" // the context was cancelled
 	LimitMemory      Limit = "memory"      // memory ran out
+	// LimitNumerics: the backend's own point breaks the model, since the numbers of the model lie too far apart for its
+	// arithmetic. What it claims of that point is not passed on.
+	LimitNumerics Limit = "numerics"
 )
+
+// ErrOvertaken is the cause with which a context is cancelled where another backend has answered: no time is to be spent on what
+// a certificate may need.
+var ErrOvertaken = errors.New("another backend has answered")
 
 // Params says how hard to try. The zero value means: no limits, gap 0, one thread, seed 0.
 type Params struct {

@@ -7,6 +7,7 @@ package auto
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 
 	"cadre/mip"
@@ -79,7 +80,12 @@ func (s Solver) general(ctx context.Context, m *mip.Model, p solver.Params, shap
 		steady.Threads = 1
 	}
 	r, failed := s.Other.Solve(ctx, m, steady)
-	if failed == nil {
+	switch {
+	case failed == nil && r.Limit == solver.LimitNumerics:
+		r.Bound = math.Inf(-1) // it is no more to be relied upon than the point
+		p.Start = r.Values
+		return s.again(ctx, m, rest(p, began), traced(r, shape.String()), "once more, since the numbers are too far apart for "+s.Other.Name()), nil
+	case failed == nil:
 		return traced(r, shape.String()), nil
 	}
 	r, err := s.Own.Solve(ctx, m, rest(p, began))

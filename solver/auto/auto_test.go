@@ -277,3 +277,17 @@ func TestRaceWithoutWinner(t *testing.T) {
 func TestRaceConformance(t *testing.T) {
 	solvertest.Run(t, Race{[]solver.Solver{native.New(), renamed{}}})
 }
+
+// TestNumerics: where the other backend's own points break the model, the embedded one has a try, from the best point that is known.
+func TestNumerics(t *testing.T) {
+	m := staff(40, false)
+	other := &fake{name: "other", answer: func(_ context.Context, _ *mip.Model, r solver.Result) (solver.Result, error) {
+		r.Status, r.Limit, r.Bound = solver.Feasible, solver.LimitNumerics, r.Objective+5 // a bound that is false
+		return r, nil
+	}}
+	own := &fake{name: "own"}
+	r, err := Solver{Own: own, Other: other}.Solve(t.Context(), m, solver.Params{})
+	if err != nil || r.Status != solver.Optimal || r.Bound > r.Objective || own.calls.Load() != 1 || own.asked.Start == nil {
+		t.Errorf("got %+v, %v", r, err)
+	}
+}

@@ -39,7 +39,7 @@ func (s *search) intopt() int {
 	params.SetMsgLev(binding.MSG_OFF)
 	c := (*C.glp_iocp)(unsafe.Pointer(params))
 	c.tm_lim = C.int(s.milliseconds())
-	c.tol_int, c.tol_obj = integerTol, pruneTol
+	c.tol_int, c.tol_obj = C.double(s.way.integer), pruneTol
 	c.cb_func, c.cb_info = (*[0]byte)(C.cadreEvent), unsafe.Pointer(&handle)
 	c.mir_cuts, c.clq_cuts, c.cov_cuts = C.GLP_ON, C.GLP_ON, C.GLP_ON
 	if err, failed := s.prob.Intopt(params).(binding.OptError); failed {

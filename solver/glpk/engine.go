@@ -39,15 +39,9 @@ import (
 	"cadre/solver/worker"
 )
 
-// Tolerances handed to GLPK.
-const (
-	// integerTol: columns this close to an integer are taken for it. Ten times tighter than GLPK's default, so that
-	// rounding moves a row with coefficients of 1e6 by less than mip.FeasTol allows.
-	integerTol = 1e-6
-	// pruneTol: a node whose bound is this little (relative) below the incumbent is cut off. GLPK's default of 1e-7
-	// would lose single units of an objective in the tens of millions.
-	pruneTol = 1e-11
-)
+// pruneTol: a node whose bound is this little (relative) below the incumbent is cut off. GLPK's default of 1e-7
+// would lose single units of an objective in the tens of millions.
+const pruneTol = 1e-11
 
 func available() solver.Availability {
 	return solver.Availability{Name: Name, Available: true, Version: C.GoString(C.glp_version())}
@@ -59,10 +53,7 @@ func Engine(ctx context.Context, job worker.Job) (worker.Outcome, error) {
 	runtime.LockOSThread() // GLPK keeps its environment per thread
 	defer runtime.UnlockOSThread()
 	hook(job.Memory)
-	s := newSearch(ctx, job)
-	defer s.prob.Delete()
-	s.load()
-	return s.run()
+	return solve(ctx, job)
 }
 
 // hook directs GLPK's messages to stderr, its aborts to an exit, and limits its memory to so many bytes (0: not).
@@ -72,6 +63,7 @@ func hook(memory int64) { C.cadre_hooks(C.int(min(memory>>20, math.MaxInt32))) }
 type search struct {
 	ctx      context.Context
 	job      worker.Job
+	way      way
 	started  time.Time
 	prob     *binding.Prob
 	constant float64
@@ -82,18 +74,21 @@ type search struct {
 	bound   float64 // -Inf where none; without the constant
 	nodes   int64
 	limit   solver.Limit // why the search was ended from the callback, none where it was not
+	broken  bool         // whether GLPK's last point breaks the model, repaired or not
 	told    time.Time    // when progress was last told
 }
 
-func newSearch(ctx context.Context, job worker.Job) *search {
-	s := &search{ctx: ctx, job: job, started: time.Now(), prob: binding.New(), best: math.NaN(), claimed: math.NaN(), bound: math.Inf(-1), limit: solver.LimitNone}
+func newSearch(ctx context.Context, job worker.Job, w way) *search {
+	s := &search{ctx: ctx, job: job, way: w, started: time.Now(), prob: binding.New(), best: math.NaN(), claimed: math.NaN(), bound: math.Inf(-1), limit: solver.LimitNone}
 	if len(job.Model.Levels) > 0 {
 		s.constant = job.Model.Levels[0].Constant
 	}
 	return s
 }
 
-// load hands the model to GLPK, with integer bounds of integer columns rounded inwards, as GLPK demands.
+// load hands the model to GLPK, with integer bounds of integer columns rounded inwards, as GLPK demands. It is scaled, by
+// powers of two: GLPK's tolerances are absolute, and an objective in the millions makes a reduced cost of 6 in a row of a
+// million look like none.
 func (s *search) load() {
 	m, p := s.job.Model, s.prob
 	p.SetObjDir(binding.MIN)
@@ -124,6 +119,7 @@ func (s *search) load() {
 		}
 	}
 	p.LoadMatrix(ia, ja, ar)
+	C.glp_scale_prob(raw(p), C.GLP_SF_AUTO)
 }
 
 func boundsType(lower, upper float64) binding.BndsType {
@@ -158,11 +154,11 @@ func (s *search) run() (worker.Outcome, error) {
 		return worker.Outcome{}, fmt.Errorf("the simplex method ended with status %d", status)
 	}
 	s.handMultipliers()
+	s.bound = s.prob.ObjVal()
 	if !s.integers {
 		s.solution(s.prob.ColPrim)
 		return s.outcome(solver.Optimal), nil
 	}
-	s.bound = s.prob.ObjVal()
 	s.tell("root")
 	return s.branch()
 }
@@ -174,9 +170,14 @@ func (s *search) handMultipliers() {
 	}
 	y := make([]float64, len(s.job.Model.Rows))
 	for i := range y {
-		y[i] = float64(C.glp_get_row_dual(raw(s.prob), C.int(i+1)))
+		y[i] = s.multiplier(i)
 	}
 	s.job.Multipliers(y)
+}
+
+// multiplier is that of a row in the relaxation just solved.
+func (s *search) multiplier(i int) float64 {
+	return float64(C.glp_get_row_dual(raw(s.prob), C.int(i+1)))
 }
 
 // unbounded tells apart a model without any integer point from one whose objective falls for ever: with rational
@@ -194,7 +195,7 @@ func (s *search) unbounded() (worker.Outcome, error) {
 		}
 	}
 	s.bound = math.Inf(-1) // what was proven since is about no objective at all
-	if err != nil || s.limit != solver.LimitNone {
+	if err != nil || s.broken || s.limit != solver.LimitNone {
 		return s.outcome(solver.Feasible), err
 	}
 	return s.outcome(solver.Unbounded), nil
@@ -213,25 +214,40 @@ func (s *search) anyPoint() {
 	s.job.Solution = func([]float64) {}
 }
 
-// relax runs the dual simplex method, and the primal one from scratch where that fails for numerical reasons.
+// relax runs the methods of the way, each from scratch, until one ends in an answer that its multipliers bear out. Where none
+// does, the last answer stands.
 func (s *search) relax() (binding.SolStat, error) {
 	var err error
-	for _, method := range []binding.Meth{binding.DUALP, binding.PRIMAL} {
-		params := binding.NewSmcp()
-		params.SetMsgLev(binding.MSG_OFF)
+	status := binding.SolStat(binding.UNDEF)
+	for _, method := range s.way.methods {
+		C.glp_std_basis(raw(s.prob))
+		params := s.simplex()
 		params.SetMeth(method)
-		(*C.glp_smcp)(unsafe.Pointer(params)).tm_lim = s.milliseconds()
 		err = s.prob.Simplex(params)
 		if err == binding.OptError(C.GLP_ETMLIM) {
 			s.limit = solver.LimitTime
 			return binding.UNDEF, nil
 		}
-		if err == nil && s.prob.Status() != binding.UNDEF && s.prob.Status() != binding.INFEAS {
-			return s.prob.Status(), nil
+		if err != nil || s.prob.Status() == binding.UNDEF || s.prob.Status() == binding.INFEAS {
+			continue
 		}
-		C.glp_std_basis(raw(s.prob))
+		if status = s.prob.Status(); status != binding.OPT || s.bounded() {
+			return status, nil
+		}
+	}
+	if status != binding.UNDEF && err == nil {
+		return s.prob.Status(), nil
 	}
 	return binding.UNDEF, fmt.Errorf("the simplex method failed: %v, status %d", err, s.prob.Status())
+}
+
+// simplex are parameters of the simplex method, silent and within the time that is left.
+func (s *search) simplex() *binding.Smcp {
+	params := binding.NewSmcp()
+	params.SetMsgLev(binding.MSG_OFF)
+	c := (*C.glp_smcp)(unsafe.Pointer(params))
+	c.tm_lim, c.tol_bnd, c.tol_dj = s.milliseconds(), C.double(s.way.simplex), C.double(s.way.simplex)
+	return params
 }
 
 // raw is GLPK's own object, for what the binding does not offer.
@@ -255,8 +271,8 @@ func (s *search) branch() (worker.Outcome, error) {
 		if s.prob.MipStatus() == binding.NOFEAS {
 			return s.outcome(solver.Infeasible), nil
 		}
-		if s.best-s.claimed > mip.FeasTol*math.Max(1, math.Abs(s.best)) {
-			s.bound = s.claimed // GLPK proved its own value, not the repaired one
+		if s.fallsShort() {
+			s.bound = s.claimed // GLPK proved its own value, not that of a point which keeps the model
 			return s.outcome(solver.Feasible), nil
 		}
 		return s.outcome(solver.Optimal), nil
@@ -275,7 +291,8 @@ func (s *search) outcome(status solver.Status) worker.Outcome {
 	return worker.Outcome{Status: status, Limit: s.limit, Bound: s.bound + s.constant, Nodes: s.nodes}
 }
 
-// solution hands over the point whose columns value returns, repaired where rounding breaks it.
+// solution hands over the point whose columns value returns, repaired where rounding breaks it. A point that breaks the model
+// all the same does not count.
 func (s *search) solution(value func(j int) float64) {
 	m := s.job.Model
 	x := make([]float64, len(m.Columns))
@@ -285,18 +302,27 @@ func (s *search) solution(value func(j int) float64) {
 			x[j] = math.Round(x[j])
 		}
 	}
-	if s.integers && m.Violation(x, mip.FeasTol) != "" {
+	s.broken = m.Violation(x, mip.FeasTol) != ""
+	if s.broken && s.integers {
 		s.repair(x)
+		s.broken = m.Violation(x, mip.FeasTol) != ""
 	}
-	s.best = 0
+	if s.broken {
+		s.job.Solution(x) // the parent says what it breaks
+		return
+	}
+	worth := 0.0
 	if len(m.Levels) > 0 {
-		s.best = mip.Dot(m.Levels[0].Terms, x)
+		worth = mip.Dot(m.Levels[0].Terms, x)
 	}
-	s.job.Solution(x)
+	if !(worth >= s.best) { // best may be NaN
+		s.best = worth
+		s.job.Solution(x)
+	}
 }
 
 // repair solves for the other columns with the integer ones fixed. A switch of 1e-7 counts as 0 for GLPK but may
-// carry a flow of 1 through a coefficient of 1e7. Where nothing fits, x stays and the parent refuses it.
+// carry a flow of 1 through a coefficient of 1e7. Where nothing fits, x stays as it is.
 func (s *search) repair(x []float64) {
 	p := s.prob.Copy(false)
 	defer p.Delete()
@@ -305,11 +331,8 @@ func (s *search) repair(x []float64) {
 			p.SetColBnds(j+1, binding.FX, x[j], x[j])
 		}
 	}
-	params := binding.NewSmcp()
-	params.SetMsgLev(binding.MSG_OFF)
-	(*C.glp_smcp)(unsafe.Pointer(params)).tm_lim = s.milliseconds()
 	C.glp_std_basis(raw(p))
-	if p.Simplex(params) != nil || p.Status() != binding.OPT {
+	if p.Simplex(s.simplex()) != nil || p.Status() != binding.OPT {
 		return
 	}
 	for j, c := range s.job.Model.Columns {

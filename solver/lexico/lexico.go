@@ -415,7 +415,7 @@ func (r *Result) Refutation() *solver.Proof {
 
 // gravity orders limits: the later, the less is known of the answer.
 var gravity = map[solver.Limit]int{
-	solver.LimitNone: 0, solver.LimitGap: 1, solver.LimitWork: 2, solver.LimitTime: 3, solver.LimitMemory: 4, solver.LimitInterrupted: 5,
+	solver.LimitNone: 0, solver.LimitGap: 1, solver.LimitWork: 2, solver.LimitTime: 3, solver.LimitMemory: 4, solver.LimitNumerics: 5, solver.LimitInterrupted: 6,
 }
 
 // result takes all values from the final incumbent: a later level may have improved an earlier one that had a gap.

@@ -16,8 +16,11 @@ import (
 	"cadre/solver"
 )
 
-// grace is how long a worker may take past its deadline, or after being told to stop, before it is killed.
-const grace = time.Second
+// How long a worker may take before it is killed.
+const (
+	grace     = time.Second     // past its deadline
+	stopGrace = 2 * time.Second // after being told to stop: enough to solve a root relaxation once more, for the certificate
+)
 
 // guard is set in a worker's environment: a worker never starts workers. Without it a test binary that forgets
 // Intercept would run its tests as a worker, which start workers, without end.
@@ -30,8 +33,8 @@ type Process struct {
 	Memory int64  // bytes the engine may allocate, 0: most of what the machine has free
 }
 
-// Solve lets a worker minimise the only level of m. It returns within a second of p.Time or of ctx being done, with
-// the best solution so far. A worker that fails is an error that says how.
+// Solve lets a worker minimise the only level of m. It returns within a second of p.Time, two of ctx being done, with
+// the best solution so far; at once where nobody needs an answer any more ([solver.ErrOvertaken]). A worker that fails is an error that says how.
 func (w Process) Solve(ctx context.Context, m *mip.Model, p solver.Params) (solver.Result, error) {
 	started := time.Now()
 	tally := newTally(m, p, w.Name)
@@ -54,9 +57,9 @@ func (w Process) Solve(ctx context.Context, m *mip.Model, p solver.Params) (solv
 			return solver.Result{}, fmt.Errorf("%s: %w", w.Name, err)
 		}
 	}
-	result, err := tally.settle(outcome)
+	result := tally.settle(outcome)
 	result.Elapsed = time.Since(started)
-	return result, err
+	return result, nil
 }
 
 func (w Process) memory() int64 {
@@ -159,9 +162,11 @@ func (r *run) follow(ctx context.Context, p solver.Params, tally *tally) (Outcom
 			greeted = true
 			tally.hear(m)
 		case <-stopped:
-			stopped, limit = nil, solver.LimitInterrupted
+			if stopped, limit = nil, solver.LimitInterrupted; errors.Is(context.Cause(ctx), solver.ErrOvertaken) {
+				return tally.stopped(limit), nil
+			}
 			_ = r.stdin.Close()
-			deadline = time.After(grace)
+			deadline = time.After(stopGrace)
 		case <-deadline:
 			return tally.stopped(limit), nil
 		}

@@ -65,7 +65,7 @@ func (r *request) job(tell func(message)) Job {
 // ends itself.
 func Main(engine Engine) int {
 	signal.Ignore(os.Interrupt)
-	in := &watchdog{Reader: os.Stdin, bark: func() { time.AfterFunc(2*grace, func() { os.Exit(1) }) }}
+	in := &watchdog{Reader: os.Stdin, bark: func() { time.AfterFunc(2*stopGrace, func() { os.Exit(1) }) }}
 	if err := Serve(in, os.Stdout, engine); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1

@@ -20,17 +20,19 @@ type tally struct {
 	name      string
 	values    []float64 // nil where none
 	objective float64   // NaN where none
+	lowest    float64   // what the bounds of the columns allow
 	bound     float64
 	nodes     int64
 	y         []float64 // multipliers of the root, nil where none
-	refused   string    // what the last refused solution breaks
+	refused   string    // what the last solution breaks, "" where it was accepted
 	integral  bool      // whether every point's objective is an integer
 }
 
 func newTally(m *mip.Model, p solver.Params, name string) *tally {
 	t := &tally{model: m, params: p, name: name, objective: math.NaN(), integral: true}
 	if len(m.Levels) > 0 {
-		t.bound, t.integral = m.TrivialBound(&m.Levels[0]), m.Integral(&m.Levels[0])
+		t.lowest, t.integral = m.TrivialBound(&m.Levels[0]), m.Integral(&m.Levels[0])
+		t.bound = t.lowest
 	}
 	if len(p.Start) == len(m.Columns) {
 		t.offer(p.Start)
@@ -52,8 +54,7 @@ func (t *tally) trivial(ctx context.Context) (solver.Result, bool) {
 		return t.result(solver.Optimal, solver.LimitNone), true
 	}
 	if ctx.Err() != nil {
-		r, _ := t.settle(t.stopped(solver.LimitInterrupted))
-		return r, true
+		return t.settle(t.stopped(solver.LimitInterrupted)), true
 	}
 	return solver.Result{}, false
 }
@@ -131,6 +132,7 @@ func (t *tally) offer(x []float64) {
 		t.refused = broken
 		return
 	}
+	t.refused = ""
 	value := 0.0
 	if len(t.model.Levels) > 0 {
 		value = t.model.Levels[0].Value(rounded)
@@ -145,17 +147,21 @@ func (t *tally) stopped(limit solver.Limit) Outcome {
 	return Outcome{Status: solver.Feasible, Limit: limit, Bound: t.bound, Nodes: t.nodes}
 }
 
-// settle turns what the worker claims into a result. It is an error where the worker claims a solution and none
-// stood the check.
-func (t *tally) settle(o Outcome) (solver.Result, error) {
+// settle turns what the worker claims into a result. A claim that the worker's own points do not bear out, or that cannot be, is
+// not passed on: what is known stays, with LimitNumerics and a line of trace that says why.
+func (t *tally) settle(o Outcome) solver.Result {
 	t.nodes = max(t.nodes, o.Nodes)
 	switch {
 	case o.Status == solver.Infeasible && t.values != nil:
-		return solver.Result{}, fmt.Errorf("%s: claims infeasibility of a model with a known solution", t.name)
+		return t.doubted("it claims that there is no solution, and one is known")
+	case o.Status == solver.Unbounded && !math.IsInf(t.lowest, -1):
+		return t.doubted("it claims that the objective has no limit; the bounds of the columns alone are one")
 	case o.Status == solver.Infeasible || o.Status == solver.Unbounded:
-		return t.result(o.Status, solver.LimitNone), nil
-	case t.values == nil && (o.Status == solver.Optimal || t.refused != ""):
-		return solver.Result{}, fmt.Errorf("%s: its solution is infeasible: %s", t.name, t.refused)
+		return t.result(o.Status, solver.LimitNone)
+	case o.Status == solver.Optimal && t.refused != "":
+		return t.doubted("its solution breaks the model: " + t.refused)
+	case o.Status == solver.Optimal && t.values == nil:
+		return t.doubted("it claims an optimum and hands over no solution")
 	}
 	if o.Status == solver.Optimal && o.Limit == solver.LimitNone {
 		t.bound = t.objective
@@ -164,20 +170,36 @@ func (t *tally) settle(o Outcome) (solver.Result, error) {
 	}
 	t.bound = t.clipped()
 	switch {
+	case t.values == nil && t.refused != "":
+		r := t.result(solver.NoSolution, o.Limit)
+		r.Trace = append(r.Trace, t.name+": its solution breaks the model: "+t.refused)
+		return r
 	case t.values == nil:
-		return t.result(solver.NoSolution, o.Limit), nil
+		return t.result(solver.NoSolution, o.Limit)
 	case t.objective == t.bound && o.Limit == solver.LimitGap:
-		return t.result(solver.Optimal, solver.LimitNone), nil
+		return t.result(solver.Optimal, solver.LimitNone)
 	case t.objective-t.bound <= t.params.AbsGap || solver.RelGap(t.objective, t.bound) <= t.params.Gap:
-		return t.result(solver.Optimal, o.Limit), nil
+		return t.result(solver.Optimal, o.Limit)
 	}
-	return t.result(solver.Feasible, o.Limit), nil
+	return t.result(solver.Feasible, o.Limit)
+}
+
+// doubted is what is left of a claim that does not hold: the best point of all, and the bound that no claim touched.
+func (t *tally) doubted(why string) solver.Result {
+	status := solver.Feasible
+	if t.values == nil {
+		status = solver.NoSolution
+	}
+	t.bound = t.lowest
+	r := t.result(status, solver.LimitNumerics)
+	r.Trace = append(r.Trace, t.name+": "+why)
+	return r
 }
 
 func (t *tally) result(status solver.Status, limit solver.Limit) solver.Result {
 	r := solver.Result{
 		Status: status, Limit: limit, Objective: t.objective, Bound: t.bound, Values: t.values, Nodes: t.nodes, Solver: t.name,
-		Deterministic: limit == solver.LimitNone || limit == solver.LimitGap || limit == solver.LimitWork,
+		Deterministic: limit == solver.LimitNone || limit == solver.LimitGap || limit == solver.LimitWork || limit == solver.LimitNumerics,
 	}
 	if status == solver.Infeasible || status == solver.Unbounded {
 		r.Objective, r.Bound, r.Values = math.NaN(), math.Inf(-1), nil
