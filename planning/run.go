@@ -71,7 +71,9 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 	switch {
 	case res.Values != nil:
 		out.fileModel(o.Files)
-		out.Certificate = sealed(proveExact(ctx, enc.Model, &res, o.Params, left(o.Params.Time, began)), func() string { return out.hash })
+		proving, stop := Unhurried(ctx, &res)
+		defer stop()
+		out.Certificate = sealed(proveExact(proving, enc.Model, &res, o.Params, left(o.Params.Time, began)), func() string { return out.hash })
 		clock("certify")
 	case res.Status == solver.Infeasible:
 		out.Refuted = Refute(ctx, enc.Model, &res, left(o.Params.Time, began)) != nil

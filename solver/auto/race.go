@@ -62,8 +62,8 @@ func (r Race) runners() []solver.Solver {
 // Solve starts all and merges what they answer. It is an error only where all fail.
 func (r Race) Solve(ctx context.Context, m *mip.Model, p solver.Params) (solver.Result, error) {
 	runners := r.runners()
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
 	news := newsdesk{tell: p.Progress, began: time.Now(), last: make([]solver.Progress, len(runners)), known: make([]bool, len(runners))}
 	answers := make(chan answer, len(runners))
 	for k, s := range runners {
@@ -84,7 +84,7 @@ func (r Race) Solve(ctx context.Context, m *mip.Model, p solver.Params) (solver.
 		all[a.runner] = a
 		if first < 0 && a.err == nil && decided(a.result) {
 			first = a.runner
-			stop()
+			stop(solver.ErrOvertaken)
 		}
 	}
 	return judged(p, all, first)

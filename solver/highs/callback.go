@@ -25,7 +25,7 @@ const (
 const newsEvery = 100 * time.Millisecond
 
 // listen has HiGHS call us with improving solutions, and wherever it can be stopped. The callback's memory is never
-// freed: a worker makes two at most.
+// freed: a worker makes four at most.
 func (s *search) listen(h *instance) error {
 	columns := len(s.job.Model.Columns)
 	callback := purego.NewCallback(func(kind int32, _, out, in, _ unsafe.Pointer) uintptr {

@@ -46,12 +46,15 @@ type search struct {
 	bound    float64    // -Inf where none
 	nodes    int64
 	told     time.Time // when progress was last told
+	special  []option  // beside the usual ones
+	broken   bool      // whether HiGHS's last solution breaks the model, repaired or not
 	repaired bool      // whether the last solution handed over differs from HiGHS's by more than rounding
 	blind    bool      // whether the search is for any point: neither its points nor its bounds are about the objective
 }
 
-// run solves the model and says how it ended.
-func (s *search) run() (worker.Outcome, error) {
+// attempt solves the model with these options beside the usual ones and says how it ended.
+func (s *search) attempt(special []option) (worker.Outcome, error) {
+	s.special = special
 	h, err := s.prepare(s.job.Model)
 	if err != nil {
 		return worker.Outcome{}, err
@@ -133,7 +136,7 @@ func (s *search) options() []option {
 	if p.Work > 0 {
 		options = append(options, option{"mip_max_nodes", int32(min(p.Work, math.MaxInt32))})
 	}
-	return options
+	return append(options, s.special...)
 }
 
 // start gives the start solution to HiGHS where it is one.
@@ -155,9 +158,14 @@ func (s *search) settle(h *instance) {
 		return
 	}
 	s.round(x)
-	if broken := s.job.Model.Violation(x, mip.FeasTol); broken != "" {
-		s.repaired = true
+	s.repaired = s.job.Model.Violation(x, mip.FeasTol) != ""
+	if s.broken = s.repaired; s.broken {
 		s.repair(x)
+		s.broken = s.job.Model.Violation(x, mip.FeasTol) != ""
+	}
+	if s.broken && !s.blind {
+		s.job.Solution(x) // the parent says what it breaks
+		return
 	}
 	s.offer(x)
 }
@@ -167,6 +175,8 @@ func (s *search) settle(h *instance) {
 func (s *search) optimal(h *instance) worker.Outcome {
 	p := s.job.Params
 	switch integers := s.integers(); {
+	case s.broken:
+		return s.outcome(solver.Feasible, solver.LimitNone)
 	case integers && (p.Gap > 0 || p.AbsGap > 0):
 		return s.outcome(solver.Optimal, solver.LimitGap)
 	case integers && s.repaired && !(s.best <= h.double("objective_function_value")+mip.FeasTol):
@@ -175,13 +185,16 @@ func (s *search) optimal(h *instance) worker.Outcome {
 	return s.outcome(solver.Optimal, solver.LimitNone)
 }
 
-// relaxTime is how long the relaxation for the multipliers may take at least, where time is left.
-const relaxTime = time.Second
+// How long the relaxation for the multipliers may take.
+const (
+	relaxTime = time.Second             // at least, where time is left
+	stopTime  = 1500 * time.Millisecond // after an interruption: less than a worker may take to stop
+)
 
 // handMultipliers hands over those of the root relaxation, for the certificate. HiGHS keeps none of a search: the relaxation is
 // solved once more.
 func (s *search) handMultipliers(h *instance, status int32) {
-	if s.job.Multipliers == nil || len(s.job.Model.Rows) == 0 || len(s.job.Model.Levels) == 0 || s.ctx.Err() != nil {
+	if s.job.Multipliers == nil || len(s.job.Model.Rows) == 0 || len(s.job.Model.Levels) == 0 {
 		return
 	}
 	if s.integers() {
@@ -207,6 +220,9 @@ func (s *search) relaxation() (*instance, error) {
 	limit := max(took, relaxTime)
 	if p := s.job.Params; p.Time > 0 {
 		limit = min(limit, p.Time-took)
+	}
+	if s.ctx.Err() != nil {
+		limit = min(limit, stopTime)
 	}
 	if limit <= 0 {
 		return nil, nil
@@ -301,7 +317,7 @@ func (s *search) raise(bound float64) {
 }
 
 // repair solves for the other columns with the integer ones fixed. A switch of 1e-7 counts as 0 for HiGHS but may
-// carry a flow of 1 through a coefficient of 1e7. Where nothing fits, x stays and the parent refuses it.
+// carry a flow of 1 through a coefficient of 1e7. Where nothing fits, x stays as it is.
 func (s *search) repair(x []float64) {
 	m := *s.job.Model
 	m.Columns = make([]mip.Column, len(x))

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"cadre/mip"
 	"cadre/solver"
@@ -161,6 +162,54 @@ func TestTooLarge(t *testing.T) {
 	m := knapsack()
 	m.Rows[0].Terms[0].Coef = 1e16
 	if r, err := (Solver{}).Solve(t.Context(), m, solver.Params{}); err == nil || !strings.Contains(err.Error(), "highs: HiGHS refuses the model") {
+		t.Errorf("got %+v, %v", r, err)
+	}
+}
+
+// TestFalseInfeasible has a switch of a million, which presolve of HiGHS 1.15 takes for shut: the model has a solution, and the
+// answer is that one or an admission.
+func TestFalseInfeasible(t *testing.T) {
+	needLibrary(t)
+	opens := func(flow, by mip.Col) mip.Constraint {
+		return mip.Constraint{Lower: -mip.Inf, Terms: []mip.Term{{Col: flow, Coef: 1}, {Col: by, Coef: -1e6}}}
+	}
+	m := &mip.Model{
+		Columns: []mip.Column{{Upper: mip.Inf}, {Upper: 1, Integer: true}, {Upper: 4}, {Upper: 1, Integer: true}},
+		Rows: []mip.Constraint{opens(0, 1), opens(2, 3),
+			{Lower: -mip.Inf, Upper: 2, Terms: []mip.Term{{Col: 0, Coef: 1}, {Col: 2, Coef: 775962}}},
+			{Lower: 20, Upper: 20, Terms: []mip.Term{{Col: 0, Coef: 7623}, {Col: 2, Coef: 5}}}},
+		Levels: []mip.Level{{Name: "cost", Scale: 1, Constant: -2, Terms: []mip.Term{{Col: 0, Coef: 9.4}, {Col: 1, Coef: 7}, {Col: 2, Coef: 5}, {Col: 3, Coef: 9801}}}},
+	}
+	r, err := Solver{}.Solve(t.Context(), m, solver.Params{})
+	if err != nil || r.Values == nil || math.Abs(r.Objective-5.0247) > 1e-4 {
+		t.Errorf("got %+v, %v", r, err)
+	}
+}
+
+// TestFalseUnbounded: costs of 1e15 make HiGHS say that a sum of nothing negative falls for ever.
+func TestFalseUnbounded(t *testing.T) {
+	needLibrary(t)
+	m := &mip.Model{
+		Columns: []mip.Column{{Upper: mip.Inf}, {Upper: mip.Inf}},
+		Rows: []mip.Constraint{{Lower: 3e12, Upper: mip.Inf, Terms: []mip.Term{{Col: 0, Coef: 1e12}, {Col: 1, Coef: 1}}},
+			{Lower: -mip.Inf, Upper: 1e13, Terms: []mip.Term{{Col: 0, Coef: 1e-9}, {Col: 1, Coef: 1}}}},
+		Levels: []mip.Level{{Name: "cost", Scale: 1, Terms: []mip.Term{{Col: 0, Coef: 1e15}, {Col: 1, Coef: 1}}}},
+	}
+	r, err := Solver{}.Solve(t.Context(), m, solver.Params{})
+	if err != nil || r.Status == solver.Unbounded || r.Status == solver.Optimal && r.Objective > 3.1e12 {
+		t.Errorf("got %+v, %v", r, err)
+	}
+}
+
+// TestInterruptedMultipliers: a run that is stopped hands over the multipliers of its root all the same, without which the
+// certificate would prove nothing.
+func TestInterruptedMultipliers(t *testing.T) {
+	needLibrary(t)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	m := split()
+	r, err := Solver{}.Solve(ctx, m, solver.Params{})
+	if err != nil || r.Limit != solver.LimitInterrupted || len(r.Multipliers) != len(m.Rows) {
 		t.Errorf("got %+v, %v", r, err)
 	}
 }
