@@ -3,6 +3,8 @@ package mip
 import (
 	"bytes"
 	"math"
+
+	"cadre/internal/i18n"
 )
 
 // infinite is the magnitude from which a bound counts as none, as HiGHS has it.
@@ -14,9 +16,9 @@ func (p *mpsReader) bound(fields [][]byte) {
 	valued, known := boundKinds[kind]
 	if !known {
 		if refused, why := refusedBounds[kind]; why {
-			p.fault("bound kind %s: %s", kind, refused)
+			p.fault("界的种类 %s：%s", "bound kind %s: %s", kind, refused)
 		} else {
-			p.fault("unknown bound kind %q, expected UP, LO, FX, FR, MI, PL, BV, LI or UI", fields[0])
+			p.fault("没有 %q 这种界，应为 UP、LO、FX、FR、MI、PL、BV、LI 或 UI", "unknown bound kind %q, expected UP, LO, FX, FR, MI, PL, BV, LI or UI", fields[0])
 		}
 		return
 	}
@@ -26,7 +28,7 @@ func (p *mpsReader) bound(fields [][]byte) {
 	}
 	j, found := p.named(name)
 	if !found {
-		p.fault("bound on column %q, which COLUMNS does not declare", name)
+		p.fault("界所指的变量 %q 没有在 COLUMNS 中声明", "bound on column %q, which COLUMNS does not declare", name)
 		return
 	}
 	v := 0.0
@@ -59,9 +61,9 @@ var boundKinds = map[string]bool{
 	"FR": false, "MI": false, "PL": false, "BV": false,
 }
 
-var refusedBounds = map[string]string{
-	"SC": "semi-continuous columns are not supported; state them with a binary column",
-	"SI": "semi-integer columns are not supported; state them with a binary column",
+var refusedBounds = map[string]i18n.Text{
+	"SC": i18n.T("不支持半连续变量，请用一个 0-1 变量来写", "semi-continuous columns are not supported; state them with a binary column"),
+	"SI": i18n.T("不支持半整数变量，请用一个 0-1 变量来写", "semi-integer columns are not supported; state them with a binary column"),
 }
 
 // boundFields tells the column and the number apart from an optional set name before them and, for kinds without
@@ -81,7 +83,7 @@ func (p *mpsReader) boundFields(rest [][]byte, valued bool) (name, number []byte
 		}
 		return rest[0], nil, true
 	}
-	p.fault("expected a bound kind, a set name, a column and (for UP, LO, FX, LI, UI) a number, found %d fields", len(rest)+1)
+	p.fault("应为界的种类、组名、变量名和数值（UP、LO、FX、LI、UI 要有）；这里有 %d 项", "expected a bound kind, a set name, a column and (for UP, LO, FX, LI, UI) a number, found %d fields", p.count(rest)+1)
 	return nil, nil, false
 }
 
@@ -90,7 +92,7 @@ func (p *mpsReader) setBound(kind string, j Col, v float64) {
 	lower := kind == "LO" || kind == "LI" || kind == "FX" || kind == "FR" || kind == "MI" || kind == "BV"
 	upper := kind == "UP" || kind == "UI" || kind == "FX" || kind == "FR" || kind == "PL" || kind == "BV"
 	if lower && b.lower || upper && b.upper {
-		p.fault("column %q has two bounds of the same side", c.Name)
+		p.fault("变量 %q 的同一侧有两个界", "column %q has two bounds of the same side", c.Name)
 		return
 	}
 	b.any, b.lower, b.upper = true, b.lower || lower, b.upper || upper
@@ -114,7 +116,7 @@ func (p *mpsReader) setBound(kind string, j Col, v float64) {
 		c.Integer = true
 	}
 	if math.IsInf(c.Lower, 1) || math.IsInf(c.Upper, -1) || math.IsInf(v, 0) && kind == "FX" {
-		p.fault("bound %s %g of column %q lies on the wrong side of infinity", kind, v, c.Name)
+		p.fault("界 %s %g 在无穷大的另一侧（变量 %q）", "bound %s %g of column %q lies on the wrong side of infinity", kind, v, c.Name)
 	}
 }
 
@@ -139,7 +141,7 @@ func (p *mpsReader) finish() {
 		p.finishRow(&p.rows[i], terms[i])
 	}
 	if err := p.levels.foldConstant(m, p.cols); err != nil {
-		p.fault("%w", err)
+		p.fault("%s", "%s", err)
 	}
 }
 

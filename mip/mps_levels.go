@@ -1,9 +1,10 @@
 package mip
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
+
+	"cadre/internal/i18n"
 )
 
 // Comments with which WriteMPS keeps what the format has no place for. Other readers skip them, take the first
@@ -44,12 +45,12 @@ func (n *levelNotes) read(line string) error {
 	switch fields[0] {
 	case noteFile:
 		if len(fields) != 2 || fields[1] != noteVersion {
-			return fmt.Errorf("comment %q: expected version %s", line, noteVersion)
+			return i18n.E("注释 %q：版本应为 %s", "comment %q: expected version %s", line, noteVersion)
 		}
 		n.present = true
 	case noteConstant:
 		if len(fields) != 2 {
-			return fmt.Errorf("comment %q: expected one column name", line)
+			return i18n.E("注释 %q：应为一个变量名", "comment %q: expected one column name", line)
 		}
 		n.constant = fields[1]
 	case noteLevel:
@@ -60,14 +61,14 @@ func (n *levelNotes) read(line string) error {
 
 func (n *levelNotes) level(line string, fields []string) error {
 	if len(fields) < 3 {
-		return fmt.Errorf("comment %q: expected row, scale, min or max, and unit", line)
+		return i18n.E("注释 %q：应为约束名、比例、min 或 max、单位", "comment %q: expected row, scale, min or max, and unit", line)
 	}
 	scale, err := strconv.ParseInt(fields[1], 10, 64)
 	if err != nil || scale <= 0 {
-		return fmt.Errorf("comment %q: scale %q is not a positive integer", line, fields[1])
+		return i18n.E("注释 %q：比例 %q 不是正整数", "comment %q: scale %q is not a positive integer", line, fields[1])
 	}
 	if fields[2] != "min" && fields[2] != "max" {
-		return fmt.Errorf("comment %q: sense %q is neither min nor max", line, fields[2])
+		return i18n.E("注释 %q：方向 %q 不是 min 或 max", "comment %q: sense %q is neither min nor max", line, fields[2])
 	}
 	n.levels[fields[0]] = levelNote{scale, strings.Join(fields[3:], " "), fields[2] == "max"}
 	return nil
@@ -87,11 +88,11 @@ func (n *levelNotes) foldConstant(m *Model, cols map[string]Col) error {
 	}
 	j, ok := cols[n.constant]
 	if !ok || int(j) != len(m.Columns)-1 || m.Columns[j].Lower != 1 || m.Columns[j].Upper != 1 {
-		return fmt.Errorf("column %q of the constants must be the last one and fixed at 1", n.constant)
+		return i18n.E("常数列 %q 应为最后一个变量，固定为 1", "column %q of the constants must be the last one and fixed at 1", n.constant)
 	}
 	for _, r := range m.Rows {
 		if len(r.Terms) > 0 && r.Terms[len(r.Terms)-1].Col == j {
-			return fmt.Errorf("column %q of the constants must not occur in row %q", n.constant, r.Name)
+			return i18n.E("常数列 %q 不应出现在约束 %q 中", "column %q of the constants must not occur in row %q", n.constant, r.Name)
 		}
 	}
 	for k := range m.Levels {

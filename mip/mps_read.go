@@ -3,10 +3,11 @@ package mip
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"math"
 	"strings"
+
+	"cadre/internal/i18n"
 )
 
 // maxFaults is how many faults of one file are reported: enough to mend a file in one go, few enough to read.
@@ -19,7 +20,9 @@ const maxFaults = 50
 //   - N rows after the first are dropped, unless the file carries the level comments of [WriteMPS].
 //
 // A maximised objective is negated and marked ([Level.Negated]). Semi-continuous columns, special ordered sets,
-// quadratic terms and everything else that a linear model cannot say are refused. All faults come back at once,
+// quadratic terms and everything else that a linear model cannot say are refused; so is what other readers take in different ways:
+// a second right-hand side of a row, a second bound of one side of a column, a second and opposite sense, a range of an objective. Which
+// of the two was meant only the author knows, and a model solved with the other looks sound. All faults come back at once,
 // joined, each with its line number. Time is linear in the text, memory twice the text at most; the text is read while it
 // is parsed.
 func ReadMPS(r io.Reader) (*Model, error) {
@@ -54,6 +57,8 @@ type mpsReader struct {
 	latest   Col      // the column whose bounds came last
 	integers bool     // between INTORG and INTEND
 	maximise bool
+	sensed   bool // whether OBJSENSE has said so
+	crowded  bool // whether a line has another number of fields than it should
 	levels   *levelNotes
 	ended    bool
 }
@@ -78,14 +83,18 @@ func parseMPS(blocks func() ([]byte, error), split splitter) (*Model, error) {
 	}
 	switch {
 	case p.line == 0:
-		return nil, errors.New("line 1: the file is empty, expected ROWS")
+		return nil, i18n.E("第 1 行：文件是空的，应有 ROWS", "line 1: the file is empty, expected ROWS")
 	case !p.ended && len(p.faults) < maxFaults:
-		p.fault("the file ends without ENDATA; it may have been cut off")
+		p.fault("文件没有以 ENDATA 结束，可能不完整", "the file ends without ENDATA; it may have been cut off")
 	}
 	if len(p.faults) == 0 {
 		p.finish()
 	}
 	if len(p.faults) > 0 {
+		if p.crowded {
+			p.faults = append(p.faults, i18n.E("含空格的名称只在固定格式中可用，各项须在第 2-3、5-12、15-22、25-36、40-47、50-61 列",
+				"names with spaces are read in fixed format only: all fields in columns 2-3, 5-12, 15-22, 25-36, 40-47, 50-61"))
+		}
 		return nil, errors.Join(p.faults...)
 	}
 	return p.model, nil
@@ -108,13 +117,19 @@ func (p *mpsReader) readAll(blocks func() ([]byte, error)) error {
 		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
-			return fmt.Errorf("%w: %w", errReading, err)
+			return i18n.E("%s：%s", "%s: %s", errReading, err)
 		}
 	}
 }
 
-func (p *mpsReader) fault(format string, args ...any) {
-	p.faults = append(p.faults, fmt.Errorf("line %d: "+format, append([]any{p.line}, args...)...))
+func (p *mpsReader) fault(zh, en string, args ...any) {
+	p.faults = append(p.faults, i18n.E("第 %d 行：%s", "line %d: %s", p.line, i18n.F(zh, en, args...)))
+}
+
+// count is how many fields a line has that should have another number of them.
+func (p *mpsReader) count(fields [][]byte) int {
+	p.crowded = p.crowded || len(fields) > 2 // as names with spaces make
+	return len(fields)
 }
 
 // read takes one line: a comment, a section heading (in the first column) or data.
@@ -123,7 +138,7 @@ func (p *mpsReader) read(line []byte) {
 	case len(bytes.TrimSpace(line)) == 0:
 	case line[0] == '*':
 		if err := p.levels.read(string(line)); err != nil {
-			p.fault("%w", err)
+			p.fault("%s", "%s", err)
 		}
 	case line[0] != ' ' && line[0] != '\t':
 		p.heading(strings.Fields(string(line)))
@@ -166,7 +181,7 @@ func (p *mpsReader) heading(fields []string) {
 	case "ENDATA":
 		p.ended = true
 	default:
-		p.fault("unknown section %q, expected NAME, OBJSENSE, ROWS, COLUMNS, RHS, RANGES, BOUNDS or ENDATA", fields[0])
+		p.fault("没有 %q 这个段，应为 NAME、OBJSENSE、ROWS、COLUMNS、RHS、RANGES、BOUNDS 或 ENDATA", "unknown section %q, expected NAME, OBJSENSE, ROWS, COLUMNS, RHS, RANGES, BOUNDS or ENDATA", fields[0])
 		p.section = "skip"
 	}
 }
@@ -187,33 +202,38 @@ func (p *mpsReader) data(fields [][]byte) {
 		p.bound(fields)
 	case "skip": // its heading was reported
 	default:
-		p.fault("data outside a section, expected ROWS or another heading first")
+		p.fault("数据不在任何段中，前面应有 ROWS 等段名", "data outside a section, expected ROWS or another heading first")
 	}
 }
 
 func (p *mpsReader) sense(word string) {
+	maximise := false
 	switch strings.ToUpper(word) {
 	case "MAX", "MAXIMIZE", "MAXIMISE":
-		p.maximise = true
+		maximise = true
 	case "MIN", "MINIMIZE", "MINIMISE":
-		p.maximise = false
 	default:
-		p.fault("unknown objective sense %q, expected MIN or MAX", word)
+		p.fault("没有 %q 这个目标方向，应为 MIN 或 MAX", "unknown objective sense %q, expected MIN or MAX", word)
+		return
 	}
+	if p.sensed && maximise != p.maximise {
+		p.fault("目标方向写了两次，前后相反；只留一个", "the objective sense is stated twice, one the opposite of the other; keep one")
+	}
+	p.maximise, p.sensed = maximise, true
 }
 
 func (p *mpsReader) row(fields [][]byte) {
 	if len(fields) != 2 {
-		p.fault("expected a row kind (N, L, G, E) and a name, found %d fields", len(fields))
+		p.fault("应为约束种类（N、L、G、E）和名称，共 2 项；这里有 %d 项", "expected a row kind (N, L, G, E) and a name, found %d fields", p.count(fields))
 		return
 	}
 	kind, name := strings.ToUpper(string(fields[0])), string(fields[1])
 	if kind != "N" && kind != "L" && kind != "G" && kind != "E" {
-		p.fault("unknown row kind %q, expected N, L, G or E", fields[0])
+		p.fault("没有 %q 这个约束种类，应为 N、L、G 或 E", "unknown row kind %q, expected N, L, G or E", fields[0])
 		return
 	}
 	if _, twice := p.rowAt[name]; twice {
-		p.fault("row %q is declared twice", name)
+		p.fault("约束 %q 声明了两次", "row %q is declared twice", name)
 		return
 	}
 	p.rowAt[name] = int32(len(p.rows))
@@ -222,7 +242,7 @@ func (p *mpsReader) row(fields [][]byte) {
 
 func (p *mpsReader) column(fields [][]byte) {
 	if len(fields) != 3 && len(fields) != 5 {
-		p.fault("expected a column and one or two pairs of row and number, found %d fields", len(fields))
+		p.fault("应为变量名和一两对约束名、数值；这里有 %d 项", "expected a column and one or two pairs of row and number, found %d fields", p.count(fields))
 		return
 	}
 	j, ok := p.declare(fields[0])
@@ -238,7 +258,7 @@ func (p *mpsReader) marker(word string) {
 	case "INTEND":
 		p.integers = false
 	default:
-		p.fault("unknown marker %s, expected 'INTORG' or 'INTEND'", word)
+		p.fault("没有 %s 这个标记，应为 'INTORG' 或 'INTEND'", "unknown marker %s, expected 'INTORG' or 'INTEND'", word)
 	}
 }
 
@@ -249,7 +269,7 @@ func (p *mpsReader) declare(name []byte) (Col, bool) {
 		return last, true
 	}
 	if _, known := p.cols[string(name)]; known {
-		p.fault("column %q continues after other columns; its lines must stand together", name)
+		p.fault("变量 %q 在别的变量之后又出现；同一变量的各行要连在一起", "column %q continues after other columns; its lines must stand together", name)
 		return 0, false
 	}
 	own := string(name)
@@ -262,7 +282,7 @@ func (p *mpsReader) declare(name []byte) (Col, bool) {
 func (p *mpsReader) entry(j Col, row, number []byte) {
 	i, ok := p.rowAt[string(row)]
 	if !ok {
-		p.fault("column %q names row %q, which ROWS does not declare", p.model.Columns[j].Name, row)
+		p.fault("变量 %q 用到约束 %q，ROWS 中没有声明", "column %q names row %q, which ROWS does not declare", p.model.Columns[j].Name, row)
 		return
 	}
 	v, ok := p.finite(number)
@@ -271,7 +291,7 @@ func (p *mpsReader) entry(j Col, row, number []byte) {
 	}
 	// The lines of a column stand together, so that a second entry for the row follows upon the first.
 	if p.rows[i].last == j {
-		p.fault("column %q has two entries in row %q", p.model.Columns[j].Name, row)
+		p.fault("变量 %q 在约束 %q 中有两个系数", "column %q has two entries in row %q", p.model.Columns[j].Name, row)
 		return
 	}
 	p.rows[i].last = j
@@ -282,7 +302,7 @@ func (p *mpsReader) entry(j Col, row, number []byte) {
 func (p *mpsReader) finite(s []byte) (float64, bool) {
 	v, ok := p.number(s)
 	if ok && math.IsInf(v, 0) {
-		p.fault("%q is not a finite number", s)
+		p.fault("%q 不是有限的数", "%q is not a finite number", s)
 		return 0, false
 	}
 	return v, ok
@@ -292,7 +312,7 @@ func (p *mpsReader) finite(s []byte) (float64, bool) {
 func (p *mpsReader) number(s []byte) (float64, bool) {
 	v, ok := parseNumber(s)
 	if !ok {
-		p.fault("%q is not a number", s)
+		p.fault("%q 不是数", "%q is not a number", s)
 	}
 	return v, ok
 }
@@ -301,13 +321,13 @@ func (p *mpsReader) number(s []byte) (float64, bool) {
 func (p *mpsReader) vector(fields [][]byte, set func(row *fileRow, v float64)) {
 	pairs := fields[len(fields)%2:]
 	if len(pairs) == 0 || len(pairs) > 4 {
-		p.fault("expected one or two pairs of row and number, found %d fields", len(fields))
+		p.fault("应为一两对约束名和数值；这里有 %d 项", "expected one or two pairs of row and number, found %d fields", p.count(fields))
 		return
 	}
 	for k := 0; k < len(pairs); k += 2 {
 		i, ok := p.rowAt[string(pairs[k])]
 		if !ok {
-			p.fault("row %q is not declared in ROWS", pairs[k])
+			p.fault("约束 %q 没有在 ROWS 中声明", "row %q is not declared in ROWS", pairs[k])
 			continue
 		}
 		if v, ok := p.finite(pairs[k+1]); ok {
@@ -318,7 +338,7 @@ func (p *mpsReader) vector(fields [][]byte, set func(row *fileRow, v float64)) {
 
 func (p *mpsReader) setRHS(r *fileRow, v float64) {
 	if r.hasRHS {
-		p.fault("row %q has two right-hand sides", r.name)
+		p.fault("约束 %q 有两个右端项", "row %q has two right-hand sides", r.name)
 		return
 	}
 	r.rhs, r.hasRHS = v, true
@@ -327,9 +347,9 @@ func (p *mpsReader) setRHS(r *fileRow, v float64) {
 func (p *mpsReader) setRange(r *fileRow, v float64) {
 	switch {
 	case r.kind == 'N':
-		p.fault("row %q is an objective and cannot have a range", r.name)
+		p.fault("%q 是目标，不能有 RANGES", "row %q is an objective and cannot have a range", r.name)
 	case !math.IsNaN(r.width):
-		p.fault("row %q has two ranges", r.name)
+		p.fault("约束 %q 有两个 RANGES", "row %q has two ranges", r.name)
 	default:
 		r.width = v
 	}

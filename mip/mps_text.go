@@ -9,12 +9,14 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"cadre/internal/i18n"
 )
 
 // What the MPS reader is made of: blocks of text, fields of a line, numbers, and the entries of the matrix by row.
 
 // errReading wraps what the file system or a decompressor says.
-var errReading = errors.New("reading the file")
+var errReading = i18n.E("读取文件", "reading the file")
 
 // blockSize is how much is read at once: large enough that handing a block over costs nothing beside parsing it.
 const blockSize = 1 << 20

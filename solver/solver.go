@@ -13,6 +13,7 @@ import (
 	"slices"
 	"time"
 
+	"cadre/internal/i18n"
 	"cadre/mip"
 )
 
@@ -174,7 +175,11 @@ type Availability struct {
 	Available bool   `json:"available"`
 	Version   string `json:"version"`
 	Reason    string `json:"reason"` // why not, and what to install; "" where available
+	ReasonZh  string `json:"-"`      // in Chinese, "" where it is not known
 }
+
+// Why is the reason in both languages.
+func (a Availability) Why() i18n.Text { return i18n.Text{Zh: a.ReasonZh, En: a.Reason} }
 
 // Solver is one engine. Solve minimises the only level of m (none: any feasible point). The caller has run
 // m.Check; the solver must not change m. A limit, a cancelled context, infeasibility and unboundedness are answers

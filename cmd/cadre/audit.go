@@ -21,7 +21,7 @@ func newAuditCmd() *cobra.Command {
 		Use:     "audit INPUT PLAN",
 		Short:   "judge a plan (json, xlsx, csv) against every clause, without a solver",
 		Example: "  cadre audit examples/county out/county/plan.json",
-		Args:    cobra.ExactArgs(2),
+		Args:    exactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			i, err := load(cmd, args[0], in)
 			if err != nil {
@@ -37,7 +37,7 @@ func newAuditCmd() *cobra.Command {
 			}
 			report, err := audit.Judge(i.index, i.policy, plan, langOf(cmd))
 			if err != nil {
-				return &exitError{code: exitInput, err: err, hint: "the plan and the input do not belong together"}
+				return &exitError{code: exitInput, err: err, hint: i18n.T("方案与输入不是一套", "the plan and the input do not belong together")}
 			}
 			if err := printAudit(cmd.OutOrStdout(), report, asJSON, langOf(cmd)); err != nil {
 				return err
@@ -59,7 +59,7 @@ func newAuditCmd() *cobra.Command {
 func loadPlan(cmd *cobra.Command, path string, i *input, process posting.Process) (*posting.Plan, *input, error) {
 	plan, problems, err := workbook.ReadPlan(path, i.index.Instance)
 	if err != nil {
-		return nil, nil, &exitError{code: exitUsage, err: err, hint: "PLAN is a plan.json, a plan.xlsx or a CSV with cadre and to"}
+		return nil, nil, &exitError{code: exitUsage, err: err, hint: i18n.T("PLAN 是 plan.json、plan.xlsx，或含 cadre、to 两列的 CSV", "PLAN is a plan.json, a plan.xlsx or a CSV with cadre and to")}
 	}
 	if err := problems.Write(cmd.ErrOrStderr(), langOf(cmd)); err != nil {
 		return nil, nil, err

@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"cadre/bench/race"
+	"cadre/internal/i18n"
 )
 
 func newBenchCmd() *cobra.Command {
@@ -13,7 +14,7 @@ func newBenchCmd() *cobra.Command {
 		Example: "  cadre bench solvers --models DIR --time 60s --gap 1e-3\n  cadre bench policy lab.yaml --out out/lab",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			return usageError("nothing to bench was named", "use cadre bench solvers --models DIR, or cadre bench policy F.yaml --out DIR")
+			return usageError(i18n.E("没有说明要比较什么", "nothing to bench was named"), i18n.T("用 cadre bench solvers --models DIR，或 cadre bench policy F.yaml --out DIR", "use cadre bench solvers --models DIR, or cadre bench policy F.yaml --out DIR"))
 		},
 	}
 	cmd.AddCommand(newBenchSolversCmd(), newBenchPolicyCmd(), newBenchScaleCmd(), newBenchReportCmd(), newBenchMachineCmd())

@@ -33,7 +33,7 @@ input. Written are a page in words, a pivot of metrics, the gates, and in an ann
 --against holds the result against the lab.json of an earlier comparison. A gate that fails, or a metric that has become
 worse than it was then, ends the command with exit code 7.`,
 		Example: "  cadre bench policy examples/county/lab.yaml --out out/lab\n  cadre bench policy lab.yaml --out out/new --against out/lab/lab.json",
-		Args:    cobra.ExactArgs(1),
+		Args:    exactArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runLab(cmd, args[0], o) },
 	}
 	o.solving.add(cmd)
@@ -51,7 +51,7 @@ func runLab(cmd *cobra.Command, path string, o *labOptions) error {
 	if o.against != "" {
 		var err error
 		if saved, err = lab.ReadSaved(o.against); err != nil {
-			return usageError("--against: %w", "name the lab.json of an earlier comparison", err)
+			return usageError(i18n.E("--against：%s", "--against: %s", err), i18n.T("写明以前一次比较的 lab.json", "name the lab.json of an earlier comparison"))
 		}
 	}
 	papers, err := report.NewOptions(langOf(cmd), "office")
@@ -62,7 +62,7 @@ func runLab(cmd *cobra.Command, path string, o *labOptions) error {
 		return err
 	}
 	if o.runs < 1 || o.parallel < 0 {
-		return usageError("--runs %d and --parallel %d: numbers from 1 up are wanted", "leave the flag out for the default", o.runs, o.parallel)
+		return usageError(i18n.E("--runs %d、--parallel %d：应为 1 以上的整数", "--runs %d and --parallel %d: numbers from 1 up are wanted", o.runs, o.parallel), i18n.T("不写该选项即用默认值", "leave the flag out for the default"))
 	}
 	if err := checkFolder(o.out); err != nil {
 		return err
@@ -72,7 +72,7 @@ func runLab(cmd *cobra.Command, path string, o *labOptions) error {
 		return err
 	}
 	if len(w.file.Across.Inputs) == 0 {
-		return &exitError{code: exitInput, err: fmt.Errorf("%s names no inputs", path), hint: "list the people to compare over: inputs: [county, city]"}
+		return &exitError{code: exitInput, err: i18n.E("%s 没有列出输入", "%s names no inputs", path), hint: i18n.T("列出要比较的输入，如 inputs: [county, city]", "list the people to compare over: inputs: [county, city]")}
 	}
 	w.then = func(store *scenario.Store, c *scenario.Comparison) error { return o.sumUp(w, store, c, saved) }
 	return w.run()
@@ -128,9 +128,9 @@ func (o *labOptions) show(out io.Writer, l *lab.Lab, page *lab.Page) error {
 func (o *labOptions) verdict(l *lab.Lab) error {
 	switch failed, worse := l.FailedGates(), l.Regressions(); {
 	case failed > 0:
-		return &exitError{code: exitGate, err: fmt.Errorf("%d runs failed an acceptance gate", failed), hint: "see the gates in the papers"}
+		return &exitError{code: exitGate, err: i18n.E("%d 次运行没有通过验收条件", "%d runs failed an acceptance gate", failed), hint: i18n.T("见材料中的验收条件", "see the gates in the papers")}
 	case worse > 0:
-		return &exitError{code: exitGate, err: fmt.Errorf("%d metrics have become worse than in %s", worse, o.against), hint: "see what changed in the papers"}
+		return &exitError{code: exitGate, err: i18n.E("有 %d 项指标比 %s 中的差", "%d metrics have become worse than in %s", worse, o.against), hint: i18n.T("变化见材料", "see what changed in the papers")}
 	}
 	return nil
 }

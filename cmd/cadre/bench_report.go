@@ -2,13 +2,13 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"os"
 
 	"github.com/spf13/cobra"
 
 	"cadre/bench/results"
+	"cadre/internal/i18n"
 )
 
 func newBenchReportCmd() *cobra.Command {
@@ -20,11 +20,11 @@ func newBenchReportCmd() *cobra.Command {
 values), scale/scale.json, micro.txt, machine.json. With --into the section takes its place in a file such as
 bench/RESULTS.md: that of the same title is replaced, a new one stands above the older ones.`,
 		Example: "  make bench-full\n  cadre bench report out/results --title 'Release 0.2' --notes bench/notes-0.2.md --into bench/RESULTS.md",
-		Args:    cobra.ExactArgs(1),
+		Args:    exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := results.Read(args[0], title, notes)
 			if err != nil {
-				return usageError("%w", "name the folder that make bench-full filled", err)
+				return usageError(i18n.E("%s", "%s", err), i18n.T("写明 make bench-full 写出的文件夹", "name the folder that make bench-full filled"))
 			}
 			if into == "" {
 				return s.Write(cmd.OutOrStdout())
@@ -43,11 +43,11 @@ bench/RESULTS.md: that of the same title is replaced, a new one stands above the
 func placeSection(path string, s *results.Section) error {
 	old, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return usageError("%w", "check the path given with --into", err)
+		return usageError(i18n.E("%s", "%s", err), i18n.T("检查 --into 的路径", "check the path given with --into"))
 	}
 	text, err := s.Place(string(old))
 	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return i18n.E("%s：%s", "%s: %s", path, err)
 	}
 	return writeFile(path, func(w io.Writer) error {
 		_, err := io.WriteString(w, text)

@@ -18,6 +18,7 @@ import (
 	"cadre/bench/scale"
 	"cadre/constraints"
 	"cadre/generate"
+	"cadre/internal/i18n"
 	"cadre/planning"
 )
 
@@ -56,13 +57,13 @@ func runScale(cmd *cobra.Command, o *scaleOptions) error {
 	}
 	most, err := strconv.Atoi(o.solveTo)
 	if err != nil {
-		return usageError("--solve-to %q is no number", "for example --solve-to 3000", o.solveTo)
+		return usageError(i18n.E("--solve-to %q 不是整数", "--solve-to %q is no number", o.solveTo), i18n.T("例如 --solve-to 3000", "for example --solve-to 3000"))
 	}
 	var points []scale.Point
 	for word := range strings.SplitSeq(o.sizes, ",") {
 		size, err := strconv.Atoi(word)
 		if err != nil || size < generate.LeastCounty {
-			return usageError("--sizes %q: %q is no size from %d up", "for example --sizes 100,1000", o.sizes, word, generate.LeastCounty)
+			return usageError(i18n.E("--sizes %q：%q 不是 %d 以上的整数", "--sizes %q: %q is no size from %d up", o.sizes, word, generate.LeastCounty), i18n.T("例如 --sizes 100,1000", "for example --sizes 100,1000"))
 		}
 		p := o.measure(cmd, size, size <= most)
 		fmt.Fprintf(cmd.ErrOrStderr(), "%s %d: %d columns, encoded in %.2f s, %.0f MB %s\n", p.Kind, p.Cadres, p.Columns, p.Encode, p.Memory, p.Fault)
@@ -142,7 +143,7 @@ func newScaleOneCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:    "one INPUT",
 		Hidden: true,
-		Args:   cobra.ExactArgs(1),
+		Args:   exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p, err := scaleOne(cmd, args[0], limit, solve, core)
 			if err != nil {

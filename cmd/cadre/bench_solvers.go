@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"cadre/bench/race"
+	"cadre/internal/i18n"
 )
 
 // raceOptions is what `cadre bench solvers` was asked for.
@@ -66,15 +67,15 @@ and times in seconds of a core, of all processes of a solver: who has used his l
 func (o *raceOptions) check() error {
 	switch {
 	case o.models == "" && o.from == "":
-		return usageError("no folder of models given", "name one with --models; go run ./bench/models --out DIR writes models")
+		return usageError(i18n.E("没有写明模型所在的文件夹", "no folder of models given"), i18n.T("用 --models 写明；go run ./bench/models --out DIR 可写出模型", "name one with --models; go run ./bench/models --out DIR writes models"))
 	case o.time <= 0 || o.runs < 1 || o.threads < 1:
-		return usageError("--time, --runs and --threads must be positive", "for example --time 60s --runs 5 --threads 1")
+		return usageError(i18n.E("--time、--runs、--threads 应大于 0", "--time, --runs and --threads must be positive"), i18n.T("例如 --time 60s --runs 5 --threads 1", "for example --time 60s --runs 5 --threads 1"))
 	case o.clock != "wall" && o.clock != "core":
-		return usageError("--clock %q is not known", "wall or core", o.clock)
+		return usageError(i18n.E("--clock 不认识 %q", "--clock %q is not known", o.clock), i18n.T("用 wall 或 core", "wall or core"))
 	case o.clock == "core" && !race.CoreClock:
-		return usageError("--clock core: this system does not tell what a running process has used", "use --clock wall")
+		return usageError(i18n.E("--clock core：本系统不提供运行中的进程所用的处理器时间", "--clock core: this system does not tell what a running process has used"), i18n.T("用 --clock wall", "use --clock wall"))
 	case !(o.gap >= 0) || math.IsInf(o.gap, 0):
-		return usageError("--gap %g is not a number from 0 up", "for example --gap 1e-3", o.gap)
+		return usageError(i18n.E("--gap %g 不是 0 以上的数", "--gap %g is not a number from 0 up", o.gap), i18n.T("例如 --gap 1e-3", "for example --gap 1e-3"))
 	}
 	return checkFolder(o.out)
 }
@@ -85,7 +86,7 @@ func runRace(cmd *cobra.Command, o *raceOptions) error {
 	}
 	known, err := race.ReadKnown(o.known)
 	if err != nil {
-		return usageError("--known: %w", "it has the columns path, agents, jobs, best bound, best value", err)
+		return usageError(i18n.E("--known：%s", "--known: %s", err), i18n.T("该表的列为 path、agents、jobs、best bound、best value", "it has the columns path, agents, jobs, best bound, best value"))
 	}
 	all, err := o.collect(cmd)
 	if err != nil && len(all) == 0 {
@@ -103,7 +104,7 @@ func (o *raceOptions) collect(cmd *cobra.Command) ([]race.Run, error) {
 	if o.from != "" {
 		all, cut, err := race.ReadLog(o.from)
 		if err != nil {
-			return nil, usageError("--from: %w", "name a log that --log wrote", err)
+			return nil, usageError(i18n.E("--from：%s", "--from: %s", err), i18n.T("写明 --log 写出的日志", "name a log that --log wrote"))
 		}
 		if cut > 0 {
 			fmt.Fprintf(cmd.ErrOrStderr(), "%d runs of the log were cut short and are left out\n", cut)
@@ -113,7 +114,7 @@ func (o *raceOptions) collect(cmd *cobra.Command) ([]race.Run, error) {
 	}
 	models, err := race.Models(o.models, strings.Split(o.match, ","))
 	if err != nil {
-		return nil, usageError("%w", "write models with: go run ./bench/models --out DIR", err)
+		return nil, usageError(i18n.E("%s", "%s", err), i18n.T("写出模型：go run ./bench/models --out DIR", "write models with: go run ./bench/models --out DIR"))
 	}
 	binary := o.binary
 	if binary == "" {
@@ -134,9 +135,9 @@ func (o *raceOptions) collect(cmd *cobra.Command) ([]race.Run, error) {
 	var unreadable *race.UnreadableError
 	switch {
 	case errors.As(err, &unreadable):
-		err = &exitError{code: exitInput, err: err, hint: "nothing was run; mend the file, or leave it out with --match"}
+		err = &exitError{code: exitInput, err: err, hint: i18n.T("没有运行任何模型；改正该文件，或用 --match 略去", "nothing was run; mend the file, or leave it out with --match")}
 	case err != nil:
-		err = &exitError{code: exitUsage, err: err, hint: "the runs made so far are shown; with --log they are kept, see --from"}
+		err = &exitError{code: exitUsage, err: err, hint: i18n.T("已完成的运行列在上面；用 --log 可保留，见 --from", "the runs made so far are shown; with --log they are kept, see --from")}
 	}
 	if n := race.Faults(all); n > 0 {
 		fmt.Fprintf(cmd.ErrOrStderr(), "%d of %d runs have a fault: a crash, or a claim that does not hold; see the remarks\n", n, len(all))

@@ -28,10 +28,10 @@ func newDroppedCmd() *cobra.Command {
 		Use:    "dropped WORKBOOK.xlsx",
 		Short:  "list and plan beside a workbook, and keep the window open",
 		Hidden: true,
-		Args:   cobra.ExactArgs(1),
+		Args:   exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			err := listAndPlan(cmd, args[0])
-			printError(cmd.ErrOrStderr(), cmd.Root(), err)
+			printError(cmd.ErrOrStderr(), cmd.Root(), err, langOf(cmd))
 			keepOpen(cmd)
 			if err != nil {
 				return &exitError{code: codeOf(err)}

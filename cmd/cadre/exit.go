@@ -18,26 +18,17 @@ const (
 	exitGate       = 7 // an acceptance gate failed
 )
 
-// exitError ends the program with a code. err is printed after "error:" and hint, where there is one, after "hint:".
-// Without err nothing is printed: the verb has said what there was to say.
+// exitError ends the program with a code. err is printed after "error:" and hint, where there is one, after "hint:", both in the
+// language of the output (see i18n.Of). Without err nothing is printed: the verb has said what there was to say.
 type exitError struct {
 	code int
 	err  error
-	hint string
-	told [2]i18n.Text // err and hint in both languages, where planners meet them in their daily work
+	hint i18n.Text
 }
 
-// told ends the program with a code, in the language of the output.
+// told ends the program with a code.
 func told(code int, text, hint i18n.Text) *exitError {
-	return &exitError{code: code, err: errors.New(text.En), hint: hint.En, told: [2]i18n.Text{text, hint}}
-}
-
-// in puts the error and its hint in a language, as far as they have words in it.
-func (e *exitError) in(lang i18n.Lang) (text, hint string) {
-	if e.told[0].Zh != "" {
-		return e.told[0].In(lang), e.told[1].In(lang)
-	}
-	return e.Error(), e.hint
+	return &exitError{code: code, err: &i18n.Error{Text: text}, hint: hint}
 }
 
 func (e *exitError) Error() string {

@@ -16,7 +16,7 @@ func newExplainCmd() *cobra.Command {
 		Use: "explain", Short: "why a plan is as it is, or why there is none", Example: "  cadre explain conflict examples/county",
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			return usageError("nothing to explain given", "use cadre explain conflict INPUT")
+			return usageError(i18n.E("没有说明要解释什么", "nothing to explain given"), i18n.T("用 cadre explain conflict INPUT", "use cadre explain conflict INPUT"))
 		},
 	}
 	cmd.AddCommand(newConflictCmd())
@@ -30,7 +30,7 @@ func newConflictCmd() *cobra.Command {
 		Use:     "conflict INPUT",
 		Short:   "a minimal set of clauses, posts and people that cannot all be kept",
 		Example: "  cadre explain conflict examples/county",
-		Args:    cobra.ExactArgs(1),
+		Args:    exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			backend, err := solving.backend()
 			if err != nil {
@@ -46,7 +46,7 @@ func newConflictCmd() *cobra.Command {
 			}
 			conflict, err := explain.Conflict(cmd.Context(), i.index, i.policy, explain.Options{Backend: backend, Time: solving.time})
 			if errors.Is(err, explain.ErrFeasible) {
-				return &exitError{code: exitUsage, err: err, hint: "there is a plan: run cadre plan"}
+				return &exitError{code: exitUsage, err: err, hint: i18n.T("方案存在：运行 cadre plan", "there is a plan: run cadre plan")}
 			}
 			if errors.Is(err, explain.ErrLate) {
 				return told(exitNoPlan, i18n.T("时间已到，尚未查明哪些要求不能同时满足", "time was over before it was known which requirements cannot be kept together"), i18n.T("增加 --time", "give more --time"))

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"cadre/constraints"
+	"cadre/internal/i18n"
 	"cadre/mip"
 )
 
@@ -16,7 +17,7 @@ func newExportCmd() *cobra.Command {
 		Use:     "export INPUT --format mps|lp",
 		Short:   "write the encoded model, with readable names",
 		Example: "  cadre export examples/county --format lp > county.lp",
-		Args:    cobra.ExactArgs(1),
+		Args:    exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			write := mip.WriteMPS
 			switch format {
@@ -24,7 +25,7 @@ func newExportCmd() *cobra.Command {
 			case "lp":
 				write = mip.WriteLP
 			default:
-				return usageError("--format is %q", "use --format mps or --format lp", format)
+				return usageError(i18n.E("--format 不认识 %q", "--format is %q", format), i18n.T("用 --format mps 或 --format lp", "use --format mps or --format lp"))
 			}
 			i, err := load(cmd, args[0], in)
 			if err != nil {

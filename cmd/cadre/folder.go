@@ -29,10 +29,10 @@ func checkFolder(dir string) error {
 		return checkWritable(filepath.Dir(filepath.Clean(dir)))
 	}
 	if err != nil {
-		return &exitError{code: exitUsage, err: err, hint: "--out names a folder"}
+		return &exitError{code: exitUsage, err: err, hint: i18n.T("--out 应为文件夹", "--out names a folder")}
 	}
 	if _, err := os.Stat(filepath.Join(dir, mark)); err != nil {
-		return &exitError{code: exitUsage, err: fmt.Errorf("%s is not empty and holds no earlier result", dir), hint: "name another folder with --out"}
+		return &exitError{code: exitUsage, err: i18n.E("%s 不是空文件夹，其中也没有以前的结果", "%s is not empty and holds no earlier result", dir), hint: i18n.T("用 --out 写明另一个文件夹", "name another folder with --out")}
 	}
 	return nil
 }
@@ -45,7 +45,7 @@ func checkWritable(dir string) error {
 	}
 	probe, err := os.MkdirTemp(dir, ".cadre-")
 	if err != nil {
-		return &exitError{code: exitUsage, err: err, hint: "name a folder with --out that can be written"}
+		return &exitError{code: exitUsage, err: asNamed(err, dir), hint: i18n.T("用 --out 写明一个可以写入的文件夹", "name a folder with --out that can be written")}
 	}
 	return os.Remove(probe)
 }
@@ -66,14 +66,14 @@ func writeFolder(dir string, fill func(tmp string) error) (err error) {
 	}
 	tmp, err := os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+"-")
 	if err != nil {
-		return &exitError{code: exitUsage, err: err, hint: "check that the folder can be written"}
+		return &exitError{code: exitUsage, err: err, hint: i18n.T("检查该文件夹是否可以写入", "check that the folder can be written")}
 	}
 	defer os.RemoveAll(tmp)
 	if err := os.Chmod(tmp, 0o755); err != nil {
 		return err
 	}
 	if err := fill(tmp); err != nil {
-		return &exitError{code: exitUsage, err: fmt.Errorf("writing the results: %w", err), hint: "nothing was replaced; check the space on the disk"}
+		return &exitError{code: exitUsage, err: i18n.E("写出结果：%s", "writing the results: %s", err), hint: i18n.T("原有文件没有改动；检查磁盘空间", "nothing was replaced; check the space on the disk")}
 	}
 	return replaceFolder(tmp, dir)
 }

@@ -23,9 +23,9 @@ func newGenerateCmd() *cobra.Command {
 		FParseErrWhitelist: cobra.FParseErrWhitelist{UnknownFlags: true},
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usageError("unknown kind %q", "kinds: county, five-year, prefecture, province, national", args[0])
+				return usageError(i18n.E("没有 %q 这个种类", "unknown kind %q", args[0]), i18n.T("种类有：county、five-year、prefecture、province、national", "kinds: county, five-year, prefecture, province, national"))
 			}
-			return usageError("no kind of instance given", "use cadre generate county --out DIR")
+			return usageError(i18n.E("没有写明种类", "no kind of instance given"), i18n.T("用 cadre generate county --out DIR", "use cadre generate county --out DIR"))
 		},
 	}
 	for _, k := range generate.Kinds() {
@@ -83,13 +83,13 @@ func newGenerateKindCmd(k generate.Kind) *cobra.Command {
 // generateKind refuses any folder that holds something, earlier results included: a workbook may have been edited.
 func generateKind(w io.Writer, dir string, k generate.Kind, o generate.Options, lang i18n.Lang) error {
 	if dir == "" {
-		return usageError("no folder given", "name a new folder with --out")
+		return usageError(i18n.E("没有写明文件夹", "no folder given"), i18n.T("用 --out 写明一个新的文件夹", "name a new folder with --out"))
 	}
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
-		return usageError("%s is not empty", "name a new folder with --out", dir)
+		return usageError(i18n.E("%s 不是空文件夹", "%s is not empty", dir), i18n.T("用 --out 写明一个新的文件夹", "name a new folder with --out"))
 	}
 	if err := k.Check(o); err != nil {
-		return usageError("%v", "see cadre generate "+string(k)+" --help", err)
+		return usageError(err, i18n.F("见 cadre generate %s --help", "see cadre generate %s --help", k))
 	}
 	var s *generate.Summary
 	err := writeFolder(dir, func(tmp string) (err error) {

@@ -17,7 +17,7 @@ func newListCmd() *cobra.Command {
 		Use:     "list INPUT",
 		Short:   "who must, may and may not move now, and the open seats with candidates; no solver",
 		Example: "  cadre list examples/county",
-		Args:    cobra.ExactArgs(1),
+		Args:    exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := checkFolder(out); err != nil {
 				return err

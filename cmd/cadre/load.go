@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
 	"cadre/internal/i18n"
@@ -40,7 +38,7 @@ func load(cmd *cobra.Command, path string, f inputFlags) (*input, error) {
 	}
 	source, err := workbook.Open(path)
 	if err != nil {
-		return nil, &exitError{code: exitUsage, err: err, hint: "INPUT is an .xlsx workbook, or a folder with either CSV tables or one .xlsx"}
+		return nil, &exitError{code: exitUsage, err: err, hint: i18n.T("INPUT 是一个 .xlsx 工作簿，或只含 CSV 表、只含一个 .xlsx 的文件夹", "INPUT is an .xlsx workbook, or a folder with either CSV tables or one .xlsx")}
 	}
 	book, pol, err := loadPolicy(cmd, path, f.policy, date)
 	if err != nil {
@@ -52,7 +50,7 @@ func load(cmd *cobra.Command, path string, f inputFlags) (*input, error) {
 	}
 	in, problems, err := source.Read(workbook.Options{Date: planDate})
 	if err != nil {
-		return nil, &exitError{code: exitUsage, err: err, hint: "check that the file can be read and is not open elsewhere"}
+		return nil, &exitError{code: exitUsage, err: err, hint: i18n.T("检查文件是否可读，是否在别处打开着", "check that the file can be read and is not open elsewhere")}
 	}
 	if err := problems.Write(cmd.ErrOrStderr(), langOf(cmd)); err != nil {
 		return nil, err
@@ -66,7 +64,7 @@ func load(cmd *cobra.Command, path string, f inputFlags) (*input, error) {
 func parseDate(s string) (posting.Month, error) {
 	var m posting.Month
 	if err := m.UnmarshalText([]byte(s)); err != nil {
-		return 0, &exitError{code: exitUsage, err: fmt.Errorf("--date: %w", err), hint: "give a month, such as --date 2026-01"}
+		return 0, &exitError{code: exitUsage, err: i18n.E("--date：%s", "--date: %s", err), hint: i18n.T("写年月，如 --date 2026-01", "give a month, such as --date 2026-01")}
 	}
 	return m, nil
 }
@@ -75,11 +73,11 @@ func parseDate(s string) (posting.Month, error) {
 func loadPolicy(cmd *cobra.Command, path, flag string, date posting.Month) (*policy.Book, *policy.Policy, error) {
 	file, err := workbook.PolicyPath(path, flag)
 	if err != nil {
-		return nil, nil, &exitError{code: exitInput, err: err, hint: "a policy can begin with `include: builtin`; see cadre rules"}
+		return nil, nil, &exitError{code: exitInput, err: err, hint: i18n.T("政策文件可以从 include: builtin 一行写起；见 cadre rules", "a policy can begin with `include: builtin`; see cadre rules")}
 	}
 	book, err := policy.OpenBook(file, policy.Options{Date: date})
 	if err != nil {
-		return nil, nil, &exitError{code: exitUsage, err: err, hint: "check the path given with --policy"}
+		return nil, nil, &exitError{code: exitUsage, err: err, hint: i18n.T("检查 --policy 的路径", "check the path given with --policy")}
 	}
 	pol, problems := book.With()
 	return book, pol, problems.Print(cmd.ErrOrStderr(), langOf(cmd))

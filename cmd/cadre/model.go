@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 
+	"cadre/internal/i18n"
 	"cadre/mip"
 )
 
@@ -26,14 +27,14 @@ func readModel(path string) (*mip.Model, error) {
 func readModelSum(path string) (*mip.Model, string, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, "", &exitError{code: exitUsage, err: err, hint: "check the path and what it may be used for"}
+		return nil, "", &exitError{code: exitUsage, err: err, hint: i18n.T("检查路径和读写权限", "check the path and what it may be used for")}
 	}
 	defer f.Close()
 	var in io.Reader = bufio.NewReader(f)
 	if strings.HasSuffix(strings.ToLower(path), ".gz") {
 		zipped, err := gzip.NewReader(in)
 		if err != nil {
-			return nil, "", &exitError{code: exitUsage, err: fmt.Errorf("%s: %w", path, err), hint: "the name ends in .gz: is the file compressed?"}
+			return nil, "", &exitError{code: exitUsage, err: i18n.E("%s：%s", "%s: %s", path, err), hint: i18n.T("文件名以 .gz 结尾：文件是压缩的吗？", "the name ends in .gz: is the file compressed?")}
 		}
 		in = zipped
 	}
@@ -42,12 +43,12 @@ func readModelSum(path string) (*mip.Model, string, error) {
 	m, err := mip.ReadMPS(heard)
 	switch {
 	case heard.err != nil:
-		return nil, "", &exitError{code: exitUsage, err: fmt.Errorf("%s: %w", path, heard.err)}
+		return nil, "", &exitError{code: exitUsage, err: i18n.E("%s：%s", "%s: %s", path, heard.err)}
 	case err != nil:
-		return nil, "", &exitError{code: exitInput, err: fmt.Errorf("%s is no sound MPS model:\n%w", path, err), hint: "mend the lines named above"}
+		return nil, "", &exitError{code: exitInput, err: i18n.E("%s 不是正确的 MPS 模型：\n%s", "%s is no sound MPS model:\n%s", path, err), hint: i18n.T("改正以上各行", "mend the lines named above")}
 	}
 	if _, err := io.Copy(sum, in); err != nil { // what follows the end of the model
-		return nil, "", &exitError{code: exitUsage, err: fmt.Errorf("%s: %w", path, err)}
+		return nil, "", &exitError{code: exitUsage, err: i18n.E("%s：%s", "%s: %s", path, err)}
 	}
 	return m, hex.EncodeToString(sum.Sum(nil)), nil
 }
@@ -118,7 +119,7 @@ func readSolution(path string, m *mip.Model) ([]float64, error) {
 		}
 		v, err := strconv.ParseFloat(words[1], 64)
 		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", filepath.Base(path), n, err)
+			return nil, i18n.E("%s 第 %d 行：%s", "%s:%d: %s", filepath.Base(path), n, err)
 		}
 		given[words[0]] = solutionLine{n, v}
 	}
@@ -145,5 +146,5 @@ type solutionLine struct {
 }
 
 func solutionFault(path string, line int) error {
-	return fmt.Errorf("%s:%d: expected the name of a column, once, and its value", filepath.Base(path), line)
+	return i18n.E("%s 第 %d 行：应为一个变量名（只出现一次）和它的值", "%s:%d: expected the name of a column, once, and its value", filepath.Base(path), line)
 }

@@ -34,7 +34,7 @@ func newPlanCmd() *cobra.Command {
 		Use:     "plan INPUT",
 		Short:   "propose an audited rotation plan",
 		Example: "  cadre plan examples/county --out out/county",
-		Args:    cobra.ExactArgs(1),
+		Args:    exactArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runPlan(cmd, args[0], o) },
 	}
 	o.in.add(cmd)
@@ -53,7 +53,7 @@ func runPlan(cmd *cobra.Command, path string, o *planOptions) error {
 	began := time.Now()
 	papers, err := report.NewOptions(langOf(cmd), o.audience)
 	if err != nil {
-		return usageError("--audience: %w", "use leaders, office, unit:ID, person:ID or analyst", err)
+		return usageError(i18n.E("--audience：%s", "--audience: %s", err), i18n.T("用 leaders、office、unit:编号、person:编号 或 analyst", "use leaders, office, unit:ID, person:ID or analyst"))
 	}
 	backend, err := o.solving.backend()
 	if err != nil {
@@ -67,7 +67,7 @@ func runPlan(cmd *cobra.Command, path string, o *planOptions) error {
 		return err
 	}
 	if err := papers.Audience.Check(i.index); err != nil {
-		return usageError("--audience: %w", "name an id of the tables", err)
+		return usageError(i18n.E("--audience：%s", "--audience: %s", err), i18n.T("写表中有的编号", "name an id of the tables"))
 	}
 	line := newProgress(cmd.ErrOrStderr(), langOf(cmd), o.solving.progress, o.solving.time)
 	var files *planning.ModelFiles
@@ -88,9 +88,9 @@ func runPlan(cmd *cobra.Command, path string, o *planOptions) error {
 	case solver.Infeasible:
 		return infeasible(cmd, outcome, backend, papers, o)
 	case solver.Unbounded:
-		return &exitError{code: exitInternal, err: errors.New("the model has no bound: a fault of the program")}
+		return &exitError{code: exitInternal, err: i18n.E("模型没有下界：这是程序的错误", "the model has no bound: a fault of the program")}
 	}
-	return told(exitNoPlan, i18n.F("在找到方案之前停止（%s）", "stopped (%s) before any plan was found", outcome.Limit), i18n.T("用 --time 给更多时间", "give more --time"))
+	return stopped(outcome.Limit, i18n.T("方案", "plan"), o.solving.solver)
 }
 
 // load reads the input, as the plan before and the decisions on it leave it.
@@ -117,7 +117,7 @@ func failed(out string, outcome *planning.Outcome, err error) error {
 	if bundleErr != nil {
 		return errors.Join(e, bundleErr)
 	}
-	e.hint = "the plan is withheld; please report the bundle in " + where
+	e.hint = i18n.F("方案不予发出；请连同 %s 中的材料报告", "the plan is withheld; please report the bundle in %s", where)
 	return e
 }
 

@@ -19,7 +19,7 @@ func newPolicyCmd() *cobra.Command {
 		Use: "policy", Short: "run the department's own tests of the rules", Example: "  cadre policy test examples/county",
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			return usageError("nothing to do with the policy given", "use cadre policy test INPUT")
+			return usageError(i18n.E("没有说明对政策做什么", "nothing to do with the policy given"), i18n.T("用 cadre policy test INPUT", "use cadre policy test INPUT"))
 		},
 	}
 	cmd.AddCommand(newPolicyTestCmd())
@@ -33,7 +33,7 @@ func newPolicyTestCmd() *cobra.Command {
 		Use:     "test INPUT",
 		Short:   "run the rule tests of the table tests (规则测试), judged by the auditor",
 		Example: "  cadre policy test examples/county",
-		Args:    cobra.ExactArgs(1),
+		Args:    exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			i, err := load(cmd, args[0], in)
 			if err != nil {
@@ -44,7 +44,7 @@ func newPolicyTestCmd() *cobra.Command {
 			}
 			report, err := runRuleTests(i, langOf(cmd))
 			if err != nil {
-				return &exitError{code: exitInput, err: err, hint: "see cadre rules for what a clause needs"}
+				return &exitError{code: exitInput, err: err, hint: i18n.T("条款需要什么，见 cadre rules", "see cadre rules for what a clause needs")}
 			}
 			if err := report.print(cmd.OutOrStdout(), asJSON, langOf(cmd)); err != nil {
 				return err

@@ -52,7 +52,7 @@ func addProgress(cmd *cobra.Command, way *string) {
 // checkProgress refuses an unknown way.
 func checkProgress(way string) error {
 	if !slices.Contains(progressWays, way) {
-		return usageError("--progress is %q", "use one of "+strings.Join(progressWays, ", "), way)
+		return usageError(i18n.E("--progress 不认识 %q", "--progress is %q", way), i18n.F("用 %s 之一", "use one of %s", strings.Join(progressWays, ", ")))
 	}
 	return nil
 }

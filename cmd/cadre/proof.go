@@ -4,12 +4,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
 	"time"
 
+	"cadre/internal/i18n"
 	"cadre/mip"
 	"cadre/planning"
 	"cadre/posting"
@@ -65,7 +65,7 @@ func sameAssignments(all []posting.Assignment, names []string, x []float64) erro
 	take := func(what, cadre, post string, period int) error {
 		key := mip.SafeNames("c", []string{strings.Join([]string{what, cadre, post, strconv.Itoa(period)}, ".")})[0]
 		if held[key] == 0 {
-			return fmt.Errorf("plan.json has %s on %s from period %d; solution.txt has not", cadre, post, period)
+			return i18n.E("plan.json 中 %s 从第 %[3]d 期起任 %[2]s，solution.txt 中没有", "plan.json has %s on %s from period %d; solution.txt has not", cadre, post, period)
 		}
 		if held[key]--; held[key] == 0 {
 			delete(held, key)
@@ -81,7 +81,7 @@ func sameAssignments(all []posting.Assignment, names []string, x []float64) erro
 	}
 	for j, name := range names {
 		if dot := strings.LastIndexByte(name, '.'); x[j] != 0 && dot >= 0 && held[name[:dot]] > 0 {
-			return fmt.Errorf("solution.txt has %s; plan.json has not", name)
+			return i18n.E("solution.txt 中有 %s，plan.json 中没有", "solution.txt has %s; plan.json has not", name)
 		}
 	}
 	return nil

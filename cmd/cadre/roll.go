@@ -23,7 +23,7 @@ func newRollCmd() *cobra.Command {
 		Example: "  cadre plan examples/five-years --out out/2026\n" +
 			"  cadre roll examples/five-years out/2026/plan.json --out out/input2027\n" +
 			"  cadre plan out/input2027 --out out/2027",
-		Args: cobra.ExactArgs(2),
+		Args: exactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error { return runRoll(cmd, args[0], args[1], out, in) },
 	}
 	in.add(cmd)
@@ -33,10 +33,10 @@ func newRollCmd() *cobra.Command {
 
 func runRoll(cmd *cobra.Command, path, planPath, out string, in inputFlags) error {
 	if out == "" {
-		return usageError("no folder given", "name a new folder with --out")
+		return usageError(i18n.E("没有写明文件夹", "no folder given"), i18n.T("用 --out 写明一个新的文件夹", "name a new folder with --out"))
 	}
 	if entries, err := os.ReadDir(out); err == nil && len(entries) > 0 {
-		return usageError("%s is not empty", "name a new folder with --out", out)
+		return usageError(i18n.E("%s 不是空文件夹", "%s is not empty", out), i18n.T("用 --out 写明一个新的文件夹", "name a new folder with --out"))
 	}
 	i, err := load(cmd, path, in)
 	if err != nil {

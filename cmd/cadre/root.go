@@ -26,26 +26,25 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	cmd, err := root.ExecuteContextC(ctx)
-	return printError(stderr, cmd, err)
+	return printError(stderr, cmd, err, langAsked(cmd, args))
 }
 
-// printError prints an error of cmd as people expect it and returns its exit code.
-func printError(stderr io.Writer, cmd *cobra.Command, err error) int {
+// printError prints an error of cmd as people expect it, in a language, and returns its exit code.
+func printError(stderr io.Writer, cmd *cobra.Command, err error, lang i18n.Lang) int {
 	if err == nil {
 		return exitDone
 	}
 	var e *exitError
 	if !errors.As(err, &e) {
-		e = &exitError{code: exitUsage, err: err, hint: "see " + cmd.CommandPath() + " --help"}
+		e = &exitError{code: exitUsage, err: inWords(err), hint: i18n.F("用法见 %s --help", "see %s --help", cmd.CommandPath())}
 		if _, ok := errors.AsType[*fs.PathError](err); ok {
-			e.hint = "the results could not be written out: check where they go and the space there"
+			e.hint = i18n.T("结果不能写出：检查去处和那里的空间", "the results could not be written out: check where they go and the space there")
 		}
 	}
-	text, hint := e.in(langOf(cmd))
 	if e.err != nil {
-		fmt.Fprintf(stderr, "error: %s\n", text)
+		fmt.Fprintf(stderr, "error: %s\n", i18n.Of(e.err).In(lang))
 	}
-	if hint != "" {
+	if hint := e.hint.In(lang); hint != "" {
 		fmt.Fprintf(stderr, "hint: %s\n", hint)
 	}
 	return e.code
@@ -61,7 +60,7 @@ func newRootCmd() *cobra.Command {
 	root.PersistentFlags().String("lang", string(i18n.Default()), "language of the output: zh or en")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		if l := langOf(cmd); l != i18n.Zh && l != i18n.En {
-			return usageError("--lang is %q", "use --lang zh or --lang en", string(l))
+			return usageError(i18n.E("--lang 不认识 %q", "--lang is %q", string(l)), i18n.T("用 --lang zh 或 --lang en", "use --lang zh or --lang en"))
 		}
 		return nil
 	}
@@ -79,8 +78,8 @@ func langOf(cmd *cobra.Command) i18n.Lang {
 	return i18n.Lang(l)
 }
 
-func usageError(format, hint string, args ...any) error {
-	return &exitError{code: exitUsage, err: fmt.Errorf(format, args...), hint: hint}
+func usageError(err error, hint i18n.Text) error {
+	return &exitError{code: exitUsage, err: err, hint: hint}
 }
 
 // codeOf is the exit code that an error stands for.

@@ -29,9 +29,9 @@ func (f *roundFlags) add(cmd *cobra.Command) {
 func (f *roundFlags) check(out string) error {
 	switch {
 	case f.previous == "" && f.before != "":
-		return usageError("--changes-before is given without --previous", "name the folder of the plan before with --previous")
+		return usageError(i18n.E("写了 --changes-before，没有写 --previous", "--changes-before is given without --previous"), i18n.T("用 --previous 写明上一轮方案的文件夹", "name the folder of the plan before with --previous"))
 	case f.previous != "" && out != "" && samePath(f.previous, out):
-		return usageError("--out is the folder of the plan before", "the record of a round is kept: name another folder with --out")
+		return usageError(i18n.E("--out 就是上一轮方案的文件夹", "--out is the folder of the plan before"), i18n.T("每一轮的材料要保留：用 --out 写明另一个文件夹", "the record of a round is kept: name another folder with --out"))
 	}
 	return nil
 }
@@ -47,7 +47,7 @@ func (f *roundFlags) process(cmd *cobra.Command, i *input) (posting.Process, err
 	if f.previous == "" {
 		return posting.Process{}, nil
 	}
-	const hint = "--previous names a folder that cadre plan --out wrote, with plan.json and plan.xlsx"
+	hint := i18n.T("--previous 是 cadre plan --out 写出的文件夹，内有 plan.json 和 plan.xlsx", "--previous names a folder that cadre plan --out wrote, with plan.json and plan.xlsx")
 	before, err := workbook.LoadPlanJSON(filepath.Join(f.previous, "plan.json"))
 	if err != nil {
 		return posting.Process{}, &exitError{code: exitUsage, err: err, hint: hint}
@@ -64,7 +64,7 @@ func (f *roundFlags) process(cmd *cobra.Command, i *input) (posting.Process, err
 	}
 	decided, problems, err := workbook.ReadDecisions(sheet, before, i.index)
 	if err != nil {
-		return posting.Process{}, &exitError{code: exitUsage, err: err, hint: "check that plan.xlsx is a workbook and is not open elsewhere"}
+		return posting.Process{}, &exitError{code: exitUsage, err: err, hint: i18n.T("检查 plan.xlsx 是不是工作簿，是否在别处打开着", "check that plan.xlsx is a workbook and is not open elsewhere")}
 	}
 	if err := problems.Write(cmd.ErrOrStderr(), langOf(cmd)); err != nil {
 		return posting.Process{}, err
@@ -92,7 +92,7 @@ func (f *roundFlags) memories() []*planning.Memory {
 func (i *input) overlay(p *posting.Process) (scenario.Overlay, error) {
 	over, err := scenario.ProcessOverlay(i.book, p, i.index)
 	if unknown, ok := errors.AsType[scenario.ErrNoLevel](err); ok {
-		return over, usageError("--changes-before: %w", "name one of: "+strings.Join(unknown.Known, ", "), unknown)
+		return over, usageError(i18n.E("--changes-before：没有 %s 这个目标", "--changes-before: %[2]s", unknown.Name, unknown), i18n.F("写以下之一：%s", "name one of: %s", strings.Join(unknown.Known, ", ")))
 	}
 	return over, err
 }

@@ -55,11 +55,11 @@ func clausesOf(name string) ([]policy.Clause, error) {
 		}
 	}
 	if len(out) == 0 {
-		hint := "see cadre rules for all"
+		hint := i18n.T("全部见 cadre rules", "see cadre rules for all")
 		if near := policy.Nearest(name, ruleNames()); near != "" {
-			hint = fmt.Sprintf("did you mean %s?", near)
+			hint = i18n.F("是不是 %s？", "did you mean %s?", near)
 		}
-		return nil, usageError("there is no clause or rule kind %q", hint, name)
+		return nil, usageError(i18n.E("没有 %q 这个条款或规则种类", "there is no clause or rule kind %q", name), hint)
 	}
 	return out, nil
 }

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -40,7 +42,7 @@ func newSolveCmd() *cobra.Command {
 		Use:     "solve MODEL.mps[.gz]",
 		Short:   i18n.T("用任一求解器求解 MPS 模型", "solve an MPS model with any solver").In(i18n.Default()),
 		Example: "  cadre solve model.mps.gz --solver glpk --time 60s --gap 1e-4 --out solution.txt",
-		Args:    cobra.ExactArgs(1),
+		Args:    exactArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runSolve(cmd, args[0], o) },
 	}
 	f := cmd.Flags()
@@ -110,6 +112,9 @@ func (o solveOptions) hand(cmd *cobra.Command, m *mip.Model, report solveReport)
 		err = printJSON(cmd.OutOrStdout(), report)
 	} else {
 		err = report.print(cmd.OutOrStdout(), langOf(cmd))
+	}
+	if report.Limit == solver.LimitNumerics && report.Objective != nil {
+		fmt.Fprintln(cmd.ErrOrStderr(), "warning:", i18n.F("模型中的数相差太大：求解器 %s 所说的最优不可靠，不予采用", "the numbers of the model lie too far apart: what %s says of an optimum does not hold and is not passed on", report.Solver).In(langOf(cmd)))
 	}
 	return errors.Join(err, report.exit(m))
 }
@@ -185,20 +190,46 @@ func claimedBound(m *mip.Model, r lexico.Result) *float64 {
 func (o solveOptions) check() error {
 	switch {
 	case o.time < 0:
-		return usageError("--time %v is negative", "for example --time 60s, or 0 for no limit", o.time)
+		return usageError(i18n.E("--time %v 是负数", "--time %v is negative", o.time), i18n.T("例如 --time 60s；0 为不限", "for example --time 60s, or 0 for no limit"))
 	case !(o.gap >= 0) || math.IsInf(o.gap, 0): // NaN too
-		return usageError("--gap %g is not a number from 0 up", "for example --gap 1e-4", o.gap)
+		return usageError(i18n.E("--gap %g 不是 0 以上的数", "--gap %g is not a number from 0 up", o.gap), i18n.T("例如 --gap 1e-4", "for example --gap 1e-4"))
 	case o.threads < 1:
-		return usageError("--threads %d is less than 1", "for example --threads 2", o.threads)
+		return usageError(i18n.E("--threads %d 小于 1", "--threads %d is less than 1", o.threads), i18n.T("例如 --threads 2", "for example --threads 2"))
 	}
-	return checkProgress(o.progress)
+	return errors.Join(checkProgress(o.progress), checkPlace(o.out), checkPlace(o.proof))
+}
+
+// asNamed is an error of the file system about the file that people named, and not about the temporary one beside it.
+func asNamed(err error, path string) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return &fs.PathError{Op: "create", Path: path, Err: e.Err}
+	}
+	if e, ok := errors.AsType[*os.LinkError](err); ok {
+		return &fs.PathError{Op: "create", Path: path, Err: e.Err}
+	}
+	return err
+}
+
+// checkPlace finds out, before any work is done, whether the folder of a file is there.
+func checkPlace(path string) error {
+	if path == "" {
+		return nil
+	}
+	info, err := os.Stat(filepath.Dir(path))
+	if err == nil && !info.IsDir() {
+		err = &fs.PathError{Err: syscall.ENOTDIR}
+	}
+	if err == nil {
+		return nil
+	}
+	return &exitError{code: exitUsage, err: asNamed(err, path), hint: i18n.T("检查路径和读写权限", "check the path and what it may be used for")}
 }
 
 // writeFile writes a file whole or not at all.
 func writeFile(path string, write func(io.Writer) error) error {
 	temp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
 	if err != nil {
-		return &exitError{code: exitUsage, err: err, hint: "check the path and what it may be used for"}
+		return &exitError{code: exitUsage, err: asNamed(err, path), hint: i18n.T("检查路径和读写权限", "check the path and what it may be used for")}
 	}
 	out := bufio.NewWriter(temp)
 	err = errors.Join(write(out), out.Flush(), temp.Chmod(0o644), temp.Close())
@@ -207,7 +238,7 @@ func writeFile(path string, write func(io.Writer) error) error {
 	}
 	if err != nil {
 		_ = os.Remove(temp.Name())
-		return &exitError{code: exitUsage, err: err, hint: "check the path and what it may be used for"}
+		return &exitError{code: exitUsage, err: asNamed(err, path), hint: i18n.T("检查路径和读写权限", "check the path and what it may be used for")}
 	}
 	return nil
 }

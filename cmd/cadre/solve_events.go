@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cadre/bench/race"
+	"cadre/internal/i18n"
 	"cadre/mip"
 	"cadre/solver"
 )
@@ -28,7 +29,7 @@ func newEvents(path string, m *mip.Model) (*events, error) {
 	}
 	f, err := os.Create(path)
 	if err != nil {
-		return nil, &exitError{code: exitUsage, err: err, hint: "check the path given with --events"}
+		return nil, &exitError{code: exitUsage, err: err, hint: i18n.T("检查 --events 的路径", "check the path given with --events")}
 	}
 	last := &m.Levels[len(m.Levels)-1]
 	e := &events{f: f, began: time.Now(), level: last.Name, sign: 1}

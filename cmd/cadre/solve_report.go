@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -91,12 +90,12 @@ func finite(v float64) *float64 {
 func (s solveReport) print(out io.Writer, lang i18n.Lang) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	line := func(name i18n.Text, value string) { fmt.Fprintf(w, "%s\t%s\n", name.In(lang), value) }
-	line(i18n.T("状态", "status"), string(s.Status))
-	line(i18n.T("停止原因", "limit"), string(s.Limit))
+	line(i18n.T("状态", "status"), statusText(s.Status).In(lang))
+	line(i18n.T("停止原因", "limit"), limitText(s.Limit).In(lang))
 	line(i18n.T("目标值", "objective"), orDash(s.Objective))
 	line(i18n.T("界", "bound"), orDash(s.Bound))
 	line(i18n.T("间隙", "gap"), orDash(s.Gap))
-	line(i18n.T("已核验", "certified"), fmt.Sprint(s.Certified))
+	line(i18n.T("已核验", "certified"), yesNo(s.Certified).In(lang))
 	if s.Point != nil {
 		line(i18n.T("解", "point"), s.pointWords().In(lang))
 	}
@@ -104,7 +103,7 @@ func (s solveReport) print(out io.Writer, lang i18n.Lang) error {
 	line(i18n.T("节点", "nodes"), fmt.Sprint(s.Nodes))
 	line(i18n.T("求解器", "solver"), s.Solver)
 	for k, l := range s.Levels {
-		line(i18n.F("层级%d", "level %d", k+1), fmt.Sprintf("%s: %s, %s, %s", l.Name, orDash(l.Value), orDash(l.Bound), l.Status))
+		line(i18n.F("层级%d", "level %d", k+1), fmt.Sprintf("%s: %s, %s, %s", l.Name, orDash(l.Value), orDash(l.Bound), statusText(l.Status).In(lang)))
 	}
 	if err := w.Flush(); err != nil {
 		return err
@@ -123,6 +122,10 @@ func (s solveReport) pointWords() i18n.Text {
 	return i18n.F("容差 %g 以内", "within %g", mip.FeasTol)
 }
 
+func yesNo(v bool) i18n.Text {
+	return i18n.Text{En: fmt.Sprint(v), Zh: map[bool]string{true: "是", false: "否"}[v]}
+}
+
 func orDash(v *float64) string {
 	if v == nil {
 		return "-"
@@ -134,15 +137,22 @@ func orDash(v *float64) string {
 func (s solveReport) exit(m *mip.Model) error {
 	switch s.Status {
 	case solver.Infeasible:
-		return &exitError{code: exitInfeasible}
+		if s.Certified || selfEvident(m) {
+			return &exitError{code: exitInfeasible}
+		}
+		return told(exitInfeasible, i18n.F("求解器 %s 说模型无解；这没有得到精确计算的证明", "that there is no solution is what %s says; it could not be proven in exact arithmetic", s.Solver),
+			i18n.F("要有把握，用另一个求解器再算一次（如 --solver %[1]s）", "to be sure, solve once more with another solver, such as --solver %[1]s", another(s.Solver)))
 	case solver.Unbounded:
-		e := &exitError{code: exitInfeasible, err: errors.New("the objective has no limit")}
+		e := told(exitInfeasible, i18n.T("目标值没有界限（无界）", "the objective has no limit"), i18n.Text{})
 		if names := lowering(m); len(names) > 0 {
-			e.hint = "columns without a bound on the side that the objective likes: " + listed(names).In(i18n.En)
+			e.hint = i18n.F("在目标所趋的一侧没有界的变量：%s", "columns without a bound on the side that the objective likes: %s", listed(names))
 		}
 		return e
 	case solver.NoSolution:
-		return &exitError{code: exitNoPlan}
+		if s.Limit == solver.LimitNumerics {
+			return told(exitNoPlan, i18n.F("模型中的数相差太大：求解器 %s 自己的解不满足模型", "the numbers of the model lie too far apart: the solution of %s breaks the model", s.Solver), apart(s.Solver))
+		}
+		return stopped(s.Limit, i18n.T("解", "solution"), s.Solver)
 	}
 	return nil
 }

@@ -41,10 +41,10 @@ func pickSolver(name string) (solver.Solver, error) {
 	}
 	s, known := choice[name]
 	if !known {
-		return nil, &exitError{code: exitUsage, err: fmt.Errorf("unknown solver %q", name), hint: "choose one of " + strings.Join(append(names, auto.RaceName), ", ")}
+		return nil, &exitError{code: exitUsage, err: i18n.E("没有 %q 这个求解器", "unknown solver %q", name), hint: i18n.F("可选：%s", "choose one of %s", strings.Join(append(names, auto.RaceName), ", "))}
 	}
 	if a := s.Available(); !a.Available {
-		return nil, &exitError{code: exitUsage, err: fmt.Errorf("solver %s is not available here", name), hint: a.Reason}
+		return nil, &exitError{code: exitUsage, err: i18n.E("求解器 %s 在这里不可用", "solver %s is not available here", name), hint: a.Why()}
 	}
 	return s, nil
 }
@@ -76,7 +76,7 @@ func printSolvers(out io.Writer, all []solver.Availability, lang i18n.Lang) erro
 	for _, a := range all {
 		state := i18n.T("可用", "available")
 		if !a.Available {
-			state = i18n.F("不可用：%s", "not available: %s", a.Reason)
+			state = i18n.F("不可用：%s", "not available: %s", a.Why())
 		}
 		fmt.Fprintf(w, "%s\t%s\t%s\n", a.Name, a.Version, state.In(lang))
 	}
@@ -96,11 +96,11 @@ func newWorkerCmd() *cobra.Command {
 	return &cobra.Command{
 		Use:    worker.Verb + " NAME",
 		Hidden: true,
-		Args:   cobra.ExactArgs(1),
+		Args:   exactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			engine, ok := engines()[args[0]]
 			if !ok {
-				return &exitError{code: exitUsage, err: fmt.Errorf("no worker named %q", args[0])}
+				return &exitError{code: exitUsage, err: i18n.E("没有名为 %q 的工作进程", "no worker named %q", args[0])}
 			}
 			if code := worker.Main(engine); code != 0 {
 				return &exitError{code: exitInternal}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"cadre/internal/i18n"
 	"cadre/solver"
 )
 
@@ -24,7 +25,7 @@ type solvingFlags struct {
 }
 
 func (f *solvingFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.solver, "solver", "auto", "auto, a backend that `cadre solvers` lists, or race for all of them at once")
+	cmd.Flags().StringVar(&f.solver, "solver", "auto", "auto, a backend that cadre solvers lists, or race for all of them at once")
 	cmd.Flags().DurationVar(&f.time, "time", 60*time.Second, "wall time until solving ends")
 	cmd.Flags().Int64Var(&f.work, "work", 0, "deterministic work limit of the backend, 0 none")
 	cmd.Flags().Float64Var(&f.gap, "gap", 0.001, "relative gap at which a level counts as solved")
@@ -49,13 +50,13 @@ const mostThreads = 8
 func (f *solvingFlags) backend() (solver.Solver, error) {
 	switch {
 	case f.time <= 0:
-		return nil, usageError("--time %v is not positive", "for example --time 60s", f.time)
+		return nil, usageError(i18n.E("--time %v 不是正数", "--time %v is not positive", f.time), i18n.T("例如 --time 60s", "for example --time 60s"))
 	case !(f.gap >= 0) || math.IsInf(f.gap, 0): // NaN too
-		return nil, usageError("--gap %g is not a number from 0 up", "for example --gap 0.001", f.gap)
+		return nil, usageError(i18n.E("--gap %g 不是 0 以上的数", "--gap %g is not a number from 0 up", f.gap), i18n.T("例如 --gap 0.001", "for example --gap 0.001"))
 	case f.work < 0:
-		return nil, usageError("--work %d is negative", "for example --work 1000000, or 0 for no limit", f.work)
+		return nil, usageError(i18n.E("--work %d 是负数", "--work %d is negative", f.work), i18n.T("例如 --work 1000000；0 为不限", "for example --work 1000000, or 0 for no limit"))
 	case f.threads < 1:
-		return nil, usageError("--threads %d is less than 1", "for example --threads 2", f.threads)
+		return nil, usageError(i18n.E("--threads %d 小于 1", "--threads %d is less than 1", f.threads), i18n.T("例如 --threads 2", "for example --threads 2"))
 	}
 	if err := checkProgress(f.progress); err != nil {
 		return nil, err

@@ -19,7 +19,7 @@ func newValidateCmd() *cobra.Command {
 		Use:     "validate INPUT",
 		Short:   "report every problem of the data and of the policy at once, and what the clauses touch, cannot reach and contradict",
 		Example: "  cadre validate examples/county\n  cadre validate examples/county --json",
-		Args:    cobra.ExactArgs(1),
+		Args:    exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			i, err := load(cmd, args[0], in)
 			if err != nil {

@@ -35,7 +35,7 @@ func newVerifyCmd() *cobra.Command {
 		Use:     "verify DIR | CERTIFICATE --model MODEL.mps[.gz] --solution SOL",
 		Short:   i18n.T("用精确算术复核方案文件夹中的证明", "check the proof in a plan folder in exact arithmetic, without a solver").In(i18n.Default()),
 		Example: "  cadre verify out/county --input examples/county\n  cadre verify c.json --model m.mps --solution m.sol   (of cadre solve m.mps --out m.sol --certificate c.json)",
-		Args:    cobra.ExactArgs(1),
+		Args:    exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if o.model != "" || o.solution != "" {
 				return verifyBare(cmd, args[0], o)
@@ -82,11 +82,11 @@ func verifyFolder(cmd *cobra.Command, dir string, o verifyOptions) error {
 // verifyBare checks a certificate against the model and the solution that are named.
 func verifyBare(cmd *cobra.Command, path string, o verifyOptions) error {
 	if o.model == "" || o.input != "" {
-		return usageError("a certificate alone needs --model and, but where there is none, --solution", "cadre verify c.json --model m.mps --solution m.sol")
+		return usageError(i18n.E("单独的证书须配 --model，并配 --solution（证明无解的除外）", "a certificate alone needs --model and, but where there is none, --solution"), i18n.T("cadre verify c.json --model m.mps --solution m.sol", "cadre verify c.json --model m.mps --solution m.sol"))
 	}
 	for _, file := range []string{path, o.model, o.solution} {
 		if _, err := os.Stat(file); err != nil && file != "" {
-			return &exitError{code: exitUsage, err: err, hint: "check the path"}
+			return &exitError{code: exitUsage, err: err, hint: i18n.T("检查路径", "check the path")}
 		}
 	}
 	f := &planFolder{}
@@ -100,7 +100,7 @@ func verifyBare(cmd *cobra.Command, path string, o verifyOptions) error {
 		return f.verifyRefutation(cmd, path, o)
 	}
 	if o.solution == "" {
-		return usageError("the certificate is about a solution: --solution is missing", "cadre verify c.json --model m.mps --solution m.sol")
+		return usageError(i18n.E("该证书是关于一个解的：缺少 --solution", "the certificate is about a solution: --solution is missing"), i18n.T("cadre verify c.json --model m.mps --solution m.sol", "cadre verify c.json --model m.mps --solution m.sol"))
 	}
 	if err := f.readValues(o.solution); err != nil {
 		return refuted(path, err)
@@ -122,7 +122,7 @@ func verifyBare(cmd *cobra.Command, path string, o verifyOptions) error {
 // verifyRefutation checks that there is no solution.
 func (f *planFolder) verifyRefutation(cmd *cobra.Command, path string, o verifyOptions) error {
 	if o.solution != "" {
-		return usageError("%s says that there is no solution, and --solution names one", "leave --solution out", path)
+		return usageError(i18n.E("%s 说模型无解，--solution 却给出一个解", "%s says that there is no solution, and --solution names one", path), i18n.T("去掉 --solution", "leave --solution out"))
 	}
 	if err := certify.VerifyRefutation(f.model, f.certificate); err != nil {
 		return refuted(path, err)
@@ -143,8 +143,8 @@ func (f inputFlags) on(date posting.Month) inputFlags {
 }
 
 func refuted(dir string, err error) error {
-	return &exitError{code: exitViolation, err: fmt.Errorf("%s does not hold: %w", dir, err),
-		hint: "the folder was changed after it was written, or its parts do not belong together; do not rely on it"}
+	return &exitError{code: exitViolation, err: i18n.E("%s 没有通过复核：%s", "%s does not hold: %s", dir, err),
+		hint: i18n.T("文件写出后被改动，或各部分不是一套；不要采用", "the folder was changed after it was written, or its parts do not belong together; do not rely on it")}
 }
 
 // planFolder is what verify reads of a plan folder.
@@ -160,11 +160,11 @@ type planFolder struct {
 func openFolder(dir string) (*planFolder, error) {
 	text, err := os.ReadFile(filepath.Join(dir, "plan.json"))
 	if err != nil {
-		return nil, &exitError{code: exitUsage, err: err, hint: "DIR is a folder that cadre plan --out wrote"}
+		return nil, &exitError{code: exitUsage, err: err, hint: i18n.T("DIR 是 cadre plan --out 写出的文件夹", "DIR is a folder that cadre plan --out wrote")}
 	}
 	f := &planFolder{dir: dir, plan: &posting.Plan{}}
 	if err := json.Unmarshal(text, f.plan); err != nil {
-		return nil, refuted(dir, fmt.Errorf("plan.json: %w", err))
+		return nil, refuted(dir, i18n.E("plan.json：%s", "plan.json: %s", err))
 	}
 	return f, nil
 }
@@ -179,7 +179,7 @@ func (f *planFolder) read() error {
 		return err
 	}
 	if f.certificate.Model != f.plan.Inputs.Model {
-		return errors.New("model.mps.gz is not the model that plan.json names (inputs.model_sha256)")
+		return i18n.E("model.mps.gz 不是 plan.json 所指的模型（inputs.model_sha256）", "model.mps.gz is not the model that plan.json names (inputs.model_sha256)")
 	}
 	return nil
 }
@@ -192,7 +192,7 @@ func (f *planFolder) readParts(certificate, model string) error {
 	}
 	defer file.Close()
 	if f.certificate, err = certify.Read(file); err != nil {
-		return fmt.Errorf("%s: %w", filepath.Base(certificate), err)
+		return i18n.E("%s：%s", "%s: %s", filepath.Base(certificate), err)
 	}
 	m, sum, err := readModelSum(model)
 	if err != nil {
@@ -202,7 +202,7 @@ func (f *planFolder) readParts(certificate, model string) error {
 		sum = planning.ModelHash(m)
 	}
 	if sum != f.certificate.Model {
-		return fmt.Errorf("%s is not the model that %s names (model_sha256)", filepath.Base(model), filepath.Base(certificate))
+		return i18n.E("%s 不是 %s 所指的模型（model_sha256）", "%s is not the model that %s names (model_sha256)", filepath.Base(model), filepath.Base(certificate))
 	}
 	f.model = m
 	return nil
@@ -235,7 +235,7 @@ func (f *planFolder) verify() ([]certify.Checked, error) {
 		return nil, err
 	}
 	if planSum(f.plan) != f.certificate.Plan {
-		return nil, errors.New("plan.json was changed: it is not the plan that certificate.json names")
+		return nil, i18n.E("plan.json 被改动：不是 certificate.json 所指的方案", "plan.json was changed: it is not the plan that certificate.json names")
 	}
 	return levels, nil
 }
@@ -243,7 +243,7 @@ func (f *planFolder) verify() ([]certify.Checked, error) {
 // agree compares a stated number with the one that follows.
 func agree(what string, stated, follows float64) error {
 	if stated != follows {
-		return fmt.Errorf("plan.json states %s %s; it is %s", what, plain(stated), plain(follows))
+		return i18n.E("plan.json 写 %s 为 %s，实为 %s", "plan.json states %s %s; it is %s", what, plain(stated), plain(follows))
 	}
 	return nil
 }
@@ -251,12 +251,12 @@ func agree(what string, stated, follows float64) error {
 // levels compares every level of the plan with what was proven.
 func (f *planFolder) levels(proven []certify.Checked) error {
 	if len(f.plan.Levels) != len(proven) || len(f.plan.Audit.Levels) != len(proven) {
-		return fmt.Errorf("plan.json has %d levels and %d audited ones, the model %d", len(f.plan.Levels), len(f.plan.Audit.Levels), len(proven))
+		return i18n.E("plan.json 有 %d 个层级、%d 个审核过的层级，模型有 %d 个", "plan.json has %d levels and %d audited ones, the model %d", len(f.plan.Levels), len(f.plan.Audit.Levels), len(proven))
 	}
 	for k, c := range proven {
 		l, of, seen := f.plan.Levels[k], &f.model.Levels[k], f.plan.Audit.Levels[k]
 		if l.Name != of.Name || l.Unit != of.Unit || l.Scale != of.Scale || seen.Name != of.Name {
-			return fmt.Errorf("plan.json: levels[%d] is not level %s of the model", k, of.Name)
+			return i18n.E("plan.json：levels[%d] 不是模型的层级 %s", "plan.json: levels[%d] is not level %s of the model", k, of.Name)
 		}
 		scale, at := float64(of.Scale), fmt.Sprintf("levels[%d].", k)
 		gap := planning.GapOf(of, c.Value, c.Bound)
@@ -269,7 +269,7 @@ func (f *planFolder) levels(proven []certify.Checked) error {
 		}
 		asked := f.certificate.Asked(k)
 		if optimal := l.Status == string(solver.Optimal); optimal != (gap <= asked.Gap || c.Value-c.Bound <= asked.AbsGap) {
-			return fmt.Errorf("plan.json states %sstatus %s; with a gap of %g, where %g was asked for, it is not", at, l.Status, gap, asked.Gap)
+			return i18n.E("plan.json 写 %sstatus 为 %s；差距为 %g，要求为 %g，与此不符", "plan.json states %sstatus %s; with a gap of %g, where %g was asked for, it is not", at, l.Status, gap, asked.Gap)
 		}
 	}
 	return nil
@@ -279,7 +279,7 @@ func (f *planFolder) levels(proven []certify.Checked) error {
 func (f *planFolder) totals(proven []certify.Checked) error {
 	p := f.plan
 	if !p.Certified {
-		return errors.New("plan.json states that the bound is not certified")
+		return i18n.E("plan.json 写明界没有经过证明", "plan.json states that the bound is not certified")
 	}
 	optimal, gap, last := true, 0.0, posting.LevelValue{}
 	for _, l := range p.Levels {
@@ -287,7 +287,7 @@ func (f *planFolder) totals(proven []certify.Checked) error {
 		optimal = optimal && l.Status == string(solver.Optimal)
 	}
 	if stated := p.Status == string(solver.Optimal); stated != optimal {
-		return fmt.Errorf("plan.json states status %s; by its levels it is not", p.Status)
+		return i18n.E("plan.json 写 status 为 %s，与各层级不符", "plan.json states status %s; by its levels it is not", p.Status)
 	}
 	people := math.Max(1, float64(len(p.Assignments)+len(p.Unplaced)))
 	return errors.Join(agree("objective", p.Objective, last.Value), agree("bound", p.Bound, last.Bound), agree("gap", p.Gap, gap),
@@ -298,21 +298,21 @@ func (f *planFolder) totals(proven []certify.Checked) error {
 func (f *planFolder) stemsFrom(i *input, lang i18n.Lang) error {
 	switch {
 	case i.index.Hash != f.plan.Inputs.Instance:
-		return errors.New("the plan was made from other data than --input (inputs.instance_sha256)")
+		return i18n.E("方案所依据的数据与 --input 不同（inputs.instance_sha256）", "the plan was made from other data than --input (inputs.instance_sha256)")
 	case i.policy.Hash != f.plan.Inputs.Policy:
-		return errors.New("the plan was made under another policy than that of --input (inputs.policy_sha256)")
+		return i18n.E("方案所依据的政策与 --input 的不同（inputs.policy_sha256）", "the plan was made under another policy than that of --input (inputs.policy_sha256)")
 	}
 	enc := constraints.Encode(i.index, i.policy)
 	if planning.ModelHash(enc.Model) != f.plan.Inputs.Model {
-		return errors.New("--input encodes to another model (inputs.model_sha256)")
+		return i18n.E("由 --input 得出的模型与方案的不同（inputs.model_sha256）", "--input encodes to another model (inputs.model_sha256)")
 	}
 	decoded := enc.Decode(f.values)
 	if len(decoded) != len(f.plan.Assignments) {
-		return fmt.Errorf("solution.txt decodes to %d assignments, plan.json has %d", len(decoded), len(f.plan.Assignments))
+		return i18n.E("solution.txt 得出 %d 条安排，plan.json 有 %d 条", "solution.txt decodes to %d assignments, plan.json has %d", len(decoded), len(f.plan.Assignments))
 	}
 	for n, a := range f.plan.Assignments {
 		if d := decoded[n]; a.Cadre != d.Cadre || a.From != d.From || a.To != d.To || a.Period != d.Period || a.Move != d.Move {
-			return fmt.Errorf("assignments[%d]: plan.json sends %s to %q, solution.txt sends %s to %q", n, a.Cadre, a.To, d.Cadre, d.To)
+			return i18n.E("assignments[%d]：plan.json 派 %s 到 %q，solution.txt 派 %s 到 %q", "assignments[%d]: plan.json sends %s to %q, solution.txt sends %s to %q", n, a.Cadre, a.To, d.Cadre, d.To)
 		}
 	}
 	report, err := audit.Judge(i.index, i.policy, f.plan, lang)
@@ -320,7 +320,7 @@ func (f *planFolder) stemsFrom(i *input, lang i18n.Lang) error {
 		return err
 	}
 	if n := len(report.Violated); n > 0 {
-		return fmt.Errorf("the plan breaks the policy in %d places, the first: %s", n, report.Violated[0].Text)
+		return i18n.E("方案有 %d 处违反政策，第一处：%s", "the plan breaks the policy in %d places, the first: %s", n, report.Violated[0].Text)
 	}
 	return nil
 }

@@ -38,7 +38,7 @@ func newWhatifCmd() *cobra.Command {
 		Use:     "whatif INPUT SCENARIOS",
 		Short:   "run scenarios side by side and compare the plans person by person",
 		Example: "  cadre whatif examples/county examples/county/scenarios.yaml --out out/whatif",
-		Args:    cobra.ExactArgs(2),
+		Args:    exactArgs(2),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runWhatif(cmd, args[0], args[1], o) },
 	}
 	o.in.add(cmd)
@@ -72,13 +72,13 @@ func newWhatif(cmd *cobra.Command, o *whatifOptions, papers report.Options) *wha
 func runWhatif(cmd *cobra.Command, input, scenarios string, o *whatifOptions) error {
 	papers, err := report.NewOptions(langOf(cmd), o.audience)
 	if err != nil {
-		return usageError("--audience: %w", "use leaders, office, unit:ID, person:ID or analyst", err)
+		return usageError(i18n.E("--audience：%s", "--audience: %s", err), i18n.T("用 leaders、office、unit:编号、person:编号 或 analyst", "use leaders, office, unit:ID, person:ID or analyst"))
 	}
 	if _, err := o.solving.backend(); err != nil {
 		return err
 	}
 	if o.runs < 1 || o.parallel < 0 {
-		return usageError("--runs %d and --parallel %d: numbers from 1 up are wanted", "leave the flag out for the default", o.runs, o.parallel)
+		return usageError(i18n.E("--runs %d、--parallel %d：应为 1 以上的整数", "--runs %d and --parallel %d: numbers from 1 up are wanted", o.runs, o.parallel), i18n.T("不写该选项即用默认值", "leave the flag out for the default"))
 	}
 	if err := errors.Join(o.round.check(o.out), checkFolder(o.out)); err != nil {
 		return err
@@ -95,7 +95,7 @@ func runWhatif(cmd *cobra.Command, input, scenarios string, o *whatifOptions) er
 func (w *whatif) read(path string) (*scenario.File, error) {
 	file, problems, err := scenario.Read(path)
 	if err != nil {
-		return nil, &exitError{code: exitUsage, err: err, hint: "SCENARIOS is a YAML file, or a workbook with a sheet 情景"}
+		return nil, &exitError{code: exitUsage, err: err, hint: i18n.T("SCENARIOS 是 YAML 文件，或含“情景”表的工作簿", "SCENARIOS is a YAML file, or a workbook with a sheet 情景")}
 	}
 	if err := problems.Print(w.cmd.ErrOrStderr(), langOf(w.cmd)); err != nil {
 		return nil, err
@@ -145,7 +145,7 @@ func (w *whatif) base(s *scenario.Sweep) error {
 			return err
 		}
 		if err := w.papers.Audience.Check(base.Index); err != nil {
-			return usageError("--audience: %w", "name an id of the tables", err)
+			return usageError(i18n.E("--audience：%s", "--audience: %s", err), i18n.T("写表中有的编号", "name an id of the tables"))
 		}
 	}
 	return nil
@@ -155,7 +155,7 @@ func (w *whatif) unreadable(err error) error {
 	if _, ours := errors.AsType[*exitError](err); ours {
 		return err
 	}
-	return &exitError{code: exitUsage, err: err, hint: "check that the files can be read and are not open elsewhere"}
+	return &exitError{code: exitUsage, err: err, hint: i18n.T("检查文件是否可读，是否在别处打开着", "check that the files can be read and are not open elsewhere")}
 }
 
 // show prints problems; an error among them ends the command.
@@ -188,15 +188,15 @@ func (w *whatif) world(c *scenario.Case) (*scenario.World, error) {
 	}
 	source, err := workbook.Open(input)
 	if err != nil {
-		return nil, &exitError{code: exitUsage, err: err, hint: "INPUT is an .xlsx workbook, or a folder with either CSV tables or one .xlsx"}
+		return nil, &exitError{code: exitUsage, err: err, hint: i18n.T("INPUT 是一个 .xlsx 工作簿，或只含 CSV 表、只含一个 .xlsx 的文件夹", "INPUT is an .xlsx workbook, or a folder with either CSV tables or one .xlsx")}
 	}
 	path, err := workbook.PolicyPath(input, pol)
 	if err != nil {
-		return nil, &exitError{code: exitInput, err: err, hint: "a policy can begin with `include: builtin`; see cadre rules"}
+		return nil, &exitError{code: exitInput, err: err, hint: i18n.T("政策文件可以从 include: builtin 一行写起；见 cadre rules", "a policy can begin with `include: builtin`; see cadre rules")}
 	}
 	book, err := policy.OpenBook(path, policy.Options{Date: date})
 	if err != nil {
-		return nil, &exitError{code: exitUsage, err: err, hint: "check the path of the policy"}
+		return nil, &exitError{code: exitUsage, err: err, hint: i18n.T("检查政策文件的路径", "check the path of the policy")}
 	}
 	world, err := w.under(&scenario.World{Source: source, Book: book})
 	if err != nil {
@@ -270,7 +270,7 @@ func (w *whatif) compare(store *scenario.Store, runs []*scenario.Run, fronts []*
 		return err
 	}
 	if n := len(c.Failed()); n > 0 {
-		return &exitError{code: exitGate, err: fmt.Errorf("%d gates failed", n), hint: "see those named above"}
+		return &exitError{code: exitGate, err: i18n.E("%d 项验收条件没有通过", "%d gates failed", n), hint: i18n.T("见以上各项", "see those named above")}
 	}
 	return nil
 }

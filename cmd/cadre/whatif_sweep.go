@@ -33,10 +33,10 @@ func (w *whatif) sweep(s *scenario.Sweep, runs []*scenario.Run) error {
 	err = s.Run(w.cmd.Context(), runs)
 	line.done()
 	if errors.Is(err, scenario.ErrInterrupted) {
-		return &exitError{code: exitNoPlan, err: err, hint: "what has ended is kept; run the same command again to go on"}
+		return &exitError{code: exitNoPlan, err: err, hint: i18n.T("已完成的部分已保留；再运行同一命令可接着做", "what has ended is kept; run the same command again to go on")}
 	}
 	if err != nil {
-		return &exitError{code: exitInternal, err: err, hint: "the other runs are kept; please report this one"}
+		return &exitError{code: exitInternal, err: err, hint: i18n.T("其他运行已保留；请报告这一次", "the other runs are kept; please report this one")}
 	}
 	fronts, err := w.fronts(s, runs)
 	if err != nil {
@@ -65,10 +65,10 @@ func (w *whatif) fronts(s *scenario.Sweep, runs []*scenario.Run) ([]*scenario.Fr
 			return nil, bad
 		}
 		if errors.Is(err, scenario.ErrInterrupted) {
-			return nil, &exitError{code: exitNoPlan, err: err, hint: "what has ended is kept; run the same command again to go on"}
+			return nil, &exitError{code: exitNoPlan, err: err, hint: i18n.T("已完成的部分已保留；再运行同一命令可接着做", "what has ended is kept; run the same command again to go on")}
 		}
 		if err != nil {
-			return nil, &exitError{code: exitInternal, err: err, hint: "the other runs are kept; please report this one"}
+			return nil, &exitError{code: exitInternal, err: err, hint: i18n.T("其他运行已保留；请报告这一次", "the other runs are kept; please report this one")}
 		}
 		out = append(out, front)
 	}
@@ -86,7 +86,7 @@ func (w *whatif) store() (store *scenario.Store, done func(), err error) {
 		done = func() { os.RemoveAll(store.Dir) }
 	}
 	if err := store.Open(); err != nil {
-		return nil, nil, &exitError{code: exitUsage, err: err, hint: "remove that folder, or name another one with --out"}
+		return nil, nil, &exitError{code: exitUsage, err: err, hint: i18n.T("删去该文件夹，或用 --out 写明另一个", "remove that folder, or name another one with --out")}
 	}
 	return store, done, nil
 }
@@ -114,7 +114,7 @@ func (w *whatif) publish(store *scenario.Store, c *scenario.Comparison, folders 
 		err = w.papersOf(whole, c, folders)
 	}
 	if err != nil {
-		return &exitError{code: exitUsage, err: fmt.Errorf("writing the results: %w", err), hint: "the finished runs are kept; check the space on the disk and run again"}
+		return &exitError{code: exitUsage, err: i18n.E("写出结果：%s", "writing the results: %s", err), hint: i18n.T("已完成的运行已保留；检查磁盘空间后再运行", "the finished runs are kept; check the space on the disk and run again")}
 	}
 	if err := replaceFolder(whole, filepath.Clean(w.o.out)); err != nil {
 		return err

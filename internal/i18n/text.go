@@ -22,7 +22,7 @@ type Text struct{ Zh, En string }
 // T pairs a Chinese and an English sentence.
 func T(zh, en string) Text { return Text{zh, en} }
 
-// F formats both sentences with the same arguments. An argument that is itself a Text is given in the sentence's
+// F formats both sentences with the same arguments. An argument that is itself a Text, or an error that has one, is given in the sentence's
 // own language. Use %[1]s where the languages order their arguments differently.
 func F(zh, en string, args ...any) Text {
 	return Text{fmt.Sprintf(zh, in(Zh, args)...), fmt.Sprintf(en, in(En, args)...)}
@@ -31,8 +31,11 @@ func F(zh, en string, args ...any) Text {
 func in(lang Lang, args []any) []any {
 	out := make([]any, len(args))
 	for i, a := range args {
-		if t, ok := a.(Text); ok {
+		switch t := a.(type) {
+		case Text:
 			a = t.In(lang)
+		case error:
+			a = Of(t).In(lang)
 		}
 		out[i] = a
 	}

@@ -50,7 +50,7 @@ func (r Race) Available() solver.Availability {
 		names = append(names, s.Name())
 	}
 	if a.Available, a.Version = len(names) > 0, strings.Join(names, "+"); !a.Available {
-		a.Reason = "none of the backends works here"
+		a.Reason, a.ReasonZh = "none of the backends works here", "没有一个求解器在这里可用"
 	}
 	return a
 }

@@ -26,7 +26,6 @@ import "C"
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"runtime"
 	"time"
@@ -34,6 +33,7 @@ import (
 
 	binding "github.com/lukpank/go-glpk/glpk"
 
+	"cadre/internal/i18n"
 	"cadre/mip"
 	"cadre/solver"
 	"cadre/solver/worker"
@@ -151,7 +151,7 @@ func (s *search) run() (worker.Outcome, error) {
 	case status == binding.UNBND:
 		return s.unbounded()
 	case status != binding.OPT:
-		return worker.Outcome{}, fmt.Errorf("the simplex method ended with status %d", status)
+		return worker.Outcome{}, i18n.E("单纯形法以状态 %d 结束", "the simplex method ended with status %d", status)
 	}
 	s.handMultipliers()
 	s.bound = s.prob.ObjVal()
@@ -238,7 +238,7 @@ func (s *search) relax() (binding.SolStat, error) {
 	if status != binding.UNDEF && err == nil {
 		return s.prob.Status(), nil
 	}
-	return binding.UNDEF, fmt.Errorf("the simplex method failed: %v, status %d", err, s.prob.Status())
+	return binding.UNDEF, i18n.E("单纯形法出错：%v，状态 %d", "the simplex method failed: %v, status %d", err, s.prob.Status())
 }
 
 // simplex are parameters of the simplex method, silent and within the time that is left.
@@ -284,7 +284,7 @@ func (s *search) branch() (worker.Outcome, error) {
 	case C.GLP_ESTOP:
 		return s.outcome(solver.Feasible), nil
 	}
-	return worker.Outcome{}, fmt.Errorf("the branch and cut ended with code %d", code)
+	return worker.Outcome{}, i18n.E("分支切割以代码 %d 结束", "the branch and cut ended with code %d", code)
 }
 
 func (s *search) outcome(status solver.Status) worker.Outcome {

@@ -3,12 +3,12 @@
 package highs
 
 import (
-	"errors"
 	"time"
 	"unsafe"
 
 	"github.com/ebitengine/purego"
 
+	"cadre/internal/i18n"
 	"cadre/mip"
 	"cadre/solver"
 )
@@ -37,7 +37,7 @@ func (s *search) listen(h *instance) error {
 		failed = failed || h.lib.startCallback(h.highs, kind) == callFailed
 	}
 	if failed {
-		return errors.New("HiGHS refuses to call back")
+		return i18n.E("HiGHS 不肯回调", "HiGHS refuses to call back")
 	}
 	return nil
 }

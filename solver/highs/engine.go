@@ -4,12 +4,12 @@ package highs
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"runtime"
 	"sync"
 	"time"
 
+	"cadre/internal/i18n"
 	"cadre/mip"
 	"cadre/solver"
 	"cadre/solver/worker"
@@ -91,7 +91,7 @@ func limitOf(status int32) (solver.Limit, error) {
 	case statusMemoryLimit:
 		return solver.LimitMemory, nil
 	}
-	return solver.LimitNone, fmt.Errorf("HiGHS ended with model status %d", status)
+	return solver.LimitNone, i18n.E("HiGHS 以状态 %d 结束", "HiGHS ended with model status %d", status)
 }
 
 // prepare makes a HiGHS object with options, model and callbacks.

@@ -8,11 +8,11 @@ package highs
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"strings"
 	"time"
 
+	"cadre/internal/i18n"
 	"cadre/mip"
 	"cadre/solver"
 	"cadre/solver/worker"
@@ -52,7 +52,8 @@ const probeTime = 10 * time.Second
 func (s Solver) Available() solver.Availability {
 	a := solver.Availability{Name: Name}
 	if _, err := find(); err != nil {
-		a.Reason = err.Error()
+		why := i18n.Of(err)
+		a.Reason, a.ReasonZh = why.En, why.Zh
 		return a
 	}
 	note := func(p solver.Progress) {
@@ -64,9 +65,11 @@ func (s Solver) Available() solver.Availability {
 	r, err := s.process().Solve(context.Background(), one, solver.Params{Time: probeTime, Progress: note})
 	switch {
 	case err != nil:
-		a.Reason = firstLine(strings.TrimPrefix(err.Error(), Name+": "))
+		why := i18n.Of(err)
+		a.Reason, a.ReasonZh = firstLine(strings.TrimPrefix(why.En, Name+": ")), firstLine(strings.TrimPrefix(why.Zh, Name+"："))
 	case r.Status != solver.Optimal:
-		a.Reason = fmt.Sprintf("the library does not answer (limit %s)", r.Limit)
+		why := i18n.F("库没有应答（%s）", "the library does not answer (limit %s)", r.Limit)
+		a.Reason, a.ReasonZh = why.En, why.Zh
 	default:
 		a.Available = true
 	}

@@ -3,9 +3,9 @@
 package highs
 
 import (
-	"fmt"
 	"math"
 
+	"cadre/internal/i18n"
 	"cadre/mip"
 )
 
@@ -39,7 +39,7 @@ func newInstance(lib *library) (*instance, error) {
 	h := &instance{lib: lib, highs: lib.create()}
 	if size := lib.intSize(h.highs); size != 4 {
 		h.close()
-		return nil, fmt.Errorf("this HiGHS counts with %d bytes; needed is one with 4", size)
+		return nil, i18n.E("这个 HiGHS 的整数为 %d 字节，应为 4 字节", "this HiGHS counts with %d bytes; needed is one with 4", size)
 	}
 	return h, nil
 }
@@ -70,7 +70,7 @@ func (h *instance) set(options []option) error {
 			code = h.lib.setString(h.highs, o.name, v)
 		}
 		if code == callFailed {
-			return fmt.Errorf("HiGHS refuses the option %s = %v", o.name, o.value)
+			return i18n.E("HiGHS 不接受选项 %s = %v", "HiGHS refuses the option %s = %v", o.name, o.value)
 		}
 	}
 	return nil
@@ -102,7 +102,7 @@ func (h *instance) pass(m *mip.Model) error {
 		code = h.lib.setIntegrality(h.highs, 0, int32(n-1), kind)
 	}
 	if code == callFailed {
-		return fmt.Errorf("HiGHS refuses the model: a number in it is too large")
+		return i18n.E("HiGHS 不接受该模型：其中有过大的数", "HiGHS refuses the model: a number in it is too large")
 	}
 	return nil
 }
@@ -133,7 +133,7 @@ func (h *instance) solve() (int32, error) {
 	code := h.lib.run(h.highs)
 	status := h.lib.modelStatus(h.highs)
 	if code == callFailed {
-		return status, fmt.Errorf("HiGHS failed with model status %d", status)
+		return status, i18n.E("HiGHS 出错，状态 %d", "HiGHS failed with model status %d", status)
 	}
 	return status, nil
 }

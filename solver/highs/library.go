@@ -3,10 +3,11 @@
 package highs
 
 import (
-	"fmt"
 	"unsafe"
 
 	"github.com/ebitengine/purego"
+
+	"cadre/internal/i18n"
 )
 
 // Versions that we know: functions and names of options are those of 1.15, and minor versions add to them.
@@ -54,14 +55,14 @@ func open() (*library, error) {
 	}
 	handle, err := load(path)
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be loaded: %w", path, err)
+		return nil, i18n.E("%s 不能加载：%s", "%s cannot be loaded: %s", path, err)
 	}
 	if err := checkVersion(handle, path); err != nil {
 		return nil, err
 	}
 	lib := &library{}
 	if err := lib.bind(handle); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, i18n.E("%s：%s", "%s: %s", path, err)
 	}
 	return lib, nil
 }
@@ -71,12 +72,12 @@ func checkVersion(handle uintptr, path string) error {
 	for name, function := range map[string]any{"Highs_versionMajor": &major, "Highs_versionMinor": &minor} {
 		address, err := symbol(handle, name)
 		if err != nil {
-			return fmt.Errorf("%s is not the library of HiGHS: %w", path, err)
+			return i18n.E("%s 不是 HiGHS 的库：%s", "%s is not the library of HiGHS: %s", path, err)
 		}
 		purego.RegisterFunc(function, address)
 	}
 	if a, b := major(), minor(); a != needMajor || b < needMinor {
-		return fmt.Errorf("%s is HiGHS %d.%d; needed is %d.%d or a later %d", path, a, b, needMajor, needMinor, needMajor)
+		return i18n.E("%s 是 HiGHS %d.%d；应为 %d.%d 或更新的 %d", "%s is HiGHS %d.%d; needed is %d.%d or a later %d", path, a, b, needMajor, needMinor, needMajor)
 	}
 	return nil
 }

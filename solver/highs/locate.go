@@ -3,11 +3,12 @@
 package highs
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"cadre/internal/i18n"
 )
 
 // Where the library is looked for.
@@ -33,7 +34,7 @@ func find() (string, error) {
 	if named := os.Getenv(variable); named != "" {
 		path, err := inside(named)
 		if err != nil {
-			return "", fmt.Errorf("%s names a library that is not there: %w", variable, err)
+			return "", i18n.E("%s 所指的库不存在：%s", "%s names a library that is not there: %s", variable, err)
 		}
 		return path, nil
 	}
@@ -44,7 +45,7 @@ func find() (string, error) {
 		}
 		looked = append(looked, dir)
 	}
-	return "", fmt.Errorf("%s is not in %s; run `make highs`, or set %s to its path", fileName(), strings.Join(looked, ", "), variable)
+	return "", i18n.E("%s 不在 %s 中；运行 make highs，或把 %s 设为它的路径", "%s is not in %s; run `make highs`, or set %s to its path", fileName(), strings.Join(looked, ", "), variable)
 }
 
 // inside returns the absolute path of the library, given its own path or that of its folder.

@@ -2,8 +2,8 @@ package lexico
 
 import (
 	"context"
-	"fmt"
 
+	"cadre/internal/i18n"
 	"cadre/mip"
 	"cadre/solver"
 )
@@ -20,7 +20,7 @@ func Bound(ctx context.Context, m *mip.Model, backend solver.Solver, p solver.Pa
 		}
 		if ended, err := r.level(ctx, k); err != nil || ended {
 			if err != nil {
-				err = fmt.Errorf("level %s: %w", m.Levels[k].Name, err)
+				err = i18n.E("层级 %s：%s", "level %s: %s", m.Levels[k].Name, err)
 			}
 			return r.result(ctx), err
 		}

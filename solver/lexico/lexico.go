@@ -6,11 +6,11 @@ package lexico
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"strings"
 	"time"
 
+	"cadre/internal/i18n"
 	"cadre/mip"
 	"cadre/solver"
 )
@@ -90,7 +90,7 @@ func Resolve(ctx context.Context, m *mip.Model, backend solver.Solver, p solver.
 		}
 		ended, err := r.level(ctx, k)
 		if err != nil {
-			return Result{}, fmt.Errorf("level %s: %w", m.Levels[k].Name, err)
+			return Result{}, i18n.E("层级 %s：%s", "level %s: %s", m.Levels[k].Name, err)
 		}
 		if ended {
 			break
@@ -324,7 +324,7 @@ func (r *run) take(k int, found solver.Result) (ended bool, err error) {
 	switch found.Status {
 	case solver.Infeasible:
 		if r.values != nil {
-			return true, fmt.Errorf("%s claims that no point keeps the values of one at hand", found.Solver)
+			return true, i18n.E("%s 声称没有解能保持已有解的目标值", "%s claims that no point keeps the values of one at hand", found.Solver)
 		}
 		l.Status, r.ended = found.Status, found.Status
 		return true, nil

@@ -2,10 +2,10 @@ package lexico
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 
+	"cadre/internal/i18n"
 	"cadre/mip"
 	"cadre/solver"
 )
@@ -61,7 +61,7 @@ func (r *run) open(ctx context.Context, k int) error {
 	m, kept := r.restricted(k)
 	found, err := r.solve(ctx, summed(m, r.model.Levels[k:], weights[k:]), p)
 	if err != nil {
-		return fmt.Errorf("opening: %w", err)
+		return i18n.E("起步：%s", "opening: %s", err)
 	}
 	r.note(found)
 	r.opened = unproven(found.Warm)

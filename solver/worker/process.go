@@ -5,13 +5,13 @@ import (
 	"context"
 	"encoding/gob"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"strings"
 	"time"
 
+	"cadre/internal/i18n"
 	"cadre/mip"
 	"cadre/solver"
 )
@@ -44,7 +44,7 @@ func (w Process) Solve(ctx context.Context, m *mip.Model, p solver.Params) (solv
 	}
 	run, err := w.start()
 	if err != nil {
-		return solver.Result{}, fmt.Errorf("%s: start the worker process: %w", w.Name, err)
+		return solver.Result{}, i18n.E("%s：启动工作进程：%s", "%s: start the worker process: %s", w.Name, err)
 	}
 	defer run.end()
 	outcome := tally.stopped(solver.LimitTime)
@@ -54,7 +54,7 @@ func (w Process) Solve(ctx context.Context, m *mip.Model, p solver.Params) (solv
 	if p.Time >= 0 {
 		go run.send(strip(m, p, w.memory()))
 		if outcome, err = run.follow(ctx, p, tally); err != nil {
-			return solver.Result{}, fmt.Errorf("%s: %w", w.Name, err)
+			return solver.Result{}, i18n.E("%s：%s", "%s: %s", w.Name, err)
 		}
 	}
 	result := tally.settle(outcome)
@@ -153,9 +153,9 @@ func (r *run) follow(ctx context.Context, p solver.Params, tally *tally) (Outcom
 			case !alive:
 				return r.died(greeted, limit, tally)
 			case !greeted && m.Greeting != greeting:
-				return Outcome{}, errors.New("the program that was started as a worker is none")
-			case m.Error != "":
-				return Outcome{}, errors.New(m.Error)
+				return Outcome{}, i18n.E("所启动的程序不是工作进程", "the program that was started as a worker is none")
+			case m.Error.En != "":
+				return Outcome{}, &i18n.Error{Text: m.Error}
 			case m.Result != nil:
 				return *m.Result, nil
 			}
@@ -191,7 +191,7 @@ func (r *run) died(greeted bool, limit solver.Limit, tally *tally) (Outcome, err
 	if ended == nil {
 		ended = r.garble
 	}
-	return Outcome{}, fmt.Errorf("the worker process ended without an answer (%w): %s", ended, said)
+	return Outcome{}, i18n.E("工作进程没有给出结果就结束了（%s）：%s", "the worker process ended without an answer (%s): %s", ended, said)
 }
 
 // head keeps the first few kilobytes of what a worker writes to stderr: the cause comes before the traces.

@@ -14,6 +14,7 @@ package worker
 import (
 	"context"
 
+	"cadre/internal/i18n"
 	"cadre/mip"
 	"cadre/solver"
 )
@@ -41,7 +42,7 @@ type message struct {
 	// Multipliers are those of the root's rows, for the certificate.
 	Multipliers []float64
 	Result      *Outcome
-	Error       string
+	Error       i18n.Text
 }
 
 // Outcome is how a run ended, in the worker's words. Solutions were handed to Job.Solution; the parent chooses and

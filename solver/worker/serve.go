@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"time"
 
+	"cadre/internal/i18n"
 	"cadre/mip"
 	"cadre/solver"
 )
@@ -41,7 +42,7 @@ func Serve(in io.Reader, out io.Writer, engine Engine) error {
 	}
 	outcome, err := engine(ctx, req.job(tell))
 	if err != nil {
-		tell(message{Error: err.Error()})
+		tell(message{Error: i18n.Of(err)})
 	} else {
 		tell(message{Result: &outcome})
 	}
