@@ -14,7 +14,7 @@ import (
 const mostNamed = 5
 
 // remark prints what of a model is legal and mostly a slip: no columns, columns in no row, bounds of integer columns that
-// are none, columns and rows that exclude themselves.
+// are none, columns and rows that exclude themselves, numbers that no solver keeps.
 func remark(w io.Writer, m *mip.Model, lang i18n.Lang) {
 	warn := func(text i18n.Text, names []string) {
 		if len(names) > 0 {
@@ -30,6 +30,39 @@ func remark(w io.Writer, m *mip.Model, lang i18n.Lang) {
 		pick(m, func(_ int, c *mip.Column) bool { return c.Integer && (fractional(c.Lower) || fractional(c.Upper)) }))
 	warn(i18n.T("上下界之间没有任何值的变量", "columns with no value between their bounds"), pick(m, func(_ int, c *mip.Column) bool { return impossible(c) }))
 	warn(i18n.T("没有任何项却不成立的约束", "rows without terms that do not hold"), emptyRows(m))
+	warn(i18n.F("数值超过 %[1]g，或系数相差超过 %[1]g 倍，浮点计算不可靠的约束和目标", "rows and objectives with numbers above %[1]g, or with coefficients that differ by more than that factor, which no floating-point solver keeps", tooFar), tooWide(m))
+}
+
+// tooFar: numbers have 16 digits, and solvers keep a row within 1e-6 or more of its largest term; what is smaller by a factor of 1e12 or
+// more lies below what a few thousand operations leave of the last digits.
+const tooFar = 1e12
+
+// tooWide names the rows and objectives with numbers too far apart, or too large.
+func tooWide(m *mip.Model) []string {
+	var out []string
+	look := func(name string, terms []mip.Term, sides ...float64) {
+		least, most, side := math.Inf(1), 0.0, 0.0
+		for _, t := range terms {
+			if v := math.Abs(t.Coef); v > 0 {
+				least, most = math.Min(least, v), math.Max(most, v)
+			}
+		}
+		for _, v := range sides {
+			if !math.IsInf(v, 0) {
+				side = math.Max(side, math.Abs(v))
+			}
+		}
+		if most > tooFar || side > tooFar || most > tooFar*least {
+			out = append(out, name)
+		}
+	}
+	for k := range m.Levels {
+		look(m.Levels[k].Name, m.Levels[k].Terms)
+	}
+	for i := range m.Rows {
+		look(m.Rows[i].Name, m.Rows[i].Terms, m.Rows[i].Lower, m.Rows[i].Upper)
+	}
+	return out
 }
 
 // pick names the columns that keep accepts.
