@@ -6,6 +6,7 @@ import (
 	"cadre/internal/i18n"
 	"cadre/planning"
 	"cadre/policy"
+	"cadre/solver"
 )
 
 // Conflict prints which clauses, decisions, posts and people cannot all be kept, in words.
@@ -13,8 +14,11 @@ func Conflict(w io.Writer, o *planning.Outcome, opt Options) error {
 	p := newPapers(o, opt)
 	t := &text{p: p}
 	t.line(infeasib)
-	if o.Refuted {
+	switch {
+	case o.Refuted:
 		t.line(i18n.T("无任何可行安排，已经精确计算证明", "that no arrangement keeps them all is proven in exact arithmetic"))
+	case o.Status == solver.Infeasible: // of a conflict by itself nobody asked
+		t.line(i18n.T("无任何可行安排是求解器的结论，没有得到精确计算的证明", "that no arrangement keeps them all is what the solver says; it is not proven in exact arithmetic"))
 	}
 	if o.Conflict != nil {
 		t.line(i18n.F("以下 %d 项放在一起，没有可行的安排：", "these %d together leave no possible arrangement:", len(o.Conflict.Groups)))
