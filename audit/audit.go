@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"fmt"
 	"math"
 
 	"cadre/internal/i18n"
@@ -31,7 +30,7 @@ func Judge(x *posting.Index, pol *policy.Policy, plan *posting.Plan, lang i18n.L
 		}
 		k, ok := kinds[c.Kind]
 		if !ok {
-			return posting.AuditReport{}, fmt.Errorf("%s: no judgement is written for rule kind %q", c.Where, c.Kind)
+			return posting.AuditReport{}, i18n.E("%s：规则种类 %q 没有审核", "%s: no judgement is written for rule kind %q", c.Where, c.Kind)
 		}
 		out.begin(i, c)
 		k.judge(s, c, out)

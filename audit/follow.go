@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"cadre/internal/i18n"
 	"cadre/posting"
 )
 
@@ -24,11 +25,11 @@ func (s *scene) read(plan *posting.Plan) error {
 	for _, a := range plan.Assignments {
 		c := s.x.CadreAt(a.Cadre)
 		if c == posting.None {
-			errs = append(errs, fmt.Errorf("the plan names cadre %q, who is not in the table of cadres", a.Cadre))
+			errs = append(errs, i18n.E("方案中的干部 %q 不在干部表中", "the plan names cadre %q, who is not in the table of cadres", a.Cadre))
 			continue
 		}
 		if a.To != "" && s.x.PostAt(a.To) == posting.None {
-			errs = append(errs, fmt.Errorf("the plan sends cadre %q to post %q, which is not in the table of posts", a.Cadre, a.To))
+			errs = append(errs, i18n.E("方案派干部 %q 到岗位 %q，岗位表中没有这个岗位", "the plan sends cadre %q to post %q, which is not in the table of posts", a.Cadre, a.To))
 			continue
 		}
 		if a.Period == 0 {

@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"fmt"
 	"slices"
 
 	"cadre/internal/i18n"
@@ -28,7 +27,7 @@ type tier struct {
 func readTier(row policy.Row) (tier, error) {
 	share := row.Share("share")
 	if share.Den == 0 {
-		return tier{}, fmt.Errorf("share %q: want a share such as 25%%, 1/4 or 0.25", row["share"])
+		return tier{}, i18n.E("比例 %q：应写成 25%%、1/4 或 0.25 的样子", "share %q: want a share such as 25%%, 1/4 or 0.25", row["share"])
 	}
 	weight, err := readNumber(row, "weight")
 	return tier{share, weight}, err

@@ -1,10 +1,10 @@
 package audit
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 
+	"cadre/internal/i18n"
 	"cadre/policy"
 	"cadre/posting"
 )
@@ -42,7 +42,7 @@ func readRows[R any](c *policy.Clause, name string, read func(policy.Row) (R, er
 	for n, row := range c.Table(name) {
 		r, err := read(row)
 		if err != nil {
-			return nil, fmt.Errorf("%s: clause %s, row %d of the table: %w", c.Where, c.ID, n+1, err)
+			return nil, i18n.E("%s：条款 %s，表的第 %d 行：%s", "%s: clause %s, row %d of the table: %s", c.Where, c.ID, n+1, err)
 		}
 		out = append(out, r)
 	}
@@ -53,7 +53,7 @@ func readRows[R any](c *policy.Clause, name string, read func(policy.Row) (R, er
 func readLevel(row policy.Row) (posting.Level, error) {
 	level := slices.Index(posting.LevelNames[:], row["level_from"])
 	if level < 0 {
-		return 0, fmt.Errorf("level_from %q is no level", row["level_from"])
+		return 0, i18n.E("level_from %q 不是职务层次", "level_from %q is no level", row["level_from"])
 	}
 	return posting.Level(level), nil
 }
@@ -62,7 +62,7 @@ func readLevel(row policy.Row) (posting.Level, error) {
 func readNumber(row policy.Row, name string) (int, error) {
 	n, err := strconv.Atoi(row[name])
 	if err != nil || n < 1 {
-		return 0, fmt.Errorf("%s %q: want a whole number above 0", name, row[name])
+		return 0, i18n.E("%s %q：应为大于 0 的整数", "%s %q: want a whole number above 0", name, row[name])
 	}
 	return n, nil
 }

@@ -5,12 +5,11 @@ package explain
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"time"
 
 	"cadre/constraints"
+	"cadre/internal/i18n"
 	"cadre/mip"
 	"cadre/planning"
 	"cadre/policy"
@@ -25,10 +24,10 @@ type Options struct {
 }
 
 // ErrFeasible is returned where there is no conflict.
-var ErrFeasible = errors.New("the requirements can all be kept")
+var ErrFeasible = i18n.E("各项要求可以同时满足", "the requirements can all be kept")
 
 // ErrLate is returned where time was over before it was known whether there is a conflict.
-var ErrLate = errors.New("time was over before it was known which requirements cannot be kept together")
+var ErrLate = i18n.E("时间已到，尚未查明哪些要求不能同时满足", "time was over before it was known which requirements cannot be kept together")
 
 // Conflict finds a set of clauses, recorded decisions, posts and people that cannot all be kept, such that without any one
 // of them the others can. First the rows of the model are thinned out, which leaves few people and posts; then, over what
@@ -191,7 +190,7 @@ func (t *tester) infeasible(m *mip.Model) bool {
 	}
 	r, err := t.backend.Solve(t.ctx, m, solver.Params{Time: max(time.Until(t.deadline), 1)})
 	if err != nil {
-		t.err = fmt.Errorf("testing a smaller set: %w", err)
+		t.err = i18n.E("试较小的集合：%s", "testing a smaller set: %s", err)
 	}
 	t.late = t.late || r.Status == solver.NoSolution
 	return r.Status == solver.Infeasible

@@ -1,9 +1,9 @@
 package generate
 
 import (
-	"fmt"
 	"slices"
 
+	"cadre/internal/i18n"
 	"cadre/posting"
 )
 
@@ -54,13 +54,13 @@ func (k Kind) sizes() (least, most int) {
 // Check tells what is wrong with the options for a kind, nil where nothing is.
 func (k Kind) Check(o Options) error {
 	if !slices.Contains(Kinds(), k) {
-		return fmt.Errorf("%s is no kind of instance; want one of %v", k, Kinds())
+		return i18n.E("没有 %s 这个种类，应为 %v 之一", "%s is no kind of instance; want one of %v", k, Kinds())
 	}
 	if least, most := k.sizes(); o.Size < least || o.Size > most {
-		return fmt.Errorf("size %d: a %s has %d to %d cadres", o.Size, k, least, most)
+		return i18n.E("--size %d：%s 应有 %d 到 %d 人", "size %d: a %s has %d to %d cadres", o.Size, k, least, most)
 	}
 	if o.Plant != "" && !slices.Contains(Plants(), o.Plant) {
-		return fmt.Errorf("plant %q: want one of %v", o.Plant, Plants())
+		return i18n.E("--plant %q：应为 %v 之一", "plant %q: want one of %v", o.Plant, Plants())
 	}
 	return o.checkDials()
 }
@@ -74,18 +74,18 @@ func (o Options) checkDials() error {
 		{"blank", o.Blank}, {"scarcity", o.Scarcity}, {"overdue and eligible together", o.Overdue + o.Eligible}}
 	for _, s := range shares {
 		if !(s.value >= 0 && s.value <= 1) {
-			return fmt.Errorf("%s %g: want a share from 0 to 1", s.name, s.value)
+			return i18n.E("--%s %g：应为 0 到 1 的比例", "%s %g: want a share from 0 to 1", s.name, s.value)
 		}
 	}
 	switch {
 	case !(o.Housing >= 0 && o.Housing <= mostHousing):
-		return fmt.Errorf("housing %g: want 0 to %d places", o.Housing, mostHousing)
+		return i18n.E("--housing %g：应为 0 到 %d", "housing %g: want 0 to %d places", o.Housing, mostHousing)
 	case !(o.Quota > 0 && o.Quota <= mostQuota):
-		return fmt.Errorf("quota %g: want a multiple above 0 and up to %d", o.Quota, mostQuota)
+		return i18n.E("--quota %g：应大于 0，不超过 %d", "quota %g: want a multiple above 0 and up to %d", o.Quota, mostQuota)
 	case o.Tiers < 1 || o.Tiers > mostTiers:
-		return fmt.Errorf("tiers %d: want 1 to %d", o.Tiers, mostTiers)
+		return i18n.E("--tiers %d：应为 1 到 %d", "tiers %d: want 1 to %d", o.Tiers, mostTiers)
 	case o.Periods < 1 || o.Periods > mostPeriods:
-		return fmt.Errorf("years %d: want 1 to %d", o.Periods, mostPeriods)
+		return i18n.E("--years %d：应为 1 到 %d", "years %d: want 1 to %d", o.Periods, mostPeriods)
 	}
 	return nil
 }

@@ -95,7 +95,7 @@ func writeCounty(dir string, o Options) (*Summary, error) {
 		return nil, err
 	}
 	if err := os.WriteFile(filepath.Join(dir, "policy.yaml"), []byte(Policy(o)), 0o644); err != nil {
-		return nil, fmt.Errorf("cannot write the policy: %w", err)
+		return nil, i18n.E("政策不能写出：%s", "cannot write the policy: %s", err)
 	}
 	in := g.Instance
 	return &Summary{Planted: g.Planted, Name: in.Name, Cadres: len(in.Cadres), Posts: len(in.Posts), Units: len(in.Units), Parts: g.Cast,

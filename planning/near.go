@@ -2,12 +2,12 @@ package planning
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 
 	"cadre/audit"
 	"cadre/constraints"
+	"cadre/internal/i18n"
 	"cadre/mip"
 	"cadre/policy"
 	"cadre/posting"
@@ -46,7 +46,7 @@ func Near(ctx context.Context, x *posting.Index, pol *policy.Policy, giving []st
 	enrich(x, pol, plan, o.Lang)
 	report, err := audit.Judge(x, pol, plan, o.Lang)
 	if err != nil {
-		return nil, fmt.Errorf("judging the nearest arrangement: %w", err)
+		return nil, i18n.E("审核最接近的安排：%s", "judging the nearest arrangement: %s", err)
 	}
 	least := res.Levels[0].Status == solver.Optimal && res.Levels[1].Status == solver.Optimal
 	return &NearPlan{Broken: report.Violated, Least: least}, nil

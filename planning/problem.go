@@ -2,10 +2,10 @@ package planning
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"cadre/constraints"
+	"cadre/internal/i18n"
 	"cadre/mip"
 	"cadre/policy"
 	"cadre/posting"
@@ -23,7 +23,7 @@ type Problem struct {
 func NewProblem(x *posting.Index, pol *policy.Policy) (*Problem, error) {
 	p := &Problem{pol, constraints.Encode(x, pol)}
 	if err := p.enc.Model.Check(); err != nil {
-		return nil, fmt.Errorf("the encoded model is faulty: %w", err)
+		return nil, i18n.E("编出的模型有误：%s", "the encoded model is faulty: %s", err)
 	}
 	return p, nil
 }

@@ -2,8 +2,6 @@ package planning
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"math"
 	"time"
 
@@ -38,7 +36,7 @@ type Options struct {
 
 // ErrAudit is returned, with the outcome, where the plan fails its own audit: a fault of ours. The plan must not be
 // handed out.
-var ErrAudit = errors.New("the plan fails its own audit")
+var ErrAudit = i18n.E("方案没有通过自己的审核", "the plan fails its own audit")
 
 // Run encodes, solves, certifies, decodes and audits. The time limit of Params covers all but the last two.
 // Infeasibility and limits are outcomes, not errors.
@@ -49,7 +47,7 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 	enc := o.Encoder.Encode(x, pol)
 	out.Model, out.Briefing = enc.Model, brief(x, pol, enc)
 	if err := enc.Model.Check(); err != nil {
-		return nil, fmt.Errorf("the encoded model is faulty: %w", err)
+		return nil, i18n.E("编出的模型有误：%s", "the encoded model is faulty: %s", err)
 	}
 	if o.Backend.Support().Varies {
 		o.Params.Threads = 1 // a plan is the same for any number of threads
@@ -63,7 +61,7 @@ func Run(ctx context.Context, x *posting.Index, pol *policy.Policy, o Options) (
 	params := b.leave(solverTime(o.Params, o.Backend.Support(), began))
 	res, err := b.whole(ctx, enc.Model, o, params)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", o.Backend.Name(), err)
+		return nil, i18n.E("%s：%s", "%s: %s", o.Backend.Name(), err)
 	}
 	b.finish(ctx, &res)
 	clock("solve")
@@ -166,11 +164,11 @@ func levelValue(l *mip.Level, got lexico.Level) posting.LevelValue {
 // agrees compares the solver's levels with the auditor's own, and refuses a plan that is violated or valued otherwise.
 func agrees(p *posting.Plan) error {
 	if n := len(p.Audit.Violated); n > 0 {
-		return fmt.Errorf("%w: %d violations, the first: %s %v", ErrAudit, n, p.Audit.Violated[0].Clause, p.Audit.Violated[0].Subjects)
+		return i18n.E("%s：%d 处违反，第一处：%s %v", "%s: %d violations, the first: %s %v", ErrAudit, n, p.Audit.Violated[0].Clause, p.Audit.Violated[0].Subjects)
 	}
 	for k, l := range p.Levels {
 		if p.Audit.Levels[k].Name != l.Name || p.Audit.Levels[k].Value != l.Value {
-			return fmt.Errorf("%w: level %s is %g to the solver and %g to the auditor", ErrAudit, l.Name, l.Value, p.Audit.Levels[k].Value)
+			return i18n.E("%s：层级 %s 的值，求解器得 %g，审核得 %g", "%s: level %s is %g to the solver and %g to the auditor", ErrAudit, l.Name, l.Value, p.Audit.Levels[k].Value)
 		}
 	}
 	return nil

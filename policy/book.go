@@ -1,11 +1,11 @@
 package policy
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 
+	"cadre/internal/i18n"
 	"cadre/posting"
 )
 
@@ -23,12 +23,12 @@ type Book struct {
 func OpenBook(path string, opt Options) (*Book, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("read policy: %w", err)
+		return nil, i18n.E("读取政策：%s", "read policy: %s", err)
 	}
 	defer f.Close()
 	src, err := io.ReadAll(io.LimitReader(f, maxBytes+1))
 	if err != nil {
-		return nil, fmt.Errorf("read policy: %w", err)
+		return nil, i18n.E("读取政策：%s", "read policy: %s", err)
 	}
 	if opt.Open == nil {
 		opt.Open = beside(path)

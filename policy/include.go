@@ -112,8 +112,8 @@ func (s *shelf) read(n *node, file string) ([]byte, bool) {
 
 // errNoFile is the error of what is no regular file, errNoFiles that of a text for which no files can be opened.
 var (
-	errNoFile  = errors.New("no regular file")
-	errNoFiles = errors.New("no files can be read here")
+	errNoFile  = i18n.E("不是普通文件", "no regular file")
+	errNoFiles = i18n.E("这里不能读取文件", "no files can be read here")
 )
 
 func (s *shelf) bytes(file string) ([]byte, error) {

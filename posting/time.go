@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+
+	"cadre/internal/i18n"
 )
 
 // Month counts calendar months: year*12 + month-1. Zero is "not known". Dates are kept to the month, as rosters
@@ -41,7 +43,7 @@ func (m *Month) UnmarshalText(b []byte) error {
 	}
 	parts := monthForm.FindSubmatch(b)
 	if parts == nil {
-		return fmt.Errorf("month %q: want the form 2026-01", b)
+		return i18n.E("年月 %q：应写成 2026-01 的样子", "month %q: want the form 2026-01", b)
 	}
 	year, _ := strconv.Atoi(string(parts[1])) // digits only: the form has been checked
 	month, _ := strconv.Atoi(string(parts[2]))

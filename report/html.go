@@ -65,7 +65,7 @@ func WriteHTML(w io.Writer, o *planning.Outcome, opt Options) error {
 func (p *papers) execute(w io.Writer, source string, data any) error {
 	t, err := templateOf(source, p.lang)
 	if err != nil {
-		return fmt.Errorf("the page's template: %w", err)
+		return i18n.E("页面模板：%s", "the page's template: %s", err)
 	}
 	return t.Execute(w, data)
 }

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -36,7 +35,7 @@ func NewOptions(lang i18n.Lang, audience string) (Options, error) {
 	case !named && slices.Contains([]string{Leaders, Office, Analyst}, who):
 	case named && id != "" && (who == OneUnit || who == Person):
 	default:
-		return Options{}, fmt.Errorf("there is no audience %q", audience)
+		return Options{}, i18n.E("没有 %q 这种读者", "there is no audience %q", audience)
 	}
 	return Options{Lang: lang, Audience: Audience{Who: who, ID: id}}, nil
 }
@@ -45,9 +44,9 @@ func NewOptions(lang i18n.Lang, audience string) (Options, error) {
 func (a Audience) Check(x *posting.Index) error {
 	switch {
 	case a.Who == OneUnit && x.UnitAt(a.ID) == posting.None:
-		return fmt.Errorf("there is no unit %q", a.ID)
+		return i18n.E("没有单位 %q", "there is no unit %q", a.ID)
 	case a.Who == Person && x.CadreAt(a.ID) == posting.None:
-		return fmt.Errorf("there is no cadre %q", a.ID)
+		return i18n.E("没有干部 %q", "there is no cadre %q", a.ID)
 	}
 	return nil
 }

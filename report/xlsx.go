@@ -105,7 +105,7 @@ func writeBook(path string, p *papers, first func() []line, tables []*table) err
 		b.err = b.f.SaveAs(path)
 	}
 	if b.err != nil {
-		return fmt.Errorf("write the workbook: %w", b.err)
+		return i18n.E("写出工作簿：%s", "write the workbook: %s", b.err)
 	}
 	return nil
 }

@@ -3,11 +3,11 @@ package scenario
 import (
 	"context"
 	"errors"
-	"fmt"
 	"runtime"
 	"sync"
 	"time"
 
+	"cadre/internal/i18n"
 	"cadre/solver/worker"
 )
 
@@ -125,7 +125,7 @@ func (q *queue) one(ctx context.Context, r *Run) {
 		q.stopped = true
 		return
 	case err != nil:
-		q.errs = append(q.errs, fmt.Errorf("%s: %w", r.Name, err))
+		q.errs = append(q.errs, i18n.E("%s：%s", "%s: %s", r.Name, err))
 	}
 	q.done++
 	if kept {

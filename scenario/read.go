@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -23,12 +22,12 @@ func Read(path string) (*File, *policy.Problems, error) {
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, nil, fmt.Errorf("read scenarios: %w", err)
+		return nil, nil, i18n.E("读取情景：%s", "read scenarios: %s", err)
 	}
 	defer f.Close()
 	src, err := io.ReadAll(io.LimitReader(f, maxBytes))
 	if err != nil {
-		return nil, nil, fmt.Errorf("read scenarios: %w", err)
+		return nil, nil, i18n.E("读取情景：%s", "read scenarios: %s", err)
 	}
 	file, ps := Decode(filepath.Base(path), src)
 	if file != nil {

@@ -5,13 +5,13 @@ import (
 	"encoding/gob"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"cadre/internal/i18n"
 	"cadre/planning"
 	"cadre/posting"
 	"cadre/workbook"
@@ -45,7 +45,7 @@ func (s *Store) Open() error {
 		return err
 	}
 	if _, err := os.Stat(filepath.Join(s.Dir, sweepMark)); len(entries) > 0 && err != nil {
-		return fmt.Errorf("%s is not empty and holds no unfinished runs", s.Dir)
+		return i18n.E("%s 不是空文件夹，其中也没有未完成的运行", "%s is not empty and holds no unfinished runs", s.Dir)
 	}
 	if err := os.MkdirAll(s.Dir, 0o755); err != nil {
 		return err

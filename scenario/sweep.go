@@ -60,7 +60,7 @@ type Run struct {
 }
 
 // ErrInterrupted is returned where the context ended before all runs did. What has ended is kept in the store.
-var ErrInterrupted = errors.New("interrupted")
+var ErrInterrupted = i18n.E("人工中断", "interrupted")
 
 // Prepare lays every overlay over its world and gathers all problems, each once. Runs are nil where one is an error.
 func (s *Sweep) Prepare() ([]*Run, []policy.Problem, error) {

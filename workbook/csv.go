@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -27,7 +26,7 @@ func (s *Source) loadCSV(ps *Problems) (*shelf, error) {
 		}
 		info, err := os.Stat(path)
 		if err != nil {
-			return nil, fmt.Errorf("cannot read a table: %w", err)
+			return nil, i18n.E("表不能读取：%s", "cannot read a table: %s", err)
 		}
 		if info.Size() > maxCSVBytes {
 			sh.refused = true
@@ -36,7 +35,7 @@ func (s *Source) loadCSV(ps *Problems) (*shelf, error) {
 		}
 		data, err := os.ReadFile(path)
 		if err != nil {
-			return nil, fmt.Errorf("cannot read a table: %w", err)
+			return nil, i18n.E("表不能读取：%s", "cannot read a table: %s", err)
 		}
 		sh.readCSV(data, ps)
 	}

@@ -1,7 +1,6 @@
 package workbook
 
 import (
-	"fmt"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -47,7 +46,7 @@ func ReadDecisions(path string, plan *posting.Plan, x *posting.Index) ([]posting
 	s := &sheet{name: PlanSheet, title: true}
 	f, err := excelize.OpenFile(path, excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnzipped})
 	if err != nil {
-		return nil, nil, fmt.Errorf("cannot read the decisions: %w", err)
+		return nil, nil, i18n.E("决定不能读取：%s", "cannot read the decisions: %s", err)
 	}
 	defer f.Close()
 	if i, err := f.GetSheetIndex(PlanSheet); err != nil || i < 0 {
@@ -55,7 +54,7 @@ func ReadDecisions(path string, plan *posting.Plan, x *posting.Index) ([]posting
 		return nil, ps, nil
 	}
 	if err := s.readXLSX(f, PlanSheet, ps); err != nil {
-		return nil, nil, fmt.Errorf("cannot read the decisions: %w", err)
+		return nil, nil, i18n.E("决定不能读取：%s", "cannot read the decisions: %s", err)
 	}
 	r := newDecisionReader(plan, x, ps)
 	r.rows = readTable(decisionTable(), s, ps)

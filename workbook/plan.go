@@ -33,10 +33,10 @@ const mostPeriods = 100
 func ReadPlan(path string, in *posting.Instance) (*posting.Plan, *Problems, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, nil, fmt.Errorf("cannot read the plan: %w", err)
+		return nil, nil, i18n.E("方案不能读取：%s", "cannot read the plan: %s", err)
 	}
 	if info.Size() > maxPlanBytes {
-		return nil, nil, fmt.Errorf("cannot read the plan: %s is larger than %d MB", path, maxPlanBytes>>20)
+		return nil, nil, i18n.E("方案不能读取：%s 超过 %d MB", "cannot read the plan: %s is larger than %d MB", path, maxPlanBytes>>20)
 	}
 	ps := &Problems{}
 	r := planReader{in: posting.NewIndex(in, posting.Calendar{Periods: 1, Length: 1}), ps: ps, seen: map[spell]bool{}}
@@ -49,10 +49,10 @@ func ReadPlan(path string, in *posting.Instance) (*posting.Plan, *Problems, erro
 	case ".xlsx":
 		plan, err = r.readXLSX(path)
 	default:
-		err = errors.New("a plan is a .json, .xlsx or .csv file")
+		err = i18n.E("方案应为 .json、.xlsx 或 .csv 文件", "a plan is a .json, .xlsx or .csv file")
 	}
 	if err != nil {
-		return nil, nil, fmt.Errorf("cannot read the plan %s: %w", filepath.Base(path), err)
+		return nil, nil, i18n.E("方案 %s 不能读取：%s", "cannot read the plan %s: %s", filepath.Base(path), err)
 	}
 	if ps.Errors() > 0 {
 		return nil, ps, nil
@@ -225,7 +225,7 @@ func WritePlanJSON(w io.Writer, p *posting.Plan) error {
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	if err := e.Encode(whole.Interface()); err != nil {
-		return fmt.Errorf("cannot write the plan: %w", err)
+		return i18n.E("方案不能写出：%s", "cannot write the plan: %s", err)
 	}
 	return nil
 }
@@ -262,7 +262,7 @@ func LoadPlanJSON(path string) (*posting.Plan, error) {
 	}
 	plan := &posting.Plan{}
 	if err := json.Unmarshal(data, plan); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, i18n.E("%s：%s", "%s: %s", path, err)
 	}
 	return plan, nil
 }

@@ -1,7 +1,6 @@
 package workbook
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -42,12 +41,12 @@ func ReadScenarios(path string) ([]ScenarioRow, *Problems, error) {
 	s := &sheet{name: filepath.Base(path)}
 	if isBook(path) {
 		if err := s.openScenarios(path, ps); err != nil {
-			return nil, nil, fmt.Errorf("read scenarios: %w", err)
+			return nil, nil, i18n.E("读取情景：%s", "read scenarios: %s", err)
 		}
 	} else {
 		data, err := os.ReadFile(path)
 		if err != nil {
-			return nil, nil, fmt.Errorf("read scenarios: %w", err)
+			return nil, nil, i18n.E("读取情景：%s", "read scenarios: %s", err)
 		}
 		s.readCSV(data, ps)
 	}

@@ -1,14 +1,13 @@
 package workbook
 
 import (
-	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 
+	"cadre/internal/i18n"
 	"cadre/policy"
 	"cadre/posting"
 )
@@ -33,18 +32,18 @@ type Options struct {
 }
 
 // ErrNoPolicy is returned where no policy was named and none lies beside the input (exit 2).
-var ErrNoPolicy = errors.New("no policy.yaml beside the input; name one with --policy")
+var ErrNoPolicy = i18n.E("输入旁没有 policy.yaml；用 --policy 写明", "no policy.yaml beside the input; name one with --policy")
 
 // Open finds out what the input is: an .xlsx file, a folder with CSV tables directly in it, or a folder with exactly
 // one .xlsx directly in it and no CSV. Anything else is an error (exit 1).
 func Open(path string) (*Source, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, fmt.Errorf("cannot open the input: %w", err)
+		return nil, i18n.E("打不开输入：%s", "cannot open the input: %s", err)
 	}
 	if !info.IsDir() {
 		if !isBook(path) {
-			return nil, fmt.Errorf("%s is neither an .xlsx workbook nor a folder of CSV tables", path)
+			return nil, i18n.E("%s 既不是 .xlsx 工作簿，也不是 CSV 表的文件夹", "%s is neither an .xlsx workbook nor a folder of CSV tables", path)
 		}
 		return &Source{Name: stem(path), Files: []string{path}, xlsx: true}, nil
 	}
@@ -54,7 +53,7 @@ func Open(path string) (*Source, error) {
 func openFolder(path string) (*Source, error) {
 	entries, err := os.ReadDir(path)
 	if err != nil {
-		return nil, fmt.Errorf("cannot open the input: %w", err)
+		return nil, i18n.E("打不开输入：%s", "cannot open the input: %s", err)
 	}
 	var books, tables []string
 	for _, e := range entries {
@@ -69,16 +68,16 @@ func openFolder(path string) (*Source, error) {
 	}
 	switch {
 	case len(books) > 0 && len(tables) > 0:
-		return nil, fmt.Errorf("%s holds both CSV tables and a workbook; keep one of them, or name the workbook", path)
+		return nil, i18n.E("%s 中既有 CSV 表又有工作簿；只留一种，或写明工作簿", "%s holds both CSV tables and a workbook; keep one of them, or name the workbook", path)
 	case len(books) > 1:
-		return nil, fmt.Errorf("%s holds %d workbooks; name the one to read", path, len(books))
+		return nil, i18n.E("%s 中有 %d 个工作簿；写明要读的一个", "%s holds %d workbooks; name the one to read", path, len(books))
 	case len(books) == 1:
 		return &Source{Name: stem(books[0]), Files: books, xlsx: true}, nil
 	case len(tables) > 0:
 		slices.Sort(tables)
 		return &Source{Name: folderName(path), Files: tables}, nil
 	}
-	return nil, fmt.Errorf("%s holds neither CSV tables nor an .xlsx workbook", path)
+	return nil, i18n.E("%s 中既没有 CSV 表，也没有 .xlsx 工作簿", "%s holds neither CSV tables nor an .xlsx workbook", path)
 }
 
 func isBook(path string) bool { return strings.EqualFold(filepath.Ext(path), ".xlsx") }

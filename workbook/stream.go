@@ -4,11 +4,11 @@ import (
 	"bufio"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 
+	"cadre/internal/i18n"
 	"cadre/posting"
 )
 
@@ -29,7 +29,7 @@ type tableFile struct {
 // NewTableWriter writes into an existing or new folder, where it replaces tables of the same names.
 func NewTableWriter(dir string) (*TableWriter, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, fmt.Errorf("cannot write the tables: %w", err)
+		return nil, i18n.E("表不能写出：%s", "cannot write the tables: %s", err)
 	}
 	return &TableWriter{dir: dir, files: map[string]*tableFile{}}, nil
 }
@@ -38,7 +38,7 @@ func NewTableWriter(dir string) (*TableWriter, error) {
 func (w *TableWriter) Append(in *posting.Instance) error {
 	for _, g := range grids(in) {
 		if err := w.append(&g); err != nil {
-			return fmt.Errorf("cannot write table %s: %w", g.ID, err)
+			return i18n.E("表 %s 不能写出：%s", "cannot write table %s: %s", g.ID, err)
 		}
 	}
 	return nil
@@ -73,7 +73,7 @@ func (w *TableWriter) Close() error {
 		t := w.files[id]
 		t.csv.Flush()
 		if err := errors.Join(t.csv.Error(), t.buf.Flush(), t.file.Close()); err != nil {
-			all = append(all, fmt.Errorf("cannot write table %s: %w", id, err))
+			all = append(all, i18n.E("表 %s 不能写出：%s", "cannot write table %s: %s", id, err))
 		}
 	}
 	return errors.Join(all...)

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"cadre/internal/i18n"
 	"cadre/posting"
 )
 
@@ -110,11 +111,11 @@ func clone(in *posting.Instance) *posting.Instance {
 // folder, where it removes nothing. The same instance gives the same bytes.
 func WriteCSV(dir string, in *posting.Instance) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("cannot write the tables: %w", err)
+		return i18n.E("表不能写出：%s", "cannot write the tables: %s", err)
 	}
 	for _, g := range grids(in) {
 		if err := os.WriteFile(filepath.Join(dir, g.ID+".csv"), g.encode(), 0o644); err != nil {
-			return fmt.Errorf("cannot write the tables: %w", err)
+			return i18n.E("表不能写出：%s", "cannot write the tables: %s", err)
 		}
 	}
 	return nil

@@ -30,19 +30,19 @@ func WriteXLSX(path string, in *posting.Instance, lang i18n.Lang) error {
 		Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"DDE6F0"}},
 		Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}})
 	if err != nil {
-		return fmt.Errorf("cannot write the workbook: %w", err)
+		return i18n.E("工作簿不能写出：%s", "cannot write the workbook: %s", err)
 	}
 	for i, g := range grids(in) {
 		if err := g.writeSheet(f, i, head, lang); err != nil {
-			return fmt.Errorf("cannot write sheet %s: %w", g.sheetName(lang), err)
+			return i18n.E("工作表 %s 不能写出：%s", "cannot write sheet %s: %s", g.sheetName(lang), err)
 		}
 	}
 	err = f.SetDocProps(&excelize.DocProperties{Created: fixedTime, Modified: fixedTime, Creator: "cadre", LastModifiedBy: "cadre"})
 	if err != nil {
-		return fmt.Errorf("cannot write the workbook: %w", err)
+		return i18n.E("工作簿不能写出：%s", "cannot write the workbook: %s", err)
 	}
 	if err := f.SaveAs(path); err != nil {
-		return fmt.Errorf("cannot write the workbook: %w", err)
+		return i18n.E("工作簿不能写出：%s", "cannot write the workbook: %s", err)
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"archive/zip"
-	"fmt"
 	"path/filepath"
 
 	"github.com/xuri/excelize/v2"
@@ -26,7 +25,7 @@ func (s *Source) loadXLSX(ps *Problems) (*shelf, error) {
 	}
 	f, err := excelize.OpenFile(s.Files[0], excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnzipped})
 	if err != nil {
-		return nil, fmt.Errorf("cannot read the workbook: %w", err)
+		return nil, i18n.E("工作簿不能读取：%s", "cannot read the workbook: %s", err)
 	}
 	defer f.Close()
 	found := newShelf()
@@ -43,7 +42,7 @@ func (s *Source) loadXLSX(ps *Problems) (*shelf, error) {
 		}
 		sh.title = true
 		if err := sh.readXLSX(f, name, ps); err != nil {
-			return nil, fmt.Errorf("cannot read sheet %s: %w", name, err)
+			return nil, i18n.E("工作表 %s 不能读取：%s", "cannot read sheet %s: %s", name, err)
 		}
 	}
 	return found, nil
