@@ -143,7 +143,11 @@ func (f inputFlags) on(date posting.Month) inputFlags {
 }
 
 func refuted(dir string, err error) error {
-	return &exitError{code: exitViolation, err: i18n.E("%s 没有通过复核：%s", "%s does not hold: %s", dir, err),
+	why := i18n.Of(err)
+	if why.Zh == why.En { // what the certificate's checker says is about rows and nodes, in English only
+		why.Zh = "证书与模型、解核对不符，细节为：" + why.En
+	}
+	return &exitError{code: exitViolation, err: i18n.E("%[1]s 没有通过复核：%[2]s", "%[1]s does not hold: %[2]s", dir, why),
 		hint: i18n.T("文件写出后被改动，或各部分不是一套；不要采用", "the folder was changed after it was written, or its parts do not belong together; do not rely on it")}
 }
 
