@@ -82,12 +82,9 @@ func runSolve(cmd *cobra.Command, path string, o solveOptions) error {
 		return internal(err)
 	}
 	news.done()
-	news.log(r.Trace)
 	claimed := claimedBound(m, r)
-	point, err := settlePoint(m, &r)
-	if err != nil {
-		return internal(err)
-	}
+	point := settlePoint(m, &r)
+	news.log(r.Trace)
 	if err := o.writeSolution(m, &r); err != nil {
 		return err
 	}
@@ -145,13 +142,15 @@ func (o solveOptions) solve(cmd *cobra.Command, m *mip.Model, backend solver.Sol
 
 // settlePoint makes the solution exact where that costs next to nothing, as the certificate will mean it, and says what it keeps,
 // nil where there is none. Whatever the backend made of the model, the model as it was read decides: what breaks it is no answer.
-func settlePoint(m *mip.Model, r *lexico.Result) (*string, error) {
+func settlePoint(m *mip.Model, r *lexico.Result) *string {
 	if r.Values == nil {
-		return nil, nil
+		return nil
 	}
 	r.Values = certify.Close(m, r.Values)
 	if err := certify.Near(m, r.Values); err != nil {
-		return nil, fmt.Errorf("%s: its solution breaks the model: %w", r.Solver, err)
+		r.Values, r.Status, r.Limit = nil, solver.NoSolution, solver.LimitNumerics
+		r.Trace = append(r.Trace, fmt.Sprintf("%s: its solution breaks the model: %v", r.Solver, err))
+		return nil
 	}
 	for k := range r.Levels {
 		l := &r.Levels[k]
@@ -162,7 +161,7 @@ func settlePoint(m *mip.Model, r *lexico.Result) (*string, error) {
 	if certify.Feasible(m, r.Values) != nil {
 		point = nearPoint
 	}
-	return &point, nil
+	return &point
 }
 
 // What the solution keeps: every row and bound in exact arithmetic, or bounds exactly and rows as nearly as mip.FeasTol.

@@ -96,14 +96,6 @@ func Resolve(ctx context.Context, m *mip.Model, backend solver.Solver, p solver.
 			break
 		}
 	}
-	return r.outcome(ctx)
-}
-
-// outcome is the result, or an error where the only points that the backend had were none.
-func (r *run) outcome(ctx context.Context) (Result, error) {
-	if r.values == nil && r.ended == "" && r.refused != nil {
-		return Result{}, r.refused
-	}
 	return r.result(ctx), nil
 }
 
@@ -115,8 +107,7 @@ func (r *run) solve(ctx context.Context, m *mip.Model, p solver.Params) (solver.
 		return found, err
 	}
 	if broken := found.Check(r.model); broken != nil {
-		r.refused = broken
-		found.Values, found.Objective, found.Status = nil, math.NaN(), solver.NoSolution
+		found.Values, found.Objective, found.Status, found.Limit = nil, math.NaN(), solver.NoSolution, solver.LimitNumerics
 		found.Trace = append(found.Trace, broken.Error())
 	}
 	return found, nil
@@ -132,7 +123,6 @@ type run struct {
 	levels   []Level
 	nodes    int64
 	name     string
-	refused  error         // what the last point broke that was none, nil: there was none
 	ended    solver.Status // Infeasible or Unbounded, "" while neither is known
 	clocked  bool          // whether a clock or a signal ended a solve
 	trace    []string
@@ -396,9 +386,6 @@ func (r *run) note(found solver.Result) {
 // feasibility solves a model without levels.
 func (r *run) feasibility(ctx context.Context) (Result, error) {
 	found, err := r.solve(ctx, r.model, r.share(0))
-	if err == nil && found.Values == nil {
-		err = r.refused
-	}
 	return Result{
 		Status: found.Status, Limit: found.Limit, Values: found.Values, Nodes: found.Nodes,
 		Elapsed: time.Since(r.started), Solver: found.Solver, Deterministic: found.Deterministic, Trace: found.Trace,
