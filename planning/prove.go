@@ -133,9 +133,10 @@ type ending struct {
 // settle states what ended the run: where the proof fell short though the solver was done, the limit of the proof did. Where it had
 // none left to reach, nothing ended the run (LimitNone): solver and proof came to their ends, and what is between value and bound is
 // what exact arithmetic did not confirm of the claim. The status says that this is more than was asked for, and so it is not
-// LimitGap, which says that the gap was reached.
+// LimitGap, which says that the gap was reached. Where a backend's arithmetic had failed, and the proof closed the gap all the same, exact arithmetic has
+// the last word.
 func settle(res *lexico.Result, e ending) {
-	done := res.Limit == solver.LimitNone || res.Limit == solver.LimitGap
+	done := res.Limit == solver.LimitNone || res.Limit == solver.LimitGap || res.Limit == solver.LimitNumerics && e.solved
 	res.Status = solver.Feasible
 	switch {
 	case e.solved:

@@ -135,9 +135,5 @@ func certifySolve(ctx context.Context, m *mip.Model, r *lexico.Result, p solver.
 	}
 	ctx, stop := planning.Unhurried(ctx, r)
 	defer stop()
-	c := planning.Prove(ctx, m, r, p, time)
-	if c != nil && r.Status == solver.Optimal && r.Limit == solver.LimitNumerics { // exact arithmetic had the last word
-		r.Limit = solver.LimitNone
-	}
-	return c
+	return planning.Prove(ctx, m, r, p, time)
 }
