@@ -303,7 +303,7 @@ func (t *translator) without(columns []int, node int, o origin, y *solver.ProofN
 
 func (t *translator) leaf(n *solver.ProofNode, o origin, y *solver.ProofNode) {
 	if t.crossed > 0 {
-		t.tree.put(o, Node{Leaf: &Leaf{Rows: []int{}, Y: Ints{}, Ray: true, Empty: true}})
+		t.tree.put(o, Node{Leaf: void()})
 		return
 	}
 	if n.Ray {

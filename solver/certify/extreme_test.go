@@ -190,15 +190,6 @@ func (g *planter) leaf(p place) *Leaf {
 
 func coin(r *rand.Rand) bool { return r.IntN(2) == 0 }
 
-func crossed(p place) bool {
-	for j := range p.lower {
-		if p.lower[j] > p.upper[j] {
-			return true
-		}
-	}
-	return false
-}
-
 func (g *planter) draw(p place) *Leaf {
 	r := g.r
 	l := &Leaf{Shift: []int{0, 7, 20, 20, 40, 62}[r.IntN(6)], Rows: []int{}, Y: Ints{}, Ray: coin(r)}

@@ -27,6 +27,7 @@ type grower struct {
 	maxBytes int
 	deadline time.Time // zero: none
 	adopted  bool      // whether the tree began as a solver's
+	refutes  bool      // whether the tree is to show that there is no point
 	insisted int       // branches for want of candidates
 }
 
@@ -76,6 +77,9 @@ func leaves(proofs []*solver.Proof) []*solver.Proof {
 // climb takes over what proofs show and goes on with relaxations of its own.
 func (g *grower) climb(proofs []*solver.Proof) {
 	g.adopt(proofs)
+	if g.refutes && !g.closed() && g.outright() {
+		return
+	}
 	g.thin()
 	g.report()
 	if g.done() || g.relaxer == nil || !g.openTips() {
@@ -246,6 +250,9 @@ func (g *grower) score(l *Leaf) float64 {
 
 // relax solves the relaxation at p. The leaf is the best that is known there, its parent's at worst. Where there are no candidates there may be a last one.
 func (g *grower) relax(r *reduced, p place, parent *Leaf) (leaf *Leaf, candidates, last []candidate) {
+	if crossed(p) {
+		return void(), nil, nil
+	}
 	g.work++
 	best := g.stage.finish(p, &Leaf{Shift: parent.Shift, Rows: parent.Rows, Y: parent.Y, Over: parent.Over, Exact: parent.Exact, Of: parent.Of, Limits: parent.Limits, Some: parent.Some})
 	found := r.solve(p)

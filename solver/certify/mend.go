@@ -278,11 +278,20 @@ func powerOfTwo(v *big.Int) bool {
 
 // leaf is that of the multipliers, nil where their common denominator is too long.
 func (m *mending) leaf() *Leaf {
+	l := exactly(m.y)
+	if l != nil {
+		l.Ray = m.ray
+	}
+	return l
+}
+
+// exactly is the leaf of multipliers by row, nil where their common denominator is too long.
+func exactly(y map[int]*big.Rat) *Leaf {
 	over := big.NewInt(1)
-	l := &Leaf{Rows: slices.Sorted(maps.Keys(m.y)), Y: Ints{}, Ray: m.ray}
-	l.Rows = slices.DeleteFunc(l.Rows, func(i int) bool { return m.y[i].Sign() == 0 })
+	l := &Leaf{Rows: slices.Sorted(maps.Keys(y)), Y: Ints{}}
+	l.Rows = slices.DeleteFunc(l.Rows, func(i int) bool { return y[i].Sign() == 0 })
 	for _, i := range l.Rows {
-		d := m.y[i].Denom()
+		d := y[i].Denom()
 		if over = over.Mul(over, new(big.Int).Quo(d, new(big.Int).GCD(nil, nil, over, d))); over.BitLen() > mostDenominator {
 			return nil
 		}
@@ -290,9 +299,9 @@ func (m *mending) leaf() *Leaf {
 	l.Over = &Number{}
 	l.Over.SetInt(over)
 	for _, i := range l.Rows {
-		var y Number
-		y.Mul(m.y[i], &l.Over.Rat)
-		l.Exact = append(l.Exact, y)
+		var v Number
+		v.Mul(y[i], &l.Over.Rat)
+		l.Exact = append(l.Exact, v)
 	}
 	return l.usual()
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // Refute proves that m has no feasible point: a tree whose leaves are rays, of what the solver handed over (rows counted as
-// m's, then cuts and splits; may be nil) and of relaxations of its own. The certificate has no level, only the refutation;
+// m's, then cuts and splits; may be nil), of bounds that cross or integers that do not divide, and of relaxations of its own. The certificate has no level, only the refutation;
 // nil where a limit ended the search or m may have a point.
 func Refute(ctx context.Context, m *mip.Model, proof *solver.Proof, relaxer solver.Relaxer, limits Limits) *Certificate {
 	bare := *m
@@ -20,7 +20,7 @@ func Refute(ctx context.Context, m *mip.Model, proof *solver.Proof, relaxer solv
 	// The objective is nothing, and no value of it reaches the target: only rays close a leaf.
 	s, beyond := newStage(&bare, newMatrix(&bare), 0, nil), big.NewRat(1, 1)
 	g := newGrower(&b, s, beyond, beyond)
-	g.maxWork, g.maxBytes = b.limits.Work, b.limits.Bytes
+	g.refutes, g.maxWork, g.maxBytes = true, b.limits.Work, b.limits.Bytes
 	if b.limits.Time > 0 {
 		g.deadline = b.began.Add(b.limits.Time)
 	}
