@@ -263,3 +263,41 @@ func TestInsists(t *testing.T) {
 	}
 	verify(t, m, x, b)
 }
+
+// TestMendedTrees: the same with integers among the columns: the trees of such models reach their optimum.
+func TestMendedTrees(t *testing.T) {
+	models, branched := 0, 0
+	for seed := range uint64(200) {
+		r := rand.New(rand.NewPCG(seed, 40))
+		m, x := open(r)
+		for j := range m.Columns {
+			m.Columns[j].Integer = r.IntN(2) == 0
+		}
+		found, err := native.Native{}.Solve(context.Background(), m, solver.Params{Work: 20_000})
+		if err != nil || found.Status != solver.Optimal {
+			continue
+		}
+		models++
+		b, err := certify.Build(context.Background(), m, x, [][]*solver.Proof{{found.Proof}}, native.Native{}, certify.Limits{Work: 500})
+		if err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		if !b.Certified {
+			t.Errorf("seed %d: no bound, optimum %g", seed, found.Objective)
+			continue
+		}
+		// A point may break rows by the solver's tolerance, which lowers its value by more than that.
+		unit := math.Max(1, math.Abs(found.Objective))
+		if got := b.Levels[0].Bound; got > found.Objective+1e-4*unit || got < found.Objective-1e-6*unit && !b.Spent {
+			t.Errorf("seed %d: bound %g, optimum %g", seed, got, found.Objective)
+		}
+		if b.Levels[0].Leaves > 1 {
+			branched++
+		}
+		b.Certificate = reread(t, b.Certificate)
+		verify(t, m, x, b)
+	}
+	if models < 150 || branched < 50 {
+		t.Errorf("%d models, %d with branches", models, branched)
+	}
+}

@@ -9,7 +9,6 @@ import (
 
 	"cadre/mip"
 	"cadre/solver/certify"
-	"cadre/solver/native"
 )
 
 // wide is a model of integer columns within these bounds, and one row.
@@ -76,7 +75,7 @@ func TestRefuteCrossed(t *testing.T) {
 	for _, c := range []mip.Column{{Lower: 5, Upper: 3}, {Lower: 3.2, Upper: 3.7, Integer: true}} {
 		m := &mip.Model{}
 		m.AddRow(mip.Constraint{Lower: -mip.Inf, Upper: 9, Terms: []mip.Term{{Col: m.AddColumn(c), Coef: 1}}})
-		got := certify.Refute(context.Background(), m, nil, native.Native{}, certify.Limits{})
+		got := certify.Refute(context.Background(), m, nil, nil, certify.Limits{})
 		if got == nil {
 			t.Errorf("%+v is not refuted", c)
 		} else if err := certify.VerifyRefutation(m, reread(t, got)); err != nil {
