@@ -187,13 +187,13 @@ func (r *fileRow) sides() (lower, upper float64) {
 	case r.kind == 'E' && !ranged:
 		return r.rhs, r.rhs
 	case r.kind == 'E' && r.width < 0:
-		return r.rhs - width, r.rhs
+		return decimalSum(r.rhs, -width), r.rhs
 	case r.kind == 'E' || r.kind == 'G' && ranged:
-		return r.rhs, r.rhs + width
+		return r.rhs, decimalSum(r.rhs, width)
 	case r.kind == 'G':
 		return r.rhs, Inf
 	case ranged:
-		return r.rhs - width, r.rhs
+		return decimalSum(r.rhs, -width), r.rhs
 	}
 	return -Inf, r.rhs
 }

@@ -151,11 +151,11 @@ func fileRows(r *Constraint) []mpsRow {
 	case r.Lower == r.Upper:
 		return []mpsRow{{kind: 'E', name: r.Name, rhs: r.Lower}}
 	}
-	width := r.Upper - r.Lower
+	width := decimalSum(r.Upper, -r.Lower)
 	switch {
-	case width > 0 && !math.IsInf(width, 1) && r.Upper-width == r.Lower:
+	case width > 0 && !math.IsInf(width, 1) && decimalSum(r.Upper, -width) == r.Lower:
 		return []mpsRow{{kind: 'L', name: r.Name, rhs: r.Upper, width: width}}
-	case width > 0 && r.Lower+width == r.Upper:
+	case width > 0 && decimalSum(r.Lower, width) == r.Upper:
 		return []mpsRow{{kind: 'G', name: r.Name, rhs: r.Lower, width: width}}
 	}
 	return []mpsRow{ // crossed, or a range that rounding would move
