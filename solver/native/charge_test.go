@@ -71,3 +71,19 @@ func TestCharges(t *testing.T) {
 		}
 	}
 }
+
+// TestDrawnIn: 2 x + 606654 y <= 10 is kept by the relaxation up to a hundred-millionth of its scale, which is more than a point may break it by.
+// The optimum is at x = 5, with the switch of x open.
+func TestDrawnIn(t *testing.T) {
+	m := &mip.Model{}
+	x, z := m.AddColumn(mip.Column{Name: "x", Upper: 1e6}), m.AddColumn(mip.Column{Name: "z", Upper: 1, Integer: true})
+	y := m.AddColumn(mip.Column{Name: "y", Upper: 1e6})
+	m.AddRow(mip.Constraint{Name: "open", Lower: math.Inf(-1), Terms: []mip.Term{{Col: x, Coef: 1}, {Col: z, Coef: -1e6}}})
+	m.AddRow(mip.Constraint{Name: "room", Lower: math.Inf(-1), Upper: 10, Terms: []mip.Term{{Col: x, Coef: 2}, {Col: y, Coef: 606654}}})
+	m.AddRow(mip.Constraint{Name: "need", Lower: 36, Upper: mip.Inf, Terms: []mip.Term{{Col: x, Coef: 630110}, {Col: y, Coef: 8}}})
+	m.AddLevel(mip.Level{Name: "cost", Scale: 1, Terms: []mip.Term{{Col: x, Coef: -8.7}, {Col: z, Coef: 1}, {Col: y, Coef: 7.2}}})
+	res, err := Native{}.Solve(context.Background(), m, solver.Params{Seed: 1, Gap: 1e-4})
+	if err != nil || res.Objective > -42.4995 || m.Violation(res.Values, mip.FeasTol) != "" {
+		t.Errorf("%s, %g, %v, %v", res.Status, res.Objective, res.Values, err)
+	}
+}

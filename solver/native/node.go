@@ -3,6 +3,7 @@ package native
 import (
 	"container/heap"
 	"math"
+	"slices"
 )
 
 // process bounds one node and returns the child to go on with, nil where the part is done or put aside.
@@ -179,7 +180,10 @@ func (s *search) settle(lo, hi []float64, bound float64) bool {
 	s.lp.cutoff = math.Inf(1)
 	y, ok := s.pinned(x)
 	if ok && !s.p.feasible(y) {
-		y, ok = s.clean(flat, fhi)
+		y, ok = s.clean(s.p, flat, fhi)
+	}
+	for k := 0; ok && k < innerTries && !s.p.feasible(y); k++ {
+		y, ok = s.clean(s.p.inner(y), flat, fhi)
 	}
 	ok = ok && s.p.feasible(y) && settled(y)
 	s.lp.restore(keep)
@@ -199,6 +203,31 @@ func (s *search) exactly(nd *node, lo, hi []float64) {
 	s.prune(bound)
 }
 
+// innerTries is how often the rows that a point breaks are drawn in: each time by what they are broken then.
+const innerTries = 3
+
+// inner is the problem with the sides of the rows that x breaks drawn in by as much, and a little more: the relaxation keeps a scaled row
+// only as nearly as its tolerance, which is too little where a row has a coefficient of a million beside one near one.
+func (p *problem) inner(x []float64) *problem {
+	q := *p
+	q.rowLo, q.rowUp = slices.Clone(p.rowLo), slices.Clone(p.rowUp)
+	for i := range p.m {
+		sum := 0.0
+		idx, val := p.rows.vec(i)
+		for e, j := range idx {
+			sum += val[e] * x[j]
+		}
+		switch {
+		case p.rowLo[i] == p.rowUp[i]:
+		case sum > p.rowUp[i]:
+			q.rowUp[i] -= 2 * (sum - p.rowUp[i])
+		case sum < p.rowLo[i]:
+			q.rowLo[i] += 2 * (p.rowLo[i] - sum)
+		}
+	}
+	return &q
+}
+
 // pinned solves the continuous columns, the integers being fixed at those of x.
 func (s *search) pinned(x []float64) ([]float64, bool) {
 	if s.lp.solve(0) != lpOptimal {
@@ -215,8 +244,8 @@ func (s *search) pinned(x []float64) ([]float64, bool) {
 
 // clean is the same by way of presolve: rows that the fixed integers close, such as x <= M z with z = 0, then hold
 // exactly, where the relaxation leaves its tolerance times the scale of the row.
-func (s *search) clean(lo, hi []float64) ([]float64, bool) {
-	q := *s.p
+func (s *search) clean(p *problem, lo, hi []float64) ([]float64, bool) {
+	q := *p
 	q.lower, q.upper = lo, hi
 	r, ok := presolve(&q)
 	if !ok {
