@@ -68,7 +68,7 @@ func (k executableOrder) taker(s *scene, c *policy.Clause, sp spell, cycle []int
 func (executableOrder) gives(s *scene, h, q, t int) (date posting.Month, order int) {
 	own := s.stated(h, t)
 	switch sp := s.seconded[h]; {
-	case sp.post == q:
+	case sp.post == q && sp.from < t: // one that begins later gives up nothing yet
 		if begun := s.stated(h, sp.from).Date; begun.Known() {
 			date = begun + posting.Month(s.term(q))
 		}
