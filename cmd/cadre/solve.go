@@ -149,6 +149,9 @@ func settlePoint(m *mip.Model, r *lexico.Result) *string {
 	r.Values = certify.Close(m, r.Values)
 	if err := certify.Near(m, r.Values); err != nil {
 		r.Values, r.Status, r.Limit = nil, solver.NoSolution, solver.LimitNumerics
+		for k := range r.Levels {
+			r.Levels[k].Value = math.NaN()
+		}
 		r.Trace = append(r.Trace, fmt.Sprintf("%s: its solution breaks the model: %v", r.Solver, err))
 		return nil
 	}

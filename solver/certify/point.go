@@ -13,7 +13,8 @@ import (
 func Feasible(m *mip.Model, x []float64) error { return keeps(m, x, 0) }
 
 // Near is Feasible but that a row may be off by mip.FeasTol, relative to the largest of 1 and its terms' magnitudes, as in
-// mip.Model.Violation: a point such as 2/3 has no exact decimal. Bounds and integrality are kept exactly.
+// mip.Model.Violation: a point such as 2/3 has no exact decimal. Where all terms are integers, and the sum is exact in floating point as well, it is by mip.FeasTol alone. Bounds and
+// integrality are kept exactly.
 func Near(m *mip.Model, x []float64) error { return keeps(m, x, mip.FeasTol) }
 
 // keeps is Feasible with rows off by a tolerance at most.
@@ -40,12 +41,16 @@ func keeps(m *mip.Model, x []float64, within float64) error {
 }
 
 func rowHolds(r *mip.Constraint, x []float64, within float64) error {
-	if sum, exact := wholeDot(r.Terms, x); exact && sum >= r.Lower && sum <= r.Upper {
+	whole, exact := wholeDot(r.Terms, x)
+	if exact && whole >= r.Lower && whole <= r.Upper {
 		return nil
 	}
 	sum := dot(r.Terms, x)
 	slack := new(big.Rat)
-	if within > 0 {
+	switch {
+	case within > 0 && exact: // sums of integers have no rounding errors, however large their terms are
+		slack.Set(ratOf(within))
+	case within > 0:
 		slack.Mul(ratOf(within), magnitude(r.Terms, x))
 	}
 	if ratOrInf(r.Lower, new(big.Rat).Add(sum, slack)) > 0 || ratOrInf(r.Upper, new(big.Rat).Sub(sum, slack)) < 0 {

@@ -174,3 +174,13 @@ func TestGap(t *testing.T) {
 		}
 	}
 }
+
+// TestNearWhole: 1e7 x - 1e7 y = 1 is off by 1 at any integers, however little that is beside its terms.
+func TestNearWhole(t *testing.T) {
+	m := &mip.Model{}
+	x, y := m.AddColumn(mip.Column{Name: "x", Lower: 1, Upper: 9, Integer: true}), m.AddColumn(mip.Column{Name: "y", Upper: 9, Integer: true})
+	m.AddRow(mip.Constraint{Name: "odd", Lower: 1, Upper: 1, Terms: []mip.Term{{Col: x, Coef: 1e7}, {Col: y, Coef: -1e7}}})
+	if err := certify.Near(m, []float64{2, 2}); err == nil {
+		t.Error("taken for a point")
+	}
+}
