@@ -200,7 +200,7 @@ func (h *handover) propagate() bool {
 	}
 	h.g.undo(h.settled)
 	h.g.looked = 0
-	lively := !h.dead && h.enter() && h.g.run()
+	lively := !h.dead && h.arrive() && h.g.run()
 	h.work -= h.g.looked + int64(len(h.lo))
 	return lively
 }
@@ -223,15 +223,15 @@ const settledGain = 0.01
 // deepen has the places below begin from what propagation finds here, until the way back is gone.
 func (h *handover) deepen() (back func()) {
 	before := h.settled
-	if x := h.propagate(); x {
+	if h.propagate() {
 		h.settled = len(h.g.trail)
 	}
 	return func() { h.settled = before }
 }
 
-// enter takes the propagator to the place; what that changes is on the trail, too, but is no deduction. False where a column has no room left
+// arrive takes the propagator to the place; what that changes is on the trail, too, but is no deduction. False where a column has no room left
 // between the place and what followed before; the row that said so is then the last one at work.
-func (h *handover) enter() bool {
+func (h *handover) arrive() bool {
 	g := h.g
 	for j := range h.lo {
 		if h.lo[j] > g.hi[j] || h.hi[j] < g.lo[j] {

@@ -102,16 +102,15 @@ const reducedCostSlack = 1e-6
 // branch offers integral points as incumbents and divides others.
 func (s *search) branch(nd *node, lo, hi []float64) *node {
 	if len(s.fractional(lo, hi)) == 0 {
-		col := s.anyColumn(lo, hi)
 		if s.settle(lo, hi, nd.bound) || nd.bound >= s.cutoff() {
 			s.prune(nd.bound)
 			return nil
 		}
-		if col < 0 {
-			s.exactly(nd, lo, hi)
-			return nil
+		if col := s.anyColumn(lo, hi); col >= 0 {
+			return s.split(nd, lo, hi, col)
 		}
-		return s.split(nd, lo, hi, col)
+		s.exactly(nd, lo, hi)
+		return nil
 	}
 	if !s.settled() && s.roundCheaply(lo, hi) && nd.bound >= s.cutoff() {
 		s.prune(nd.bound)
