@@ -2,6 +2,7 @@ package planning
 
 import (
 	"context"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -81,4 +82,17 @@ func (b *batches) warm() *lexico.Warm {
 	w := *b.ahead.found.Warm
 	w.Values, w.Counted = b.values, true
 	return &w
+}
+
+// inTurn has several threads tell their news one after another; nil where nobody listens.
+func inTurn(tell func(solver.Progress)) func(solver.Progress) {
+	if tell == nil {
+		return nil
+	}
+	var turn sync.Mutex
+	return func(news solver.Progress) {
+		turn.Lock()
+		defer turn.Unlock()
+		tell(news)
+	}
 }

@@ -72,6 +72,7 @@ func newBatches(enc *constraints.Encoding, o Options, least int) *batches {
 	}
 	b := &batches{enc: enc, backend: o.Backend, params: o.Params, asked: o.Params, sight: newSight(enc)}
 	b.params.Gap, b.params.Progress, b.params.Bare = max(batchGap, o.Params.Gap/batchFiner), nil, true
+	b.asked.Progress = inTurn(o.Params.Progress)
 	return b
 }
 
@@ -275,10 +276,10 @@ func (b *batches) stage(ctx context.Context, open func(j int) bool) (done bool) 
 	return done
 }
 
-// tell says that the start goes on, and where it has a plan what that is worth; unless news come from the search beside it.
+// tell says that the start goes on, and where it has a plan what that is worth.
 func (b *batches) tell(plan []float64) {
 	n := len(b.enc.Model.Levels)
-	if b.asked.Progress == nil || b.ahead != nil || n == 0 {
+	if b.asked.Progress == nil || n == 0 {
 		return
 	}
 	last := &b.enc.Model.Levels[n-1]

@@ -79,7 +79,12 @@ func (a *asked) Solve(context.Context, *mip.Model, solver.Params) (solver.Result
 func TestAhead(t *testing.T) {
 	enc := fiveYears(t)
 	options := planning.Options{Backend: native.New(), Params: solver.Params{Seed: 1, Gap: 0.2, Threads: 2, Time: 12 * time.Second}}
+	told := map[string]int{} // not guarded: news come one at a time
+	options.Params.Progress = func(p solver.Progress) { told[p.Phase]++ }
 	x, warm := planning.Ahead(t.Context(), enc, options)
+	if told["batches"] == 0 || len(told) < 2 {
+		t.Errorf("told of %v: of the start and of what goes on beside it something is due", told)
+	}
 	if x == nil || warm == nil {
 		t.Fatalf("start %v, proven ahead %v", x != nil, warm)
 	}

@@ -43,7 +43,7 @@ func TestSummaryOfOpenGoals(t *testing.T) {
 		{Name: "moves", Unit: "person", Scale: 1, Value: 6, Bound: 4, Status: "feasible"},
 		{Name: "weighted", Unit: "point", Scale: 1000, Value: 7.5, Bound: 6.0019996, Status: "unsolved"},
 	}
-	has(t, "summary", outputs(t, o, options(t, i18n.Zh, Office))["summary"], "本方案为 6（人），最好也不低于 4", "本方案为 7.5（分），最好也不低于 6.001\n")
+	has(t, "summary", outputs(t, o, options(t, i18n.Zh, Office))["summary"], "本方案为 6（人），任何方案不低于 4", "本方案为 7.5（分），任何方案不低于 6.001\n")
 	text := outputs(t, o, options(t, i18n.En, Office))["summary"]
 	has(t, "summary", text, "6 in this plan, at least 4 in any (person)", "7.5 in this plan, at least 6.001 in any (point)")
 	if strings.Count(text, "not proven best") != 2 {

@@ -111,7 +111,7 @@ func gapText(plan *posting.Plan) i18n.Text {
 
 // unproven says of a goal that is not proven how good it could be at best.
 func (p *papers) unproven(l posting.LevelValue) i18n.Text {
-	return i18n.F("目标“%[1]s”尚未证明：本方案为 %[2]s（%[4]s），最好也不低于 %[3]s", "not proven best: %[1]s, %[2]s in this plan, at least %[3]s in any (%[4]s)",
+	return i18n.F("目标“%[1]s”尚未证明最优：本方案为 %[2]s（%[4]s），任何方案不低于 %[3]s", "not proven best: %[1]s, %[2]s in this plan, at least %[3]s in any (%[4]s)",
 		p.goal(l.Name), figure(l.Value), figure(math.Floor(l.Bound*figurePlaces)/figurePlaces), wordOr(unitWords, l.Unit))
 }
 
