@@ -87,3 +87,34 @@ func TestDrawnIn(t *testing.T) {
 		t.Errorf("%s, %g, %v, %v", res.Status, res.Objective, res.Values, err)
 	}
 }
+
+// TestForcedOpen: 1e6 z >= x >= 0.0005 asks for z = 1, however small a part of z would do.
+func TestForcedOpen(t *testing.T) {
+	m := &mip.Model{}
+	x, z := m.AddColumn(mip.Column{Name: "x", Lower: 0.0005, Upper: 0.0009}), m.AddColumn(mip.Column{Name: "z", Upper: 1, Integer: true})
+	m.AddRow(mip.Constraint{Name: "open", Lower: math.Inf(-1), Terms: []mip.Term{{Col: x, Coef: 1}, {Col: z, Coef: -1e6}}})
+	m.AddLevel(mip.Level{Name: "cost", Scale: 1, Terms: []mip.Term{{Col: z, Coef: 5000}}})
+	res, err := Native{}.Solve(context.Background(), m, solver.Params{Seed: 1})
+	if err != nil || res.Status != solver.Optimal || res.Objective != 5000 || res.Bound < 5000-1e-6 {
+		t.Errorf("%s, %g of at least %g, %v", res.Status, res.Objective, res.Bound, err)
+	}
+}
+
+// TestTaken: what is no point of the given problem is not taken over, whatever a part of the search made of it; infinite values are none.
+func TestTaken(t *testing.T) {
+	m := &mip.Model{}
+	x, y := m.AddColumn(mip.Column{Name: "x", Upper: 1, Integer: true}), m.AddColumn(mip.Column{Name: "y", Lower: math.Inf(-1), Upper: mip.Inf})
+	m.AddRow(mip.Constraint{Name: "below", Lower: math.Inf(-1), Upper: 3, Terms: []mip.Term{{Col: x, Coef: 1}, {Col: y, Coef: 1}}})
+	m.AddLevel(mip.Level{Name: "cost", Scale: 1, Terms: []mip.Term{{Col: x, Coef: 1}}})
+	r := Native{}.run(context.Background(), m, solver.Params{})
+	r.value = math.Inf(1)
+	for name, point := range map[string][]float64{"row": {0, 4}, "bound": {-1, 0}, "integer": {0.5, 0}, "infinite": {0, math.Inf(-1)}, "no number": {0, math.NaN()}} {
+		if r.take(point); r.best != nil {
+			t.Errorf("%s: %v is taken", name, point)
+			r.best, r.value = nil, math.Inf(1)
+		}
+	}
+	if r.take([]float64{0, 3}); r.best == nil {
+		t.Error("a point is not taken")
+	}
+}
