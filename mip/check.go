@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+
+	"cadre/internal/i18n"
 )
 
 // Check reports every fault of the model at once, joined: a NaN, an infinite coefficient, a bound on the wrong
@@ -11,22 +13,22 @@ import (
 // Crossed bounds are no fault: they are an infeasible model. It takes time linear in the terms.
 func (m *Model) Check() error {
 	var faults []error
-	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
+	fault := func(zh, en string, args ...any) { faults = append(faults, i18n.E(zh, en, args...)) }
 	for j, c := range m.Columns {
 		if !goodBounds(c.Lower, c.Upper) {
-			fault("column %d (%s): bounds [%g, %g] are not numbers or lie on the wrong side of infinity", j, c.Name, c.Lower, c.Upper)
+			fault("变量 %d（%s）：界 [%g, %g] 不是数，或在无穷大的另一侧", "column %d (%s): bounds [%g, %g] are not numbers or lie on the wrong side of infinity", j, c.Name, c.Lower, c.Upper)
 		}
 	}
 	seen := make([]int, len(m.Columns)) // seen[j] is 1 + the last row that used column j
-	terms := func(what, name string, i, id int, ts []Term) {
+	terms := func(what i18n.Text, name string, i, id int, ts []Term) {
 		for _, t := range ts {
 			switch {
 			case t.Col < 0 || int(t.Col) >= len(m.Columns):
-				fault("%s %d (%s): column %d does not exist", what, i, name, t.Col)
+				fault("%s %d（%s）：变量 %d 不存在", "%s %d (%s): column %d does not exist", what, i, name, t.Col)
 			case math.IsNaN(t.Coef) || math.IsInf(t.Coef, 0):
-				fault("%s %d (%s): coefficient of column %s is %g", what, i, name, m.Columns[t.Col].Name, t.Coef)
+				fault("%s %d（%s）：变量 %s 的系数是 %g", "%s %d (%s): coefficient of column %s is %g", what, i, name, m.Columns[t.Col].Name, t.Coef)
 			case seen[t.Col] == id:
-				fault("%s %d (%s): column %s occurs twice", what, i, name, m.Columns[t.Col].Name)
+				fault("%s %d（%s）：变量 %s 出现两次", "%s %d (%s): column %s occurs twice", what, i, name, m.Columns[t.Col].Name)
 			default:
 				seen[t.Col] = id
 			}
@@ -34,15 +36,15 @@ func (m *Model) Check() error {
 	}
 	for i, r := range m.Rows {
 		if !goodBounds(r.Lower, r.Upper) {
-			fault("row %d (%s): sides [%g, %g] are not numbers or lie on the wrong side of infinity", i, r.Name, r.Lower, r.Upper)
+			fault("约束 %d（%s）：两侧 [%g, %g] 不是数，或在无穷大的另一侧", "row %d (%s): sides [%g, %g] are not numbers or lie on the wrong side of infinity", i, r.Name, r.Lower, r.Upper)
 		}
-		terms("row", r.Name, i, i+1, r.Terms)
+		terms(i18n.T("约束", "row"), r.Name, i, i+1, r.Terms)
 	}
 	for k, l := range m.Levels {
 		if l.Scale <= 0 || math.IsNaN(l.Constant) || math.IsInf(l.Constant, 0) {
-			fault("level %d (%s): scale %d must be positive and constant %g finite", k, l.Name, l.Scale, l.Constant)
+			fault("层级 %d（%s）：比例 %d 应为正，常数 %g 应有限", "level %d (%s): scale %d must be positive and constant %g finite", k, l.Name, l.Scale, l.Constant)
 		}
-		terms("level", l.Name, k, len(m.Rows)+k+1, l.Terms)
+		terms(i18n.T("层级", "level"), l.Name, k, len(m.Rows)+k+1, l.Terms)
 	}
 	return errors.Join(faults...)
 }

@@ -28,8 +28,8 @@ func E(zh, en string, args ...any) error {
 func (e *Error) Error() string   { return e.En }
 func (e *Error) Unwrap() []error { return e.causes }
 
-// Of gives the words of an error: its own, those of errors that were joined, those of the file system. An error without words in
-// Chinese has its English ones for both.
+// Of gives the words of an error: its own, those of errors that were joined, those of the file system and of formats that the
+// standard library reads. An error without words in Chinese has its English ones for both.
 func Of(err error) Text {
 	switch e := err.(type) {
 	case *Error:
@@ -43,7 +43,7 @@ func Of(err error) Text {
 			return all
 		}
 	}
-	return Text{Zh: err.Error(), En: err.Error()}
+	return Text{Zh: format(err), En: err.Error()}
 }
 
 // joined gives one line for each of several errors.

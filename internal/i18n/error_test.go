@@ -1,10 +1,13 @@
 package i18n
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
+	"strings"
 	"testing"
 )
 
@@ -12,6 +15,8 @@ import (
 func TestErrors(t *testing.T) {
 	_, missing := os.Open("nowhere/at-all")
 	inner := E("第 %d 行有误", "line %d is wrong", 3)
+	strict := json.NewDecoder(strings.NewReader(`{"b": 1}`))
+	strict.DisallowUnknownFields()
 	for _, c := range []struct {
 		err    error
 		zh, en string
@@ -19,6 +24,10 @@ func TestErrors(t *testing.T) {
 		{inner, "第 3 行有误", "line 3 is wrong"},
 		{E("%s：%s", "%s: %s", "m.mps", inner), "m.mps：第 3 行有误", "m.mps: line 3 is wrong"},
 		{errors.Join(inner, errors.New("bare")), "第 3 行有误\nbare", "line 3 is wrong\nbare"},
+		{json.Unmarshal([]byte(`{"a" 1}`), new(any)), "不是正确的 JSON（到第 6 字节为止）", "invalid character '1' after object key"},
+		{json.Unmarshal([]byte(`{"a": "b"}`), new(struct{ A int })), "A 的类型不对：写的是 string（到第 9 字节为止）", "json: cannot unmarshal string into Go struct field .A of type int"},
+		{strict.Decode(new(struct{})), `没有 "b" 这个字段`, `json: unknown field "b"`},
+		{E("%s：%s", "%s: %s", "c.json", io.ErrUnexpectedEOF), "c.json：文件不完整，中途结束", "c.json: unexpected EOF"},
 		{fmt.Errorf("around: %w", inner), "around: line 3 is wrong", "around: line 3 is wrong"},
 		{missing, "nowhere/at-all：打不开（没有这个文件或文件夹）", "open nowhere/at-all: no such file or directory"},
 	} {

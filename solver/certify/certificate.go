@@ -2,7 +2,7 @@
 // arithmetic. [Build] grows a proof with the help of a [solver.Relaxer], whose floating-point numbers it uses but does
 // not trust; [Verify] needs no solver. docs/certificate.md states the format.
 //
-// It may import solver, mip and the standard library only.
+// It may import solver, mip, internal/i18n and the standard library only.
 package certify
 
 import (
@@ -16,6 +16,8 @@ import (
 	"io"
 	"math/big"
 	"slices"
+
+	"cadre/internal/i18n"
 )
 
 // Version of the format. Version 1 lacked divisions, sums, empty leaves, cuts, refutations and tolerances of single levels, version 2
@@ -205,19 +207,19 @@ func (l *Leaf) denominator() *big.Int {
 	return new(big.Int).Lsh(big.NewInt(1), uint(l.Shift))
 }
 
-// fault says what is wrong with multipliers over a denominator of their own, "" where nothing is or there are none.
-func (l *Leaf) fault() string {
+// check says what is wrong with multipliers over a denominator of their own, nil where nothing is or there are none.
+func (l *Leaf) check() error {
 	switch {
 	case l.Over == nil && len(l.Exact) == 0:
-		return ""
+		return nil
 	case l.Over == nil || !l.Over.IsInt() || l.Over.Sign() <= 0:
-		return "what exact multipliers are over is no positive integer"
+		return i18n.E("over 不是正整数", "what exact multipliers are over is no positive integer")
 	case len(l.Exact) != len(l.Rows) || slices.ContainsFunc(l.Exact, func(y Number) bool { return !y.IsInt() }):
-		return "it has not one integer for each row"
+		return i18n.E("exact 应为每个约束一个整数", "it has not one integer for each row")
 	case len(l.Y)+len(l.Of)+len(l.Limits)+l.Shift != 0:
-		return "exact multipliers stand alone: no y, shift, of or limits"
+		return i18n.E("exact 须单独使用：不与 y、shift、of、limits 同用", "exact multipliers stand alone: no y, shift, of or limits")
 	}
-	return ""
+	return nil
 }
 
 // Seal sets the digest.
@@ -314,26 +316,32 @@ func quote(v any) []byte {
 	return b
 }
 
-// Read reads a certificate. The error says why it is none.
+// ErrNewer is the error of a certificate of a later version.
+var ErrNewer = i18n.E("证书比这个 cadre 新", "the certificate is newer than this cadre")
+
+// Read reads a certificate. The error says why it is none; it is ErrNewer where only a later cadre can tell.
 func Read(r io.Reader) (*Certificate, error) {
 	text, err := io.ReadAll(io.LimitReader(r, 2*MaxBytes+1)) // twice: it may have been formatted otherwise
 	if err != nil {
 		return nil, err
 	}
 	if len(text) > 2*MaxBytes {
-		return nil, fmt.Errorf("the certificate is longer than %d MiB", 2*MaxBytes>>20)
+		return nil, i18n.E("证书超过 %d MiB", "the certificate is longer than %d MiB", 2*MaxBytes>>20)
 	}
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
 	c := &Certificate{}
-	if err := d.Decode(c); err != nil {
-		return nil, fmt.Errorf("the certificate cannot be read: %w", err)
+	err = d.Decode(c)
+	switch {
+	case c.Version > Version: // whatever else in it is new
+		return nil, i18n.E("%s：版本为 %d，应不超过 %d", "%s: it has version %d, expected one up to %d", ErrNewer, c.Version, Version)
+	case err != nil:
+		return nil, i18n.E("证书不能读取：%s", "the certificate cannot be read: %s", err)
+	case c.Version < 1:
+		return nil, i18n.E("证书的版本为 %d，应为 1 到 %d", "the certificate has version %d, expected one from 1 to %d", c.Version, Version)
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("the certificate cannot be read: something follows its end")
-	}
-	if c.Version < 1 || c.Version > Version {
-		return nil, fmt.Errorf("the certificate has version %d, expected one up to %d", c.Version, Version)
+		return nil, i18n.E("证书不能读取：结尾之后还有内容", "the certificate cannot be read: something follows its end")
 	}
 	return c, nil
 }

@@ -3,10 +3,13 @@ package certify_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"math"
+	"regexp"
 	"strings"
 	"testing"
 
+	"cadre/internal/i18n"
 	"cadre/mip"
 	"cadre/solver"
 	"cadre/solver/certify"
@@ -325,6 +328,7 @@ func TestVerifyFinds(t *testing.T) {
 			if _, err = certify.Verify(m, x, cert); err == nil || !strings.Contains(err.Error(), c.message) {
 				t.Errorf("error %v, want %q", err, c.message)
 			}
+			inChinese(t, err)
 		})
 	}
 }
@@ -365,7 +369,26 @@ func TestReadRefuses(t *testing.T) {
 		strings.Replace(text, `["6"]`, `["99999999999999999999"]`, 1), strings.Replace(text, `"7.0"`, `"1e9999999"`, 1)} {
 		if _, err := certify.Read(strings.NewReader(forged)); err == nil {
 			t.Errorf("read %.60q", forged)
+		} else {
+			inChinese(t, err)
 		}
+	}
+}
+
+// TestReadNewer: what a later cadre wrote is told from what is none, whatever is new in it.
+func TestReadNewer(t *testing.T) {
+	for text, newer := range map[string]bool{`{"version":6}`: true, `{"version":9,"proofs":[]}`: true, `{"version":6,"levels":{}}`: true, `{"version":0}`: false, `{"version":5,"proofs":[]}`: false} {
+		if _, err := certify.Read(strings.NewReader(text)); err == nil || errors.Is(err, certify.ErrNewer) != newer {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+// inChinese: words of our own between the words in which the certificate itself is written.
+func inChinese(t *testing.T, err error) {
+	t.Helper()
+	if words := i18n.Of(err); words.Zh == words.En || regexp.MustCompile(`[a-z]+ [a-z]+ [a-z]+`).MatchString(words.Zh) {
+		t.Errorf("no Chinese: %s", words.Zh)
 	}
 }
 

@@ -1,13 +1,15 @@
 package certify
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"slices"
 
+	"cadre/internal/i18n"
 	"cadre/mip"
 )
+
+// errLarge is what does not fit the checker's integers.
+var errLarge = i18n.E("数过大", "its numbers are too large")
 
 // cut derives the row that a cut states, in integers: the cut in the form of solver.Cut times f Divisor (an integer), divided
 // by the greatest common divisor of all its numbers. unit is by what the form of solver.Cut was multiplied.
@@ -18,7 +20,7 @@ func (s *stage) cut(c *Cut) (row mip.Constraint, unit float64, err error) {
 	}
 	f := mod(d.rhs, c.Divisor)
 	if f == 0 {
-		return row, 0, errors.New("its right side is an integer: there is nothing to round")
+		return row, 0, i18n.E("右端项是整数：没有可取整的", "its right side is an integer: there is nothing to round")
 	}
 	coefs, rhs := d.round(s, c, f)
 	g := gcd(rhs, 0)
@@ -30,12 +32,12 @@ func (s *stage) cut(c *Cut) (row mip.Constraint, unit float64, err error) {
 		if v := coefs[d.columns[j]]; v != 0 {
 			row.Terms = append(row.Terms, mip.Term{Col: mip.Col(d.columns[j]), Coef: float64(v / g)})
 			if abs(v/g) >= moderate {
-				return row, 0, errors.New("its numbers are too large")
+				return row, 0, errLarge
 			}
 		}
 	}
 	if row.Lower = float64(rhs / g); abs(rhs/g) >= moderate {
-		return row, 0, errors.New("its numbers are too large")
+		return row, 0, errLarge
 	}
 	return row, float64(f) / float64(g), nil
 }
@@ -55,13 +57,13 @@ type derivation struct {
 // nothing overflows.
 func (s *stage) derive(c *Cut) (*derivation, error) {
 	if len(c.Rows) != len(c.Y) || c.Divisor < 1 || c.Divisor >= exactInts || s.ints == nil {
-		return nil, errors.New("it has not one multiplier for each row, or a divisor that is no positive integer, or data that are no integers")
+		return nil, i18n.E("乘子与约束个数不同，或除数不是正整数，或数据不是整数", "it has not one multiplier for each row, or a divisor that is no positive integer, or data that are no integers")
 	}
 	d := &derivation{alpha: map[int]int64{}}
 	mass, last := 0.0, -1
 	for e, i := range c.Rows {
 		if i <= last || i >= len(s.model.Rows) || c.Y[e] == 0 {
-			return nil, fmt.Errorf("row %d does not exist, is out of order, or has multiplier 0", i)
+			return nil, i18n.E("约束 %d 不存在、次序不对，或乘子为 0", "row %d does not exist, is out of order, or has multiplier 0", i)
 		}
 		last = i
 		m, err := d.add(s, c, e)
@@ -83,7 +85,7 @@ func (s *stage) derive(c *Cut) (*derivation, error) {
 	m, err := d.shift(s, c)
 	// Rounding multiplies by f < Divisor, and slacks bring their rows back with the same factors.
 	if mass += m; err == nil && !(mass*float64(c.Divisor) < 1<<60) {
-		err = errors.New("its numbers are too large")
+		err = errLarge
 	}
 	return d, err
 }
@@ -93,7 +95,7 @@ func known(list, all []int) error {
 	last := -1
 	for _, v := range list {
 		if _, in := slices.BinarySearch(all, v); v <= last || !in {
-			return fmt.Errorf("%d is out of order, or not part of the sum", v)
+			return i18n.E("%d 次序不对，或不在和中", "%d is out of order, or not part of the sum", v)
 		}
 		last = v
 	}
@@ -110,10 +112,10 @@ func (d *derivation) add(s *stage, c *Cut, e int) (mass float64, err error) {
 		side, sigma = r.Upper, -1
 	}
 	if math.IsInf(side, 0) {
-		return 0, fmt.Errorf("row %d has no such side", i)
+		return 0, i18n.E("约束 %d 没有这一侧", "row %d has no such side", i)
 	}
 	if rowPlaces(r) > 0 {
-		return 0, fmt.Errorf("row %d has data that are no integers", i)
+		return 0, i18n.E("约束 %d 的数据不是整数", "row %d has data that are no integers", i)
 	}
 	mass = math.Abs(float64(y)) * math.Max(1, math.Abs(side))
 	whole := true
@@ -122,7 +124,7 @@ func (d *derivation) add(s *stage, c *Cut, e int) (mass float64, err error) {
 		whole = whole && s.model.Columns[t.Col].Integer
 	}
 	if !(mass < 1<<50) {
-		return 0, errors.New("its numbers are too large")
+		return 0, errLarge
 	}
 	for _, t := range r.Terms {
 		d.alpha[int(t.Col)] += y * int64(t.Coef)
@@ -149,13 +151,13 @@ func (d *derivation) shift(s *stage, c *Cut) (mass float64, err error) {
 		case a == 0:
 			continue
 		case math.IsInf(at, 0):
-			return 0, fmt.Errorf("column %d has no such bound", j)
+			return 0, i18n.E("变量 %d 没有这个界", "column %d has no such bound", j)
 		case at != math.Trunc(at): // of a continuous column; rounding it would cut points off
-			return 0, fmt.Errorf("column %d has a bound that is no integer", j)
+			return 0, i18n.E("变量 %d 的界不是整数", "column %d has a bound that is no integer", j)
 		}
 		mass += math.Abs(float64(a)) * math.Max(1, math.Abs(at))
 		if !(mass < 1<<50) {
-			return 0, errors.New("its numbers are too large")
+			return 0, errLarge
 		}
 		d.rhs -= a * int64(at)
 		if upper {
@@ -242,7 +244,7 @@ func (s *stage) withCuts(cuts []Cut) (*stage, error) {
 	for k := range cuts {
 		row, _, err := out.cut(&cuts[k])
 		if err != nil {
-			return nil, fmt.Errorf("cut %d: %w", k, err)
+			return nil, i18n.E("割 %d：%s", "cut %d: %s", k, err)
 		}
 		out.addCut(row)
 	}

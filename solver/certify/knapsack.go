@@ -1,11 +1,10 @@
 package certify
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"math/bits"
 
+	"cadre/internal/i18n"
 	"cadre/solver"
 )
 
@@ -40,24 +39,24 @@ func (s *stage) exhausted() bool { return s.ints != nil && *s.ints.cells > maxCe
 func (s *stage) limited(p place, l *Leaf) error {
 	switch {
 	case len(l.Limits) == 0 && l.Some:
-		return errors.New("some counts with limits only")
+		return i18n.E("some 须与 limits 同用", "some counts with limits only")
 	case len(l.Limits) == 0:
 		return nil
 	case l.Ray || l.Empty:
-		return errors.New("a ray has no limits")
+		return i18n.E("射线没有 limits", "a ray has no limits")
 	case !s.ints.plain():
-		return errors.New("limits need integer data")
+		return i18n.E("limits 要求数据为整数", "limits need integer data")
 	case l.Some && !s.splits(p):
-		return errors.New("no split stands last above it")
+		return i18n.E("它上方最近的不是 split", "no split stands last above it")
 	}
 	last := -1
 	s.ints.turn++
 	for _, i := range l.Limits {
 		if i <= last || i >= s.given {
-			return fmt.Errorf("limit %d does not exist or is out of order", i)
+			return i18n.E("limits 中的约束 %d 不存在或次序不对", "limit %d does not exist or is out of order", i)
 		}
 		if last = i; !s.limits(p, i) {
-			return fmt.Errorf("row %d is no limit: binary columns that are in no other, weights of at least zero, a most", i)
+			return i18n.E("约束 %d 不能用作 limits：应只含别的 limits 中没有的 0-1 变量，系数不为负，有上限", "row %d is no limit: binary columns that are in no other, weights of at least zero, a most", i)
 		}
 	}
 	return nil

@@ -2,13 +2,12 @@ package certify
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 	"maps"
 	"math"
 	"slices"
 	"sort"
 
+	"cadre/internal/i18n"
 	"cadre/mip"
 )
 
@@ -41,7 +40,7 @@ func (s *stage) withLadders(list []Ladder) (*stage, error) {
 			}
 		}
 		if err != nil {
-			return nil, fmt.Errorf("ladder %d: %w", k, err)
+			return nil, i18n.E("阶梯 %d：%s", "ladder %d: %s", k, err)
 		}
 	}
 	return out, nil
@@ -119,7 +118,7 @@ func (s *stage) declare(steps []int, rows int) error {
 	at, asks := map[int]int{}, make([]bool, len(steps))
 	for k, j := range steps {
 		if _, twice := at[j]; twice || j < 0 || j >= len(s.model.Columns) || !s.binary(j) || s.implied[j] != nil {
-			return fmt.Errorf("column %d is no step, or occurs twice", j)
+			return i18n.E("变量 %d 不是一级，或出现两次", "column %d is no step, or occurs twice", j)
 		}
 		at[j] = k
 	}
@@ -139,7 +138,7 @@ func (s *stage) declare(steps []int, rows int) error {
 	seen := map[int]bool{} // a column stands in the rows of every step that it needs
 	for k := len(steps) - 1; k >= 0; k-- {
 		if k > 0 && !asks[k] {
-			return fmt.Errorf("no row says that step %d asks for the one before", k)
+			return i18n.E("没有约束说第 %d 级要求前一级", "no row says that step %d asks for the one before", k)
 		}
 		for _, j := range rungs[k] {
 			if !seen[j] {
@@ -186,7 +185,7 @@ func (s *stage) shuts(r *mip.Constraint, at map[int]int) (step int, columns []in
 // climb derives a ladder of the column from the first rows.
 func (s *stage) climb(l *Ladder, rows int) (*climb, error) {
 	if l.Column < 0 || l.Column >= len(s.model.Columns) || len(l.At) == 0 {
-		return nil, fmt.Errorf("column %d does not exist, or has no steps", l.Column)
+		return nil, i18n.E("变量 %d 不存在，或没有分级", "column %d does not exist, or has no steps", l.Column)
 	}
 	n, err := s.needs(l.Column, rows)
 	if err != nil {
@@ -200,7 +199,7 @@ func (s *stage) climb(l *Ladder, rows int) (*climb, error) {
 	last := -1
 	for _, i := range l.Partitions {
 		if i <= last || i >= rows || !s.takesOne(&s.model.Rows[i]) {
-			return nil, fmt.Errorf("row %d is no partition, or out of order", i)
+			return nil, i18n.E("约束 %d 不是至多取一的约束，或次序不对", "row %d is no partition, or out of order", i)
 		}
 		last = i
 		c.rungs(l, n, s.model.Rows[i].Terms, len(s.model.Columns))
@@ -224,7 +223,7 @@ func (c *climb) steps(l *Ladder, n *needs, first int) error {
 	for k, v := range l.At {
 		e, _ := slices.BinarySearch(all, v+1)
 		if v <= below || v >= exactInts || e == len(all) {
-			return fmt.Errorf("step %d is out of order, below the base %d, or above all needs", v, n.base)
+			return i18n.E("级 %d 次序不对，低于起点 %d，或高于所有需要", "step %d is out of order, below the base %d, or above all needs", v, n.base)
 		}
 		c.columns = append(c.columns, mip.Column{Name: "step", Upper: 1, Integer: true})
 		up.Terms = append(up.Terms, mip.Term{Col: mip.Col(first + k), Coef: float64(height - all[e])})
@@ -302,7 +301,7 @@ func (n *needs) ascending() []int64 {
 func (s *stage) needs(z, rows int) (*needs, error) {
 	low := math.Floor(s.model.Columns[z].Lower)
 	if !(math.Abs(low) < moderate) {
-		return nil, errors.New("its column has no lower bound, or a large one")
+		return nil, i18n.E("它的变量没有下界，或下界过大", "its column has no lower bound, or a large one")
 	}
 	n := &needs{base: int64(low), of: map[mip.Col]int64{}}
 	for i := range rows {

@@ -3,11 +3,12 @@ package certify
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"math"
 	"math/big"
 	"strconv"
 	"strings"
+
+	"cadre/internal/i18n"
 )
 
 // Number is an exact number: as a rule an integer, or an integer divided by powers of two and ten, of which every one has a finite
@@ -50,10 +51,10 @@ func (n Number) MarshalJSON() ([]byte, error) {
 func (n *Number) UnmarshalJSON(text []byte) error {
 	s := strings.Trim(string(text), `"`)
 	if len(s) == 0 || len(s) > maxDigits || strings.Trim(s, "-0123456789./") != "" {
-		return fmt.Errorf("%.40q is no decimal number or fraction", text)
+		return i18n.E("%.40q 不是小数或分数", "%.40q is no decimal number or fraction", text)
 	}
 	if _, ok := n.SetString(s); !ok {
-		return fmt.Errorf("%.40q is no decimal number or fraction", text)
+		return i18n.E("%.40q 不是小数或分数", "%.40q is no decimal number or fraction", text)
 	}
 	return nil
 }
@@ -84,7 +85,7 @@ func (v Ints) MarshalJSON() ([]byte, error) {
 func (v *Ints) UnmarshalJSON(text []byte) error {
 	text = bytes.TrimSpace(text)
 	if len(text) < 2 || text[0] != '[' {
-		return fmt.Errorf("%.40q is no array of integers", text)
+		return i18n.E("%.40q 不是整数的列表", "%.40q is no array of integers", text)
 	}
 	*v = (*v)[:0]
 	text = bytes.TrimSpace(text[1 : len(text)-1])
@@ -92,11 +93,11 @@ func (v *Ints) UnmarshalJSON(text []byte) error {
 		word, rest, more := bytes.Cut(text, []byte{','})
 		x, err := strconv.ParseInt(strings.Trim(string(bytes.TrimSpace(word)), `"`), 10, 64)
 		if err != nil {
-			return fmt.Errorf("%.40q is no integer below 2^63", word)
+			return i18n.E("%.40q 不是小于 2^63 的整数", "%.40q is no integer below 2^63", word)
 		}
 		*v = append(*v, x)
 		if text = bytes.TrimSpace(rest); more && len(text) == 0 {
-			return fmt.Errorf("an array of integers ends in a comma")
+			return i18n.E("整数的列表以逗号结尾", "an array of integers ends in a comma")
 		}
 	}
 	return nil

@@ -162,7 +162,7 @@ func (s *stage) sum(y map[int]*big.Rat) *Sum {
 		}
 		out.Columns, out.Coefs = append(out.Columns, j), append(out.Coefs, v.Num().Int64())
 	}
-	if out.fault() != "" {
+	if out.check() != nil {
 		return nil
 	}
 	return out

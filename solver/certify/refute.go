@@ -2,10 +2,10 @@ package certify
 
 import (
 	"context"
-	"errors"
 	"math/big"
 	"time"
 
+	"cadre/internal/i18n"
 	"cadre/mip"
 	"cadre/solver"
 )
@@ -42,7 +42,7 @@ func VerifyRefutation(m *mip.Model, c *Certificate) error {
 		return err
 	}
 	if c.Infeasible == nil || len(c.Levels) > 0 {
-		return errors.New("the certificate does not say that there is no solution")
+		return i18n.E("证书没有说模型无解", "the certificate does not say that there is no solution")
 	}
 	bare := *m
 	bare.Levels = []mip.Level{{Name: refutation, Scale: 1}}
@@ -55,7 +55,7 @@ func VerifyRefutation(m *mip.Model, c *Certificate) error {
 		return err
 	}
 	if w.least != nil {
-		return errors.New("some leaf is no ray: the tree leaves room for a solution")
+		return i18n.E("有一个叶不是射线：这棵树给解留有余地", "some leaf is no ray: the tree leaves room for a solution")
 	}
 	if c.Digest != c.sum() {
 		return errDigest

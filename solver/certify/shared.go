@@ -1,10 +1,10 @@
 package certify
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
+	"cadre/internal/i18n"
 	"cadre/solver"
 )
 
@@ -21,11 +21,11 @@ func (s *stage) withShared(list []Shared) (*stage, error) {
 	for k := range list {
 		v, last := &list[k], -1
 		if len(v.Rows) != len(v.Y) || v.Shift < 0 || v.Shift > maxShift {
-			return nil, fmt.Errorf("shared %d: %d rows, %d multipliers, shift %d", k, len(v.Rows), len(v.Y), v.Shift)
+			return nil, i18n.E("shared %d：%d 个约束，%d 个乘子，shift %d", "shared %d: %d rows, %d multipliers, shift %d", k, len(v.Rows), len(v.Y), v.Shift)
 		}
 		for e, i := range v.Rows {
 			if i <= last || i >= len(s.model.Rows) || abs(v.Y[e]) >= largestShared {
-				return nil, fmt.Errorf("shared %d: row %d does not exist or is out of order, or its multiplier is too large", k, i)
+				return nil, i18n.E("shared %d：约束 %d 不存在或次序不对，或乘子过大", "shared %d: row %d does not exist or is out of order, or its multiplier is too large", k, i)
 			}
 			last = i
 		}
@@ -43,13 +43,13 @@ func (s *stage) adds(l *Leaf) error {
 	last := -1
 	for _, k := range l.Of {
 		if k <= last || k >= len(s.shared) || s.shared[k].Shift != l.Shift || len(l.Of) > mostOf {
-			return fmt.Errorf("shared multipliers %d do not exist, are out of order, too many or of another shift", k)
+			return i18n.E("共用乘子 %d 不存在、次序不对、过多或 shift 不同", "shared multipliers %d do not exist, are out of order, too many or of another shift", k)
 		}
 		last = k
 	}
 	for _, y := range l.Y {
 		if len(l.Of) > 0 && abs(y) >= largestShared {
-			return fmt.Errorf("a multiplier beside shared ones is too large")
+			return i18n.E("与共用乘子相加的乘子过大", "a multiplier beside shared ones is too large")
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"slices"
 
+	"cadre/internal/i18n"
 	"cadre/mip"
 )
 
@@ -155,18 +156,26 @@ func (r *ownRow) coef(e int) int64 {
 	return r.coefs[e]
 }
 
-// fault says what is wrong with a sum as far as it stands by itself, "" where nothing is.
-func (s *Sum) fault() string {
+// check says what is wrong with a sum as far as it stands by itself, nil where nothing is.
+func (s *Sum) check() error {
 	if s.Coefs != nil && len(s.Coefs) != len(s.Columns) {
-		return "it has not one coefficient for each column"
+		return i18n.E("系数与变量个数不同", "it has not one coefficient for each column")
 	}
 	if abs(s.At) >= exactInts {
-		return "its limit is too large"
+		return i18n.E("at 过大", "its limit is too large")
 	}
 	for _, c := range s.Coefs {
 		if abs(c) >= moderate {
-			return "a coefficient is too large"
+			return i18n.E("有系数过大", "a coefficient is too large")
 		}
+	}
+	return nil
+}
+
+// fault is check in English, "" where nothing is wrong.
+func (s *Sum) fault() string {
+	if err := s.check(); err != nil {
+		return err.Error()
 	}
 	return ""
 }

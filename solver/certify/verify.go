@@ -1,11 +1,10 @@
 package certify
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"math/big"
 
+	"cadre/internal/i18n"
 	"cadre/mip"
 	"cadre/solver"
 )
@@ -27,13 +26,13 @@ func Verify(m *mip.Model, x []float64, c *Certificate) ([]Checked, error) {
 		return nil, err
 	}
 	if c.Within != 0 && c.Within != mip.FeasTol {
-		return nil, fmt.Errorf("the certificate lets rows be off by %g; no other tolerance is known than %g", c.Within, mip.FeasTol)
+		return nil, i18n.E("证书允许约束相差 %g；只认容差 %g", "the certificate lets rows be off by %g; no other tolerance is known than %g", c.Within, mip.FeasTol)
 	}
 	if err := keeps(m, x, c.Within); err != nil {
-		return nil, fmt.Errorf("the solution breaks the model: %w", err)
+		return nil, i18n.E("解不满足模型：%s", "the solution breaks the model: %s", err)
 	}
 	if len(c.Levels) != len(m.Levels) || c.Infeasible != nil {
-		return nil, fmt.Errorf("the certificate has %d levels, the model %d", len(c.Levels), len(m.Levels))
+		return nil, i18n.E("证书有 %d 个层级，模型有 %d 个", "the certificate has %d levels, the model %d", len(c.Levels), len(m.Levels))
 	}
 	values, matrix := Values(m, x), newMatrix(m)
 	rooms := make([]*big.Rat, len(m.Levels))
@@ -41,7 +40,7 @@ func Verify(m *mip.Model, x []float64, c *Certificate) ([]Checked, error) {
 	for k := range m.Levels {
 		bound, leaves, err := verifyLevel(newStage(m, matrix, k, rooms), values[k], &c.Levels[k])
 		if err != nil {
-			return nil, fmt.Errorf("level %s: %w", m.Levels[k].Name, err)
+			return nil, i18n.E("层级 %s：%s", "level %s: %s", m.Levels[k].Name, err)
 		}
 		rooms[k] = room(m, k, values[k], bound, c.Within)
 		out[k] = Checked{Name: m.Levels[k].Name, Value: nearest(values[k]), Bound: down(bound), Leaves: leaves}
@@ -52,14 +51,14 @@ func Verify(m *mip.Model, x []float64, c *Certificate) ([]Checked, error) {
 	return out, nil
 }
 
-var errDigest = errors.New("the certificate was changed: its digest is not that of its contents")
+var errDigest = i18n.E("证书被改动：摘要（digest）与内容不符", "the certificate was changed: its digest is not that of its contents")
 
 func verifyLevel(bare *stage, value *big.Rat, p *Proof) (*big.Rat, int, error) {
 	if name := bare.model.Levels[0].Name; p.Name != name {
-		return nil, 0, fmt.Errorf("the certificate calls it %s", p.Name)
+		return nil, 0, i18n.E("证书称之为 %s", "the certificate calls it %s", p.Name)
 	}
 	if p.Value.Cmp(value) != 0 {
-		return nil, 0, fmt.Errorf("the certificate states value %s, the solution has %s", p.Value.decimal(), value.RatString())
+		return nil, 0, i18n.E("证书写值为 %s，解的值为 %s", "the certificate states value %s, the solution has %s", p.Value.decimal(), value.RatString())
 	}
 	s, err := bare.with(p.Ladders, p.Cuts, p.Shared)
 	if err != nil {
@@ -70,10 +69,10 @@ func verifyLevel(bare *stage, value *big.Rat, p *Proof) (*big.Rat, int, error) {
 		return nil, 0, err
 	}
 	if w.least == nil {
-		return nil, 0, errors.New("the tree leaves no room for any solution, yet there is one")
+		return nil, 0, i18n.E("按这棵树没有任何解，而解是有的", "the tree leaves no room for any solution, yet there is one")
 	}
 	if p.Bound.Cmp(w.least) != 0 {
-		return nil, 0, fmt.Errorf("the certificate states bound %s, its tree proves %s", p.Bound.decimal(), w.least.RatString())
+		return nil, 0, i18n.E("证书写界为 %s，它的树证明的是 %s", "the certificate states bound %s, its tree proves %s", p.Bound.decimal(), w.least.RatString())
 	}
 	return w.least, w.leaves, nil
 }
@@ -125,7 +124,7 @@ func (w *walker) walk() error {
 	}
 	for i, seen := range w.seen {
 		if !seen {
-			return fmt.Errorf("node %d hangs on no other", i)
+			return i18n.E("节点 %d 不在任何节点之下", "node %d hangs on no other", i)
 		}
 	}
 	return nil
@@ -137,16 +136,16 @@ const deepest = 100_000
 // node checks node i, which must stand behind its parent and on no other branch.
 func (w *walker) node(i, parent int) error {
 	if i <= parent || i >= len(w.nodes) || w.seen[i] {
-		return fmt.Errorf("node %d: child %d does not exist, or is another's, or stands before it", parent, i)
+		return i18n.E("节点 %d：子节点 %d 不存在、属于别的节点，或排在它之前", "node %d: child %d does not exist, or is another's, or stands before it", parent, i)
 	}
 	if w.depth++; w.depth > deepest {
-		return fmt.Errorf("node %d lies deeper than %d", i, deepest)
+		return i18n.E("节点 %d 深于 %d 层", "node %d lies deeper than %d", i, deepest)
 	}
 	defer func() { w.depth-- }()
 	w.seen[i] = true
 	n := &w.nodes[i]
 	if n.kinds() != 1 {
-		return fmt.Errorf("node %d is not exactly one of branch, split, divide, sum and leaf", i)
+		return i18n.E("节点 %d 应恰为 branch、split、divide、sum、leaf 之一", "node %d is not exactly one of branch, split, divide, sum and leaf", i)
 	}
 	switch {
 	case n.Branch != nil:
@@ -180,7 +179,7 @@ func (w *walker) integer(j int) bool {
 // branch: an integer column is at most At or at least At+1.
 func (w *walker) branch(i int, b *Branch) error {
 	if !w.integer(b.Column) || abs(b.At) >= exactInts {
-		return fmt.Errorf("node %d: column %d cannot be branched on at %d", i, b.Column, b.At)
+		return i18n.E("节点 %d：变量 %d 不能在 %d 处分支", "node %d: column %d cannot be branched on at %d", i, b.Column, b.At)
 	}
 	j := b.Column
 	lower, upper, implied := w.lower[j], w.upper[j], w.stage.implies(j, b.At)
@@ -224,12 +223,12 @@ func (w *walker) sum(i int, s *Sum) error {
 	last := -1
 	for _, j := range s.Columns {
 		if !w.integer(j) || j <= last {
-			return fmt.Errorf("node %d: column %d does not belong into a sum", i, j)
+			return i18n.E("节点 %d：变量 %d 不能放进和中", "node %d: column %d does not belong into a sum", i, j)
 		}
 		last = j
 	}
-	if fault := s.fault(); fault != "" {
-		return fmt.Errorf("node %d is no sum: %s", i, fault)
+	if err := s.check(); err != nil {
+		return i18n.E("节点 %d 不是和：%s", "node %d is no sum: %s", i, err)
 	}
 	low, high := s.sides()
 	if err := w.with(low, s.Low, i); err != nil {
@@ -243,7 +242,7 @@ func (w *walker) set(i int, columns []int) error {
 	last := -1
 	for _, j := range columns {
 		if !w.integer(j) || w.lower[j] < 0 || j <= last {
-			return fmt.Errorf("node %d: column %d does not belong into a set", i, j)
+			return i18n.E("节点 %d：变量 %d 不能放进集合中", "node %d: column %d does not belong into a set", i, j)
 		}
 		last = j
 	}
@@ -256,11 +255,11 @@ func (w *walker) divide(i int, d *Divide) error {
 		return err
 	}
 	if !w.stage.partition(d.Row, &w.place) {
-		return fmt.Errorf("node %d: row %d is no partition", i, d.Row)
+		return i18n.E("节点 %d：约束 %d 不是至多取一的约束", "node %d: row %d is no partition", i, d.Row)
 	}
 	others, part := w.stage.others(d.Row, d.Columns)
 	if !part {
-		return fmt.Errorf("node %d: some of its columns are not in row %d", i, d.Row)
+		return i18n.E("节点 %d：有的变量不在约束 %d 中", "node %d: some of its columns are not in row %d", i, d.Row)
 	}
 	was := w.clear(d.Columns)
 	err := w.node(d.Zero, i)
@@ -285,18 +284,18 @@ func (w *walker) leaf(i int, l *Leaf) error {
 	bound := w.stage.bound(w.place, l)
 	switch {
 	case bound == nil && w.stage.exhausted():
-		return fmt.Errorf("node %d: the knapsacks of the certificate take more than %d cells", i, int64(maxCells))
+		return i18n.E("节点 %d：证书中的背包表超过 %d 格", "node %d: the knapsacks of the certificate take more than %d cells", i, int64(maxCells))
 	case bound == nil && len(l.Limits) > 0:
-		return fmt.Errorf("node %d: the limits give no bound: something does not fit, or is infinite or too large", i)
+		return i18n.E("节点 %d：limits 得不出界：有的放不下，或无穷大，或过大", "node %d: the limits give no bound: something does not fit, or is infinite or too large", i)
 	case bound == nil:
-		return fmt.Errorf("node %d: the multipliers give no bound: a side or a column that they need is infinite", i)
+		return i18n.E("节点 %d：乘子得不出界：所需的约束或变量在那一侧没有界", "node %d: the multipliers give no bound: a side or a column that they need is infinite", i)
 	}
 	if l.Bound.Cmp(bound) != 0 {
-		return fmt.Errorf("node %d states bound %s, its multipliers give %s", i, l.Bound.decimal(), bound.RatString())
+		return i18n.E("节点 %d 写界为 %s，乘子得出的是 %s", "node %d states bound %s, its multipliers give %s", i, l.Bound.decimal(), bound.RatString())
 	}
 	if l.Ray {
 		if bound.Sign() <= 0 {
-			return fmt.Errorf("node %d: the ray proves nothing", i)
+			return i18n.E("节点 %d：射线什么也没有证明", "node %d: the ray proves nothing", i)
 		}
 		return nil
 	}
@@ -309,38 +308,41 @@ func (w *walker) leaf(i int, l *Leaf) error {
 // empty: a ray that weighs nothing, where the bounds of some column cross.
 func (w *walker) empty(i int, l *Leaf) error {
 	if !l.Ray || len(l.Rows) > 0 || l.Bound.Sign() != 0 {
-		return fmt.Errorf("node %d: what is empty is a ray without rows, with bound 0", i)
+		return i18n.E("节点 %d：empty 应为没有约束、界为 0 的射线", "node %d: what is empty is a ray without rows, with bound 0", i)
 	}
 	for j := range w.lower {
 		if w.lower[j] > w.upper[j] {
 			return nil
 		}
 	}
-	return fmt.Errorf("node %d is not empty: the bounds of no column cross", i)
+	return i18n.E("节点 %d 不是空的：没有变量的下界高于上界", "node %d is not empty: the bounds of no column cross", i)
 }
+
+// at says at which node something is wrong.
+func at(node int, err error) error { return i18n.E("节点 %d：%s", "node %d: %s", node, err) }
 
 // maxShift bounds the fineness of multipliers.
 const maxShift = 62
 
 func (w *walker) sound(i int, l *Leaf) error {
-	if fault := l.fault(); fault != "" {
-		return fmt.Errorf("node %d: %s", i, fault)
+	if err := l.check(); err != nil {
+		return at(i, err)
 	}
 	if l.Over == nil && len(l.Rows) != len(l.Y) || l.Shift < 0 || l.Shift > maxShift {
-		return fmt.Errorf("node %d: %d rows, %d multipliers, shift %d", i, len(l.Rows), len(l.Y), l.Shift)
+		return i18n.E("节点 %d：%d 个约束，%d 个乘子，shift %d", "node %d: %d rows, %d multipliers, shift %d", i, len(l.Rows), len(l.Y), l.Shift)
 	}
 	last := -1
 	for _, r := range l.Rows {
 		if r <= last || r >= w.stage.rows(w.place) {
-			return fmt.Errorf("node %d: row %d does not exist or is out of order", i, r)
+			return i18n.E("节点 %d：约束 %d 不存在或次序不对", "node %d: row %d does not exist or is out of order", i, r)
 		}
 		last = r
 	}
 	if err := w.stage.adds(l); err != nil {
-		return fmt.Errorf("node %d: %w", i, err)
+		return at(i, err)
 	}
 	if err := w.stage.limited(w.place, l); err != nil {
-		return fmt.Errorf("node %d: %w", i, err)
+		return at(i, err)
 	}
 	return nil
 }
