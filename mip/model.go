@@ -78,6 +78,7 @@ type Model struct {
 	Rows    []Constraint
 	Levels  []Level
 	Blocks  []Block
+	Rounded Rounding // of the file that the model was read from
 }
 
 // AddColumn appends a column and returns its index.

@@ -98,7 +98,7 @@ func (n *levelNotes) foldConstant(m *Model, cols map[string]Col) error {
 	for k := range m.Levels {
 		l := &m.Levels[k]
 		if last := len(l.Terms) - 1; last >= 0 && l.Terms[last].Col == j {
-			l.Constant += l.Terms[last].Coef
+			l.Constant = decimalSum(l.Constant, l.Terms[last].Coef)
 			l.Terms = l.Terms[:last:last]
 			if last == 0 {
 				l.Terms = nil

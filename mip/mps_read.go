@@ -310,9 +310,12 @@ func (p *mpsReader) finite(s []byte) (float64, bool) {
 
 // number reads a number; NaN is refused.
 func (p *mpsReader) number(s []byte) (float64, bool) {
-	v, ok := parseNumber(s)
-	if !ok {
+	v, ok := ParseNumber(s)
+	switch {
+	case !ok:
 		p.fault("%q 不是数", "%q is not a number", s)
+	case !AsWritten(s, v) && math.Abs(v) < infinite: // beyond, bounds are none, whatever their digits
+		p.model.Rounded.note(p.line, s, v)
 	}
 	return v, ok
 }

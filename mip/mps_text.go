@@ -141,8 +141,8 @@ func fixedFields(line []byte, fields [][]byte) [][]byte {
 // shortInteger is the most digits that are read without strconv: they fit an int64 and, below 2^53, a float64.
 const shortInteger = 15
 
-// parseNumber reads a number; Fortran's exponent letter D is taken for E. NaN is none.
-func parseNumber(s []byte) (float64, bool) {
+// ParseNumber reads a number; Fortran's exponent letter D is taken for E. NaN is none.
+func ParseNumber(s []byte) (float64, bool) {
 	digits := s
 	if len(s) > 0 && (s[0] == '-' || s[0] == '+') {
 		digits = s[1:]

@@ -24,6 +24,7 @@ func remark(w io.Writer, m *mip.Model, lang i18n.Lang) {
 	if len(m.Columns) == 0 {
 		fmt.Fprintln(w, "warning:", i18n.T("模型没有变量", "the model has no columns").In(lang))
 	}
+	remarkRounded(w, m, lang)
 	used := inRow(m)
 	warn(i18n.T("不在任何约束中的变量", "columns in no row"), pick(m, func(j int, _ *mip.Column) bool { return !used[j] }))
 	warn(i18n.T("整数变量的界不是整数，向内取整", "integer columns with fractional bounds, which count as rounded inwards"),
@@ -31,6 +32,15 @@ func remark(w io.Writer, m *mip.Model, lang i18n.Lang) {
 	warn(i18n.T("上下界之间没有任何值的变量", "columns with no value between their bounds"), pick(m, func(_ int, c *mip.Column) bool { return impossible(c) }))
 	warn(i18n.T("没有任何项却不成立的约束", "rows without terms that do not hold"), emptyRows(m))
 	warn(i18n.F("数值超过 %[1]g，或系数相差超过 %[1]g 倍，浮点计算不可靠的约束和目标", "rows and objectives with numbers above %[1]g, or with coefficients that differ by more than that factor, which no floating-point solver keeps", tooFar), tooWide(m))
+}
+
+// remarkRounded prints that numbers of the file have more digits than are kept: what is solved and certified is the model with the numbers that they were
+// read as.
+func remarkRounded(w io.Writer, m *mip.Model, lang i18n.Lang) {
+	if r := m.Rounded; r.Count > 0 {
+		fmt.Fprintln(w, "warning:", i18n.F("位数超过浮点数所能保留的数，按读作的数计算：%[1]d 个，第一个在第 %[2]d 行：%.40[3]s 读作 %[4]s",
+			"numbers with more digits than floating point keeps, which count as what they are read as: %[1]d, the first on line %[2]d: %.40[3]s is read as %[4]s", r.Count, r.Line, r.Text, plain(r.Value)).In(lang))
+	}
 }
 
 // tooFar: numbers have 16 digits, and solvers keep a row within 1e-6 or more of its largest term; what is smaller by a factor of 1e12 or
