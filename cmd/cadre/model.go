@@ -43,14 +43,19 @@ func readModelSum(path string) (*mip.Model, string, error) {
 	m, err := mip.ReadMPS(heard)
 	switch {
 	case heard.err != nil:
-		return nil, "", &exitError{code: exitUsage, err: i18n.E("%s：%s", "%s: %s", path, heard.err)}
+		return nil, "", halfRead(path, heard.err)
 	case err != nil:
 		return nil, "", &exitError{code: exitInput, err: i18n.E("%s 不是正确的 MPS 模型：\n%s", "%s is no sound MPS model:\n%s", path, err), hint: i18n.T("改正以上各行", "mend the lines named above")}
 	}
 	if _, err := io.Copy(sum, in); err != nil { // what follows the end of the model
-		return nil, "", &exitError{code: exitUsage, err: i18n.E("%s：%s", "%s: %s", path, err)}
+		return nil, "", halfRead(path, err)
 	}
 	return m, hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// halfRead says that reading a file failed on the way.
+func halfRead(path string, err error) error {
+	return &exitError{code: exitUsage, err: i18n.E("%s：%s", "%s: %s", path, err), hint: i18n.T("检查路径，以及文件是否完整、可读", "check the path, and that the file is whole and can be read")}
 }
 
 // listener keeps the error with which reading failed, so that a broken file is told from a broken model.
@@ -117,9 +122,10 @@ func readSolution(path string, m *mip.Model) ([]float64, error) {
 		if _, twice := given[words[0]]; len(words) != 2 || twice {
 			return nil, solutionFault(path, n)
 		}
-		v, err := strconv.ParseFloat(words[1], 64)
+		v, err := solutionValue(words[1])
 		if err != nil {
-			return nil, i18n.E("%s 第 %d 行：%s", "%s:%d: %s", filepath.Base(path), n, err)
+			column := strings.LastIndex(lines.Text(), words[1]) + 1
+			return nil, i18n.E("%s 第 %d 行第 %d 列：%s", "%s:%d:%d: %s", filepath.Base(path), n, column, err)
 		}
 		given[words[0]] = solutionLine{n, v}
 	}
@@ -137,6 +143,18 @@ func readSolution(path string, m *mip.Model) ([]float64, error) {
 		return nil, solutionFault(path, left.number)
 	}
 	return x, nil
+}
+
+// solutionValue reads a value. What has more digits than a float64 keeps would be verified as another number than the one that is written.
+func solutionValue(word string) (float64, error) {
+	v, ok := mip.ParseNumber([]byte(word))
+	switch {
+	case !ok || math.IsInf(v, 0):
+		return 0, i18n.E("%.40q 不是有限的数，应如 3、0.25 或 1e-06", "%.40q is no finite number; expected one such as 3, 0.25 or 1e-06", word)
+	case !mip.AsWritten([]byte(word), v):
+		return 0, i18n.E("%.40q 的位数超过浮点数所能保留的，会读作 %s；所指的若是它，请写成它", "%.40q has more digits than floating point keeps and would be read as %s; write that, if it is meant", word, plain(v))
+	}
+	return v, nil
 }
 
 // solutionLine is where a value stands.

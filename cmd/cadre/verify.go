@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -37,7 +38,7 @@ func newVerifyCmd() *cobra.Command {
 		Example: "  cadre verify out/county --input examples/county\n  cadre verify c.json --model m.mps --solution m.sol   (of cadre solve m.mps --out m.sol --certificate c.json)",
 		Args:    exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if o.model != "" || o.solution != "" {
+			if o.model != "" || o.solution != "" || isFile(args[0]) {
 				return verifyBare(cmd, args[0], o)
 			}
 			return verifyFolder(cmd, args[0], o)
@@ -82,20 +83,18 @@ func verifyFolder(cmd *cobra.Command, dir string, o verifyOptions) error {
 // verifyBare checks a certificate against the model and the solution that are named.
 func verifyBare(cmd *cobra.Command, path string, o verifyOptions) error {
 	if o.model == "" || o.input != "" {
-		return usageError(i18n.E("单独的证书须配 --model，并配 --solution（证明无解的除外）", "a certificate alone needs --model and, but where there is none, --solution"), i18n.T("cadre verify c.json --model m.mps --solution m.sol", "cadre verify c.json --model m.mps --solution m.sol"))
+		return usageError(i18n.E("单独的证书须配 --model，并配 --solution（证明无解的除外）", "a certificate alone needs --model and, but where there is none, --solution"), i18n.T("例如 cadre verify c.json --model m.mps --solution m.sol；方案则给出整个文件夹：cadre verify out/county", "for example cadre verify c.json --model m.mps --solution m.sol; of a plan give the whole folder: cadre verify out/county"))
 	}
 	for _, file := range []string{path, o.model, o.solution} {
 		if _, err := os.Stat(file); err != nil && file != "" {
-			return &exitError{code: exitUsage, err: err, hint: i18n.T("检查路径", "check the path")}
+			return unread(err)
 		}
 	}
 	f := &planFolder{}
 	if err := f.readParts(path, o.model); err != nil {
-		if code := codeOf(err); code == exitInput {
-			return err // the model itself is bad
-		}
-		return refuted(path, err)
+		return bareRefuted(path, err)
 	}
+	remarkRounded(cmd.ErrOrStderr(), f.model, langOf(cmd))
 	if f.certificate.Infeasible != nil {
 		return f.verifyRefutation(cmd, path, o)
 	}
@@ -103,11 +102,11 @@ func verifyBare(cmd *cobra.Command, path string, o verifyOptions) error {
 		return usageError(i18n.E("该证书是关于一个解的：缺少 --solution", "the certificate is about a solution: --solution is missing"), i18n.T("cadre verify c.json --model m.mps --solution m.sol", "cadre verify c.json --model m.mps --solution m.sol"))
 	}
 	if err := f.readValues(o.solution); err != nil {
-		return refuted(path, err)
+		return bareRefuted(path, err)
 	}
 	levels, err := certify.Verify(f.model, f.values, f.certificate)
 	if err != nil {
-		return refuted(path, err)
+		return bareRefuted(path, err)
 	}
 	lines := bareVerdict(f.model, levels)
 	for k := range lines {
@@ -125,7 +124,7 @@ func (f *planFolder) verifyRefutation(cmd *cobra.Command, path string, o verifyO
 		return usageError(i18n.E("%s 说模型无解，--solution 却给出一个解", "%s says that there is no solution, and --solution names one", path), i18n.T("去掉 --solution", "leave --solution out"))
 	}
 	if err := certify.VerifyRefutation(f.model, f.certificate); err != nil {
-		return refuted(path, err)
+		return bareRefuted(path, err)
 	}
 	if o.json {
 		return printJSON(cmd.OutOrStdout(), map[string]any{"status": solver.Infeasible, "nodes": len(f.certificate.Infeasible.Nodes)})
@@ -142,13 +141,49 @@ func (f inputFlags) on(date posting.Month) inputFlags {
 	return f
 }
 
+// errUncertified is why a plan cannot be verified at all.
+var errUncertified = i18n.E("plan.json 写明界没有经过证明", "plan.json states that the bound is not certified")
+
+// refuted says of a plan folder that it does not hold, and what to do about it.
 func refuted(dir string, err error) error {
-	why := i18n.Of(err)
-	if why.Zh == why.En { // what the certificate's checker says is about rows and nodes, in English only
-		why.Zh = "证书与模型、解核对不符，细节为：" + why.En
+	switch {
+	case errors.Is(err, errUncertified):
+		return broken(dir, err, i18n.T("没有可复核的证明：用更多 --time 或另一个 --solver 重新 cadre plan；cadre audit 审核方案本身", "there is no proof to check: plan anew with more --time or another --solver; cadre audit checks the plan itself"))
+	case errors.Is(err, fs.ErrNotExist):
+		return broken(dir, err, i18n.T("文件夹不完整：向制作者要完整的一份，或重新 cadre plan", "the folder is not whole: get all of it from whoever made it, or plan anew"))
 	}
-	return &exitError{code: exitViolation, err: i18n.E("%[1]s 没有通过复核：%[2]s", "%[1]s does not hold: %[2]s", dir, why),
-		hint: i18n.T("文件写出后被改动，或各部分不是一套；不要采用", "the folder was changed after it was written, or its parts do not belong together; do not rely on it")}
+	return broken(dir, err, i18n.T("文件夹写出后被改动，或各部分不是一套；不要采用：向制作者要原来的一份，或重新 cadre plan",
+		"the folder was changed after it was written, or its parts do not belong together; do not rely on it: get it as it was written from whoever made it, or plan anew"))
+}
+
+// bareRefuted says of a certificate that it does not hold, unless it is one of the files that cannot be read.
+func bareRefuted(path string, err error) error {
+	if known, ok := errors.AsType[*exitError](err); ok {
+		return known // of the model
+	}
+	if _, ok := errors.AsType[*fs.PathError](err); ok {
+		return unread(err)
+	}
+	return broken(path, err, i18n.T("证书、模型、解不是同一次 cadre solve 的，或有一个被改动；不要采用：向制作者要原来的三个文件，或用 --out 和 --certificate 重新求解",
+		"certificate, model and solution are not of one cadre solve, or one of them was changed; do not rely on them: get all three as they were from whoever made them, or solve anew with --out and --certificate"))
+}
+
+// broken says that what lies at a path does not hold. A certificate that only a later cadre can read may well hold there.
+func broken(path string, err error, hint i18n.Text) error {
+	if errors.Is(err, certify.ErrNewer) {
+		return &exitError{code: exitUsage, err: i18n.E("%s 不能在此复核：%s", "%s cannot be verified here: %s", path, err), hint: i18n.T("换用更新的 cadre；cadre version 显示当前版本", "use a newer cadre; cadre version shows which one this is")}
+	}
+	return &exitError{code: exitViolation, err: i18n.E("%s 没有通过复核：%s", "%s does not hold: %s", path, err), hint: hint}
+}
+
+// unread says that a file cannot be read.
+func unread(err error) error {
+	return &exitError{code: exitUsage, err: err, hint: i18n.T("检查路径和读写权限", "check the path and what it may be used for")}
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && !info.IsDir()
 }
 
 // planFolder is what verify reads of a plan folder.
@@ -164,7 +199,7 @@ type planFolder struct {
 func openFolder(dir string) (*planFolder, error) {
 	text, err := os.ReadFile(filepath.Join(dir, "plan.json"))
 	if err != nil {
-		return nil, &exitError{code: exitUsage, err: err, hint: i18n.T("DIR 是 cadre plan --out 写出的文件夹", "DIR is a folder that cadre plan --out wrote")}
+		return nil, &exitError{code: exitUsage, err: err, hint: i18n.T("检查路径；DIR 是 cadre plan --out 写出的文件夹", "check the path: DIR is a folder that cadre plan --out wrote")}
 	}
 	f := &planFolder{dir: dir, plan: &posting.Plan{}}
 	if err := json.Unmarshal(text, f.plan); err != nil {
@@ -219,11 +254,14 @@ func (f *planFolder) readValues(solution string) (err error) {
 
 // verify checks the folder by itself: its parts against each other, and the proof.
 func (f *planFolder) verify() ([]certify.Checked, error) {
+	if !f.plan.Certified {
+		return nil, errUncertified
+	}
 	if err := f.read(); err != nil {
 		return nil, err
 	}
 	if w := f.certificate.Within; w != 0 {
-		return nil, fmt.Errorf("certificate.json lets rows be off by %g; a plan has to keep them exactly", w)
+		return nil, i18n.E("certificate.json 允许约束相差 %g；方案须精确满足约束", "certificate.json lets rows be off by %g; a plan has to keep them exactly", w)
 	}
 	levels, err := certify.Verify(f.model, f.values, f.certificate)
 	if err != nil {
@@ -282,9 +320,6 @@ func (f *planFolder) levels(proven []certify.Checked) error {
 // totals compares what the plan states of the whole.
 func (f *planFolder) totals(proven []certify.Checked) error {
 	p := f.plan
-	if !p.Certified {
-		return i18n.E("plan.json 写明界没有经过证明", "plan.json states that the bound is not certified")
-	}
 	optimal, gap, last := true, 0.0, posting.LevelValue{}
 	for _, l := range p.Levels {
 		gap, last = math.Max(gap, l.GapRel), l

@@ -38,6 +38,10 @@ func Of(err error) Text {
 		return Text{Zh: e.Path + "：" + operation(e.Op) + reason(e.Err), En: e.Error()}
 	case *os.LinkError:
 		return Text{Zh: e.Old + " → " + e.New + "：" + operation(e.Op) + reason(e.Err), En: e.Error()}
+	case interface{ Unwrap() error }: // that adds no words of its own, such as an exit code
+		if inner := e.Unwrap(); inner != nil && inner.Error() == err.Error() {
+			return Of(inner)
+		}
 	case interface{ Unwrap() []error }: // of errors.Join
 		if all := joined(e.Unwrap()); all.En == err.Error() {
 			return all

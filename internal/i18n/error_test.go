@@ -11,6 +11,11 @@ import (
 	"testing"
 )
 
+// coded is an error with something beside its words.
+type coded struct{ error }
+
+func (c coded) Unwrap() error { return c.error }
+
 // TestErrors: words go through wrapping and joining, and causes are still found.
 func TestErrors(t *testing.T) {
 	_, missing := os.Open("nowhere/at-all")
@@ -28,6 +33,7 @@ func TestErrors(t *testing.T) {
 		{json.Unmarshal([]byte(`{"a": "b"}`), new(struct{ A int })), "A 的类型不对：写的是 string（到第 9 字节为止）", "json: cannot unmarshal string into Go struct field .A of type int"},
 		{strict.Decode(new(struct{})), `没有 "b" 这个字段`, `json: unknown field "b"`},
 		{E("%s：%s", "%s: %s", "c.json", io.ErrUnexpectedEOF), "c.json：文件不完整，中途结束", "c.json: unexpected EOF"},
+		{coded{inner}, "第 3 行有误", "line 3 is wrong"},
 		{fmt.Errorf("around: %w", inner), "around: line 3 is wrong", "around: line 3 is wrong"},
 		{missing, "nowhere/at-all：打不开（没有这个文件或文件夹）", "open nowhere/at-all: no such file or directory"},
 	} {
