@@ -2,12 +2,14 @@ package main
 
 import (
 	"errors"
+	"math"
 	"strings"
 	"testing"
 
 	"cadre/internal/i18n"
 	"cadre/mip"
 	"cadre/solver"
+	"cadre/solver/lexico"
 )
 
 // TestEndings: how a solve ended that has no solution, with what to do next. A claim is called one unless it is proven or anybody sees it.
@@ -41,6 +43,32 @@ func TestEndings(t *testing.T) {
 		}
 		if e.err != nil && i18n.Of(e.err).Zh == text {
 			t.Errorf("%s, %s: no Chinese", c.status, c.limit)
+		}
+	}
+}
+
+// TestDoubts: a solution that is worth less than it looks is said to be, with what to try; one that is what it looks is not.
+func TestDoubts(t *testing.T) {
+	m := &mip.Model{Levels: []mip.Level{{Name: "cost", Scale: 1}}}
+	for _, c := range []struct {
+		status       solver.Status
+		limit        solver.Limit
+		value, bound float64
+		want         string
+	}{
+		{solver.Optimal, solver.LimitNone, 151, 151, ""},
+		{solver.Optimal, solver.LimitNone, 150.99990, 150.99999, ""}, // no more than counts as nothing
+		{solver.Optimal, solver.LimitNone, 150.99481, 150.99961, "better than the certified bound"},
+		{solver.Feasible, solver.LimitNone, 150.99481, 150.99961, "better than the certified bound"},
+		{solver.Feasible, solver.LimitNone, -17.1, -22.1, "exact arithmetic does not confirm"},
+		{solver.Feasible, solver.LimitTime, -17.1, -22.1, ""},
+		{solver.Feasible, solver.LimitNumerics, 7609, 8, "lie too far apart"},
+		{solver.NoSolution, solver.LimitNumerics, math.NaN(), math.Inf(-1), ""},
+	} {
+		report := newSolveReport(m, lexico.Result{Status: c.status, Limit: c.limit, Solver: "native", Levels: []lexico.Level{{Name: "cost", Value: c.value, Bound: c.bound}}}, 0)
+		text, doubtful := report.doubt()
+		if doubtful != (c.want != "") || !strings.Contains(text.En, c.want) || doubtful && (text.Zh == "" || text.Zh == text.En) {
+			t.Errorf("%s, %s, %v, %v: got %t, %+v", c.status, c.limit, c.value, c.bound, doubtful, text)
 		}
 	}
 }

@@ -110,8 +110,9 @@ func (o solveOptions) hand(cmd *cobra.Command, m *mip.Model, report solveReport)
 	} else {
 		err = report.print(cmd.OutOrStdout(), langOf(cmd))
 	}
-	if report.Limit == solver.LimitNumerics && report.Objective != nil {
-		fmt.Fprintln(cmd.ErrOrStderr(), "warning:", i18n.F("模型中的数相差太大：求解器 %s 所说的最优不可靠，不予采用", "the numbers of the model lie too far apart: what %s says of an optimum does not hold and is not passed on", report.Solver).In(langOf(cmd)))
+	if text, doubtful := report.doubt(); doubtful {
+		fmt.Fprintln(cmd.ErrOrStderr(), "warning:", text.In(langOf(cmd)))
+		fmt.Fprintln(cmd.ErrOrStderr(), "hint:", i18n.F("%s；见 docs/solve.md", "%s; see docs/solve.md", apart(report.Solver)).In(langOf(cmd)))
 	}
 	return errors.Join(err, report.exit(m))
 }

@@ -40,6 +40,7 @@ type solveReport struct {
 	Levels    []levelReport `json:"levels,omitempty"`
 	Gives     []gives       `json:"gives,omitempty"` // with --relax, where there is no solution
 	least     bool
+	beyond    bool // whether a level's value is better than any solution can be, by more than what counts as nothing
 }
 
 // levelReport is one level of a model with several.
@@ -66,6 +67,7 @@ func newSolveReport(m *mip.Model, r lexico.Result, elapsed time.Duration) solveR
 		}
 		level := levelReport{Name: l.Name, Value: finite(sign * l.Value), Bound: finite(sign * l.Bound), Status: l.Status}
 		worst = max(worst, certify.Gap(l.Value, l.Bound))
+		report.beyond = report.beyond || certify.Beyond(l.Value, l.Bound)
 		report.Objective, report.Bound, report.Gap = level.Value, level.Bound, finite(worst)
 		report.Levels = append(report.Levels, level)
 	}
@@ -131,6 +133,21 @@ func orDash(v *float64) string {
 		return "-"
 	}
 	return plain(*v)
+}
+
+// doubt says why a solution is worth less than it looks, where it is.
+func (s solveReport) doubt() (text i18n.Text, doubtful bool) {
+	switch {
+	case s.Objective == nil:
+		return text, false
+	case s.Limit == solver.LimitNumerics:
+		return i18n.F("模型中的数相差太大：求解器 %s 所说的最优不可靠，不予采用", "the numbers of the model lie too far apart: what %s says of an optimum does not hold and is not passed on", s.Solver), true
+	case s.beyond:
+		return i18n.F("目标值好过已证明的界，没有哪个解能达到：求得的点只在容差 %g 以内满足约束，大的系数把这一点放大了", "the objective is better than the certified bound, which no solution can be: the point keeps rows within the tolerance of %g only, and a large coefficient makes much of that", mip.FeasTol), true
+	case s.Status == solver.Feasible && s.Limit == solver.LimitNone:
+		return i18n.F("求解器 %s 已经算完，但它所说的最优没有得到精确计算的证明：最好的解在目标值与界之间", "%s came to its end, but exact arithmetic does not confirm what it says of an optimum: the best solution lies anywhere from the objective to the bound", s.Solver), true
+	}
+	return text, false
 }
 
 // exit says with which code a solve of this status ends.

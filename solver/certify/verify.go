@@ -81,11 +81,14 @@ func verifyLevel(bare *stage, value *big.Rat, p *Proof) (*big.Rat, int, error) {
 // lie below the bound: by no more than mip.FeasTol that is no gap. By more, it is better than any solution can be, and the gap
 // says by how much.
 func Gap(value, bound float64) float64 {
-	if beyond := solver.RelGap(bound, value); beyond > mip.FeasTol {
-		return beyond
+	if Beyond(value, bound) {
+		return solver.RelGap(bound, value)
 	}
 	return solver.RelGap(value, bound)
 }
+
+// Beyond says whether a solution is better than any can be, by more than counts as no gap.
+func Beyond(value, bound float64) bool { return solver.RelGap(bound, value) > mip.FeasTol }
 
 func nearest(r *big.Rat) float64 {
 	v, _ := r.Float64()
