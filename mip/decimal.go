@@ -12,21 +12,23 @@ import (
 const (
 	sureDigits  = 15
 	leastNormal = 0x1p-1022
+	largeInts   = 1 << 53 // from here on floats are integers, and not all of them
 )
 
-// AsWritten says whether the number that a text was read as counts as the number that the text writes. A float counts as the shortest decimal that reads
-// as it, and an integer as itself as well: 0.1 and 1e-1 do, 0.10000000000000001 and 9007199254740993 do not.
+// AsWritten says whether the number that a text was read as counts as the number that the text writes (see Rat): 0.1 and 1e-1 do,
+// 0.10000000000000001, 9007199254740993 and 1e23 do not.
 func AsWritten(text []byte, v float64) bool {
 	sure := len(text) <= sureDigits || mantissa(text) <= sureDigits
-	if sure && math.Abs(v) >= leastNormal || len(text) == 1 || math.IsInf(v, 0) {
+	if sure && math.Abs(v) >= leastNormal && math.Abs(v) < largeInts || len(text) == 1 || math.IsInf(v, 0) {
 		return true
 	}
 	digits, point := digitsOf(string(text))
-	same := func(format byte, precision int) bool {
-		d, p := digitsOf(strconv.FormatFloat(v, format, precision, 64))
-		return d == digits && p == point
+	format, precision := byte('e'), -1
+	if v == math.Trunc(v) {
+		format, precision = 'f', 0
 	}
-	return same('e', -1) || v == math.Trunc(v) && same('f', 0)
+	d, p := digitsOf(strconv.FormatFloat(v, format, precision, 64))
+	return d == digits && p == point
 }
 
 // exponents begin the power of ten; Fortran writes D.
@@ -71,18 +73,23 @@ func (r *Rounding) note(line int, text []byte, v float64) {
 	}
 }
 
-// decimalSum is a + b as on paper, with numbers as they are written: 0.8 - 0.1 is 0.7, which the sum of their binary forms is not. It is the nearest float
-// of the sum of the shortest decimals that read as a and b.
+// Rat is a finite float as it counts everywhere: an integer is itself, any other number the shortest decimal that reads as it. Models are written in
+// decimals, and 0.8 less four times 0.2 is nothing there, whatever the binary forms add up to. The fraction is the caller's.
+func Rat(v float64) *big.Rat {
+	if v == math.Trunc(v) {
+		return new(big.Rat).SetFloat64(v)
+	}
+	d, _ := new(big.Rat).SetString(strconv.FormatFloat(v, 'g', -1, 64))
+	return d
+}
+
+// decimalSum is a + b as on paper, with numbers as they count: 0.8 - 0.1 is 0.7, which the sum of their binary forms is not. It is the float nearest to that.
 func decimalSum(a, b float64) float64 {
 	sum := a + b
-	if math.IsInf(sum, 0) || math.IsNaN(sum) || a == math.Trunc(a) && b == math.Trunc(b) && math.Abs(sum) < 1<<53 {
+	if math.IsInf(sum, 0) || math.IsNaN(sum) || a == math.Trunc(a) && b == math.Trunc(b) && math.Abs(sum) < largeInts {
 		return sum
 	}
-	x, okA := new(big.Rat).SetString(strconv.FormatFloat(a, 'g', -1, 64))
-	y, okB := new(big.Rat).SetString(strconv.FormatFloat(b, 'g', -1, 64))
-	if !okA || !okB {
-		return sum
-	}
-	out, _ := x.Add(x, y).Float64()
+	x := Rat(a)
+	out, _ := x.Add(x, Rat(b)).Float64()
 	return out
 }

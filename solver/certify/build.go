@@ -174,5 +174,5 @@ func (b *builder) target(l *mip.Level, value *big.Rat) *big.Rat {
 	if math.IsInf(slack, 1) {
 		slack = math.MaxFloat64
 	}
-	return new(big.Rat).Sub(value, ratOf(slack))
+	return new(big.Rat).Sub(value, mip.Rat(slack))
 }

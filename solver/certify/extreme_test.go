@@ -353,7 +353,7 @@ func TestFalseSum(t *testing.T) {
 // shortest decimal is a little less.
 func TestUpAsWritten(t *testing.T) {
 	for _, r := range []*big.Rat{big.NewRat(1, 1<<40), big.NewRat(-1, 1<<40), big.NewRat(1, 3), big.NewRat(7, 1), big.NewRat(1, 1<<60)} {
-		if up, down := floatUp(r), floatDown(r); ratOf(up).Cmp(r) < 0 || ratOf(down).Cmp(r) > 0 {
+		if up, down := floatUp(r), floatDown(r); mip.Rat(up).Cmp(r) < 0 || mip.Rat(down).Cmp(r) > 0 {
 			t.Errorf("%s lies between %g and %g", r.RatString(), down, up)
 		}
 	}

@@ -264,7 +264,6 @@ func (g *grower) relax(r *reduced, p place, parent *Leaf) (leaf *Leaf, candidate
 		if ray := g.ray(g.stage, p, found.Ray); ray != nil {
 			return ray, nil, nil
 		}
-		return best, nil, r.last(p, nil)
 	}
 	candidates = r.candidates(found.Values)
 	// Where no branch follows, and no bound is rounded up to a value of the objective, what coarse multipliers lose is lost.
@@ -272,7 +271,15 @@ func (g *grower) relax(r *reduced, p place, parent *Leaf) (leaf *Leaf, candidate
 	if leaf := g.weighed(g.stage, p, found.Duals, thrift); leaf != nil && better(leaf, best) {
 		best = leaf
 	}
-	if len(candidates) == 0 && found.Status == solver.Optimal {
+	if !g.reaches(g.rounded(best)) && g.doubtful(best, found, candidates) {
+		if leaf, candidates := g.sure(r, p, found.Values); leaf != nil {
+			if leaf.Ray || better(leaf, best) {
+				best = leaf
+			}
+			return best, candidates, nil
+		}
+	}
+	if len(candidates) == 0 && (found.Status == solver.Optimal || found.Status == solver.Infeasible) {
 		last = r.last(p, found.Values)
 	}
 	return best, candidates, last

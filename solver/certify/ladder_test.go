@@ -268,7 +268,7 @@ func TestSidesApart(t *testing.T) {
 		if err := w.walk(); err != nil {
 			t.Fatalf("seed %d: %v", seed, err)
 		}
-		if want := nearest(g.bound(s)); nearest(w.least) != want || nearest(s.roundUp(ratOf(proof.Bound(full)))) != want {
+		if want := nearest(g.bound(s)); nearest(w.least) != want || nearest(s.roundUp(mip.Rat(proof.Bound(full)))) != want {
 			t.Fatalf("seed %d: %g from the nodes, %s from the root, %g by the proof", seed, want, w.least, proof.Bound(full))
 		}
 		trees++

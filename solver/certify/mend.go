@@ -6,6 +6,8 @@ import (
 	"math"
 	"math/big"
 	"slices"
+
+	"cadre/mip"
 )
 
 // Multipliers of columns without bounds. A column that is free on both sides has reduced cost 0 under the multipliers of a relaxation, and a
@@ -169,7 +171,7 @@ func (m *mending) equations() []*equation {
 	if !m.ray {
 		for _, t := range m.s.model.Levels[0].Terms {
 			if q := by[t.Col]; q != nil {
-				q.rest.Set(ratOf(t.Coef))
+				q.rest.Set(mip.Rat(t.Coef))
 			}
 		}
 	}
@@ -193,7 +195,7 @@ func (m *mending) enter(q *equation, i int, coef float64) {
 	if q == nil || coef == 0 {
 		return
 	}
-	v := ratOf(coef)
+	v := mip.Rat(coef)
 	q.coefs[i] = v
 	if y, ok := m.first[i]; ok {
 		q.rest.Sub(q.rest, new(big.Rat).Mul(v, y))

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"cadre/internal/i18n"
+	"cadre/mip"
 )
 
 // Number is an exact number: as a rule an integer, or an integer divided by powers of two and ten, of which every one has a finite
@@ -114,16 +115,6 @@ func abs(x int64) int64 {
 	return x
 }
 
-// ratOf is a finite float as it is written: the shortest decimal that reads as v. Models are written in decimals, and 0.8 less four times 0.2
-// is nothing there, whatever the binary forms add up to.
-func ratOf(v float64) *big.Rat {
-	if v == math.Trunc(v) {
-		return new(big.Rat).SetFloat64(v)
-	}
-	d, _ := new(big.Rat).SetString(strconv.FormatFloat(v, 'g', -1, 64))
-	return d
-}
-
 // mostPlaces is how many decimal places fast arithmetic has room for.
 const mostPlaces = 6
 
@@ -176,5 +167,5 @@ func ratOrInf(v float64, r *big.Rat) int {
 	if math.IsInf(v, 0) {
 		return int(math.Copysign(1, v))
 	}
-	return ratOf(v).Cmp(r)
+	return mip.Rat(v).Cmp(r)
 }

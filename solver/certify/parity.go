@@ -131,12 +131,12 @@ func (s *stage) sum(y map[int]*big.Rat) *Sum {
 	coefs, lower, upper := map[int]*big.Rat{}, new(big.Rat), new(big.Rat)
 	for i, v := range y {
 		r := &s.model.Rows[i]
-		lower.Add(lower, new(big.Rat).Mul(v, ratOf(r.Lower)))
-		upper.Add(upper, new(big.Rat).Mul(v, ratOf(r.Upper)))
+		lower.Add(lower, new(big.Rat).Mul(v, mip.Rat(r.Lower)))
+		upper.Add(upper, new(big.Rat).Mul(v, mip.Rat(r.Upper)))
 		for _, t := range r.Terms {
-			w, j := new(big.Rat).Mul(v, ratOf(t.Coef)), int(t.Col)
+			w, j := new(big.Rat).Mul(v, mip.Rat(t.Coef)), int(t.Col)
 			if s.fixed(j) {
-				w.Mul(w, ratOf(s.lower[j]))
+				w.Mul(w, mip.Rat(s.lower[j]))
 				lower.Sub(lower, w)
 				upper.Sub(upper, w)
 				continue
@@ -241,11 +241,11 @@ func (h *hermite) fill(s *stage, at map[int]int) bool {
 	}
 	for e, i := range h.rows {
 		r, unit := &s.model.Rows[i], big.NewRat(h.units[e], 1)
-		side := ratOf(r.Lower)
+		side := mip.Rat(r.Lower)
 		for _, t := range r.Terms {
-			v := ratOf(t.Coef)
+			v := mip.Rat(t.Coef)
 			if s.fixed(int(t.Col)) {
-				side.Sub(side, v.Mul(v, ratOf(s.lower[t.Col])))
+				side.Sub(side, v.Mul(v, mip.Rat(s.lower[t.Col])))
 			} else {
 				h.columns[at[int(t.Col)]][e].Set(v.Mul(v, unit).Num())
 			}

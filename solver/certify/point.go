@@ -9,7 +9,7 @@ import (
 )
 
 // Feasible checks x (indexed by mip.Col) against bounds, integrality and rows in exact arithmetic, all numbers taken as they are
-// written (see ratOf). The error names the first that is broken. Linear in the terms.
+// written (see mip.Rat). The error names the first that is broken. Linear in the terms.
 func Feasible(m *mip.Model, x []float64) error { return keeps(m, x, 0) }
 
 // Near is Feasible but that a row may be off by mip.FeasTol, relative to the largest of 1 and its terms' magnitudes, as in
@@ -49,9 +49,9 @@ func rowHolds(r *mip.Constraint, x []float64, within float64) error {
 	slack := new(big.Rat)
 	switch {
 	case within > 0 && exact: // sums of integers have no rounding errors, however large their terms are
-		slack.Set(ratOf(within))
+		slack.Set(mip.Rat(within))
 	case within > 0:
-		slack.Mul(ratOf(within), magnitude(r.Terms, x))
+		slack.Mul(mip.Rat(within), magnitude(r.Terms, x))
 	}
 	if ratOrInf(r.Lower, new(big.Rat).Add(sum, slack)) > 0 || ratOrInf(r.Upper, new(big.Rat).Sub(sum, slack)) < 0 {
 		return fmt.Errorf("row %s = %s lies outside [%g, %g]", r.Name, sum.RatString(), r.Lower, r.Upper)
@@ -63,7 +63,7 @@ func rowHolds(r *mip.Constraint, x []float64, within float64) error {
 func magnitude(terms []mip.Term, x []float64) *big.Rat {
 	most, product := big.NewRat(1, 1), new(big.Rat)
 	for _, t := range terms {
-		if product.Abs(product.Mul(ratOf(t.Coef), ratOf(x[t.Col]))).Cmp(most) > 0 {
+		if product.Abs(product.Mul(mip.Rat(t.Coef), mip.Rat(x[t.Col]))).Cmp(most) > 0 {
 			most.Set(product)
 		}
 	}
@@ -75,7 +75,7 @@ func Values(m *mip.Model, x []float64) []*big.Rat {
 	out := make([]*big.Rat, len(m.Levels))
 	for k := range m.Levels {
 		out[k] = dot(m.Levels[k].Terms, x)
-		out[k].Add(out[k], ratOf(m.Levels[k].Constant))
+		out[k].Add(out[k], mip.Rat(m.Levels[k].Constant))
 	}
 	return out
 }
@@ -96,13 +96,13 @@ func room(m *mip.Model, k int, value, bound *big.Rat, within float64) *big.Rat {
 	if one := big.NewRat(1, 1); size.Cmp(one) < 0 {
 		size = one
 	}
-	return size.Add(size.Mul(size, ratOf(within)), value)
+	return size.Add(size.Mul(size, mip.Rat(within)), value)
 }
 
 // dot is the exact sum of the terms at x.
 func dot(terms []mip.Term, x []float64) *big.Rat {
 	if sum, exact := wholeDot(terms, x); exact {
-		return ratOf(sum)
+		return mip.Rat(sum)
 	}
 	return slowDot(terms, x)
 }
@@ -129,7 +129,7 @@ func slowDot(terms []mip.Term, x []float64) *big.Rat {
 	sum, product := new(big.Rat), new(big.Rat)
 	for _, t := range terms {
 		if x[t.Col] != 0 {
-			sum.Add(sum, product.Mul(ratOf(t.Coef), ratOf(x[t.Col])))
+			sum.Add(sum, product.Mul(mip.Rat(t.Coef), mip.Rat(x[t.Col])))
 		}
 	}
 	return sum

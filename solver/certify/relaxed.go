@@ -6,6 +6,7 @@ import (
 
 	"cadre/mip"
 	"cadre/solver"
+	"cadre/solver/exact"
 )
 
 // reduced is the relaxation without the columns that are fixed at zero: they take no part in any row, and row
@@ -14,6 +15,7 @@ type reduced struct {
 	g            *grower
 	columns      []int // of the stage
 	relaxation   solver.Relaxation
+	program      *exact.Program // nil where it is too large
 	lower, upper []float64
 }
 
@@ -45,8 +47,12 @@ func newReduced(g *grower, p place) *reduced {
 		m.AddRow(p.own[i].constraint(at))
 	}
 	l := full.Levels[0]
-	l.Terms = r.leaning(m, kept(l.Terms))
+	l.Terms = kept(l.Terms)
 	m.AddLevel(l)
+	if exact.Fits(len(m.Rows), len(m.Columns)) {
+		r.program = exact.New(m)
+	}
+	m.Levels[0].Terms = r.leaning(m, l.Terms)
 	r.relaxation = g.relaxer.Relax(m)
 	r.lower, r.upper = make([]float64, len(r.columns)), make([]float64, len(r.columns))
 	return r
@@ -118,11 +124,16 @@ func (r *reduced) leaning(m *mip.Model, terms []mip.Term) []mip.Term {
 	return terms
 }
 
-// solve solves within the bounds of p, which hold the left-out columns at zero.
-func (r *reduced) solve(p place) solver.Relaxed {
+// take takes the bounds of p, which hold the left-out columns at zero.
+func (r *reduced) take(p place) {
 	for e, j := range r.columns {
 		r.lower[e], r.upper[e] = p.lower[j], p.upper[j]
 	}
+}
+
+// solve solves within the bounds of p.
+func (r *reduced) solve(p place) solver.Relaxed {
+	r.take(p)
 	params := solver.Params{}
 	if !r.g.deadline.IsZero() {
 		params.Time = max(time.Until(r.g.deadline), 1)

@@ -22,7 +22,8 @@ const (
 func Exact(m *mip.Model, x []float64) []float64 { return repaired(m, x, math.Inf(1)) }
 
 // Close is Exact, but a repair that costs more than mip.FeasTol of some level's value is none. Then it is x, integers rounded and
-// within its bounds, whose rows may be off by as much (see Near).
+// within its bounds, whose rows may be off by as much (see Near). Of small models of one level it is the best point with the integers of x,
+// or the nearest to it in floats, where there is one.
 func Close(m *mip.Model, x []float64) []float64 { return repaired(m, x, mostLoss) }
 
 // grids are the decimal places to which continuous columns are rounded, the coarsest first: what is meant is often short.
@@ -34,28 +35,37 @@ func repaired(m *mip.Model, x []float64, most float64) []float64 {
 		return x
 	}
 	x = settled(m, x)
+	y := vertex(m, x)
+	if y != nil && Feasible(m, y) == nil {
+		return y // whatever it costs: what is less breaks a row
+	}
 	var best, last []float64
 	free := directions(m)
 	for _, places := range grids {
 		for _, way := range [][]direction{nil, free} {
-			y := onGrid(m, x, places, way)
-			if slices.Equal(y, last) {
+			z := onGrid(m, x, places, way)
+			if slices.Equal(z, last) {
 				continue
 			}
-			last = y
-			lost := loss(m, x, y)
-			if lost > most || Feasible(m, y) != nil {
+			last = z
+			lost := loss(m, x, z)
+			if lost > most || Feasible(m, z) != nil {
 				continue
 			}
-			if best, most = y, lost; lost <= slightLoss {
+			if best, most = z, lost; lost <= slightLoss {
 				return best
 			}
 		}
 	}
-	if best == nil || Feasible(m, x) == nil {
+	switch {
+	case Feasible(m, x) == nil:
 		return x
+	case best != nil:
+		return best
+	case y != nil:
+		return y
 	}
-	return best
+	return x
 }
 
 // settled is x with integers rounded that lie within tolerance, all columns within their bounds, and no negative zero.

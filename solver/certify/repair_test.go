@@ -32,7 +32,7 @@ func TestRepairCost(t *testing.T) {
 		{name: "six places are meant", m: one(1e6, 200_000, 399_999, mip.Inf), x: 1.9999949999998, want: 1.999995},
 		{name: "an integer is meant", m: one(1, 1, 1, 1), x: 0.9999999999, want: 1},
 		{name: "a third, and room above", m: one(1, 3, 1, mip.Inf), x: 0.33333333333, want: 0.333333334},
-		{name: "a third, and room below", m: one(-1, 3, -mip.Inf, 1), x: 0.33333333334, want: 0.333333333},
+		{name: "a third, and room below", m: one(-1, 3, -mip.Inf, 1), x: 0.33333333334, want: 1.0 / 3},
 		{name: "a third exactly", m: one(1, 3, 1, 1), x: 1.0 / 3, want: 1.0 / 3, worthless: true},
 		{name: "above the bound by rounding", m: one(-1, 1, 0, mip.Inf), x: 10.000000001, want: 10},
 	} {
@@ -51,15 +51,23 @@ func TestRepairCost(t *testing.T) {
 	}
 }
 
-// TestPlansExact: where the only exact repair costs something, a plan takes it and others keep the point found.
+// TestPlansExact: where the only exact repair costs something, a plan takes it and others keep the point found; small models are not left with it.
 func TestPlansExact(t *testing.T) {
 	m := one(1e6, 3, 3, 3)
 	m.Levels[0].Constant = -1e6 // so that the level is near zero, and a hair of x is much of it
 	found := 1 - 5e-7
-	if got := certify.Close(m, []float64{found})[0]; got != found {
+	if got := certify.Close(m, []float64{found})[0]; got != 1 {
 		t.Errorf("close: %g", got)
 	}
-	if got := certify.Exact(m, []float64{found})[0]; got != 1 {
+	for range 5000 {
+		m.AddColumn(mip.Column{Name: "idle"})
+	}
+	x := make([]float64, len(m.Columns))
+	x[0] = found
+	if got := certify.Close(m, x)[0]; got != found {
+		t.Errorf("close, of a large model: %g", got)
+	}
+	if got := certify.Exact(m, x)[0]; got != 1 {
 		t.Errorf("exact: %g", got)
 	}
 }

@@ -36,12 +36,12 @@ func newStage(m *mip.Model, matrix *matrix, k int, values []*big.Rat) *stage {
 	}
 	for i := range k {
 		l := &m.Levels[i]
-		room := floatUp(new(big.Rat).Sub(values[i], ratOf(l.Constant)))
+		room := floatUp(new(big.Rat).Sub(values[i], mip.Rat(l.Constant)))
 		s.model.AddRow(mip.Constraint{Name: "level:" + l.Name, Lower: math.Inf(-1), Upper: room, Terms: l.Terms})
 		s.tighten(l, room)
 	}
 	level := &m.Levels[k]
-	s.constant = ratOf(level.Constant)
+	s.constant = mip.Rat(level.Constant)
 	s.step = step(m, level)
 	s.ints = newIntegers(s, matrix)
 	return s

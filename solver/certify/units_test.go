@@ -62,7 +62,7 @@ func byFractions(s *stage, p place, l *Leaf) *big.Rat {
 	if !l.Ray {
 		sum.Set(s.constant)
 		for _, t := range s.model.Levels[0].Terms {
-			d[t.Col].Add(d[t.Col], ratOf(t.Coef))
+			d[t.Col].Add(d[t.Col], mip.Rat(t.Coef))
 		}
 	}
 	for e, i := range l.Rows {
@@ -73,7 +73,7 @@ func byFractions(s *stage, p place, l *Leaf) *big.Rat {
 			return nil
 		}
 		y := new(big.Rat).SetFrac(l.weight(e), l.denominator())
-		sum.Add(sum, new(big.Rat).Mul(y, ratOf(side)))
+		sum.Add(sum, new(big.Rat).Mul(y, mip.Rat(side)))
 		var terms []mip.Term
 		if k := i - len(s.model.Rows); k >= 0 {
 			for e, j := range p.own[k].columns {
@@ -83,7 +83,7 @@ func byFractions(s *stage, p place, l *Leaf) *big.Rat {
 			terms = s.model.Rows[i].Terms
 		}
 		for _, t := range terms {
-			d[t.Col].Sub(d[t.Col], new(big.Rat).Mul(y, ratOf(t.Coef)))
+			d[t.Col].Sub(d[t.Col], new(big.Rat).Mul(y, mip.Rat(t.Coef)))
 		}
 	}
 	for j, v := range d {
@@ -96,7 +96,7 @@ func byFractions(s *stage, p place, l *Leaf) *big.Rat {
 		} else if math.IsInf(at, 0) {
 			return nil
 		}
-		sum.Add(sum, new(big.Rat).Mul(v, ratOf(at)))
+		sum.Add(sum, new(big.Rat).Mul(v, mip.Rat(at)))
 	}
 	return sum
 }
@@ -108,7 +108,7 @@ func TestPlaces(t *testing.T) {
 			t.Errorf("%g: %d places, want %d", v, got, want)
 		}
 	}
-	if ratOf(0.2).RatString() != "1/5" || whole(17774.673, 1000) != 17774673 {
-		t.Errorf("0.2 is %s, 17774.673 is %d thousandths", ratOf(0.2).RatString(), whole(17774.673, 1000))
+	if mip.Rat(0.2).RatString() != "1/5" || whole(17774.673, 1000) != 17774673 {
+		t.Errorf("0.2 is %s, 17774.673 is %d thousandths", mip.Rat(0.2).RatString(), whole(17774.673, 1000))
 	}
 }

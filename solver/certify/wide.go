@@ -47,7 +47,7 @@ func fraction(v float64) int {
 	if math.IsInf(v, 0) || v == math.Trunc(v) {
 		return 0
 	}
-	n, _ := ratOf(v).FloatPrec()
+	n, _ := mip.Rat(v).FloatPrec()
 	return n
 }
 
@@ -55,7 +55,7 @@ func fraction(v float64) int {
 func (w *wide) integer(v float64) *big.Int {
 	n, ok := w.known[v]
 	if !ok {
-		r := ratOf(v)
+		r := mip.Rat(v)
 		n = r.Mul(r, new(big.Rat).SetInt(w.unit)).Num()
 		w.known[v] = n
 	}
