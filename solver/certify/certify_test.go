@@ -358,6 +358,8 @@ func TestVerifyPoint(t *testing.T) {
 	for _, wrong := range [][]float64{{1, 0, 0}, {1, 1, 1}, {1, 0, 0.5}, {1, 0}} {
 		if _, err := certify.Verify(m, wrong, b.Certificate); err == nil {
 			t.Errorf("%v passes", wrong)
+		} else {
+			inChinese(t, err)
 		}
 	}
 }

@@ -1,10 +1,10 @@
 package certify
 
 import (
-	"fmt"
 	"math"
 	"math/big"
 
+	"cadre/internal/i18n"
 	"cadre/mip"
 )
 
@@ -20,16 +20,16 @@ func Near(m *mip.Model, x []float64) error { return keeps(m, x, mip.FeasTol) }
 // keeps is Feasible with rows off by a tolerance at most.
 func keeps(m *mip.Model, x []float64, within float64) error {
 	if len(x) != len(m.Columns) {
-		return fmt.Errorf("the solution has %d values for %d columns", len(x), len(m.Columns))
+		return i18n.E("解有 %d 个值，变量有 %d 个", "the solution has %d values for %d columns", len(x), len(m.Columns))
 	}
 	for j, c := range m.Columns {
 		switch {
 		case !(x[j] >= c.Lower && x[j] <= c.Upper):
-			return fmt.Errorf("column %s = %g lies outside [%g, %g]", c.Name, x[j], c.Lower, c.Upper)
+			return i18n.E("变量 %s = %g 在 [%g, %g] 之外", "column %s = %g lies outside [%g, %g]", c.Name, x[j], c.Lower, c.Upper)
 		case math.IsInf(x[j], 0):
-			return fmt.Errorf("column %s is infinite", c.Name)
+			return i18n.E("变量 %s 为无穷大", "column %s is infinite", c.Name)
 		case c.Integer && x[j] != math.Trunc(x[j]):
-			return fmt.Errorf("column %s = %g is not an integer", c.Name, x[j])
+			return i18n.E("变量 %s = %g 不是整数", "column %s = %g is not an integer", c.Name, x[j])
 		}
 	}
 	for i := range m.Rows {
@@ -54,7 +54,7 @@ func rowHolds(r *mip.Constraint, x []float64, within float64) error {
 		slack.Mul(mip.Rat(within), magnitude(r.Terms, x))
 	}
 	if ratOrInf(r.Lower, new(big.Rat).Add(sum, slack)) > 0 || ratOrInf(r.Upper, new(big.Rat).Sub(sum, slack)) < 0 {
-		return fmt.Errorf("row %s = %s lies outside [%g, %g]", r.Name, sum.RatString(), r.Lower, r.Upper)
+		return i18n.E("约束 %s = %s 在 [%g, %g] 之外", "row %s = %s lies outside [%g, %g]", r.Name, sum.RatString(), r.Lower, r.Upper)
 	}
 	return nil
 }
