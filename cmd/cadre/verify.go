@@ -168,10 +168,10 @@ func bareRefuted(path string, err error) error {
 		"certificate, model and solution are not of one cadre solve, or one of them was changed; do not rely on them: get all three as they were from whoever made them, or solve anew with --out and --certificate"))
 }
 
-// broken says that what lies at a path does not hold. A certificate that only a later cadre can read may well hold there.
+// broken says that what lies at a path does not hold, or of a certificate that only a later cadre can read that it is not known to.
 func broken(path string, err error, hint i18n.Text) error {
 	if errors.Is(err, certify.ErrNewer) {
-		return &exitError{code: exitUsage, err: i18n.E("%s 不能在此复核：%s", "%s cannot be verified here: %s", path, err), hint: i18n.T("换用更新的 cadre；cadre version 显示当前版本", "use a newer cadre; cadre version shows which one this is")}
+		return &exitError{code: exitViolation, err: i18n.E("%s 不能在此复核：%s", "%s cannot be verified here: %s", path, err), hint: i18n.T("换用更新的 cadre；cadre version 显示当前版本", "use a newer cadre; cadre version shows which one this is")}
 	}
 	return &exitError{code: exitViolation, err: i18n.E("%s 没有通过复核：%s", "%s does not hold: %s", path, err), hint: hint}
 }
