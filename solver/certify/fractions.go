@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"math/big"
+	"slices"
 
 	"cadre/mip"
 	"cadre/solver"
@@ -22,9 +23,9 @@ func (g *grower) doubtful(l *Leaf, found solver.Relaxed, candidates []candidate)
 	return found.Objective-nearest(&l.Bound.Rat) > mip.FeasTol*math.Max(1, math.Abs(nearest(g.value)))
 }
 
-// sure solves the relaxation at p in fractions, from a solution in floating point or nil. The leaf is nil where it is too large, met a limit or has no least value; there
-// are no candidates where its solution has integers only, and then the leaf's bound is the least value of the node.
-func (g *grower) sure(r *reduced, p place, x []float64) (leaf *Leaf, candidates []candidate) {
+// sure solves the relaxation at p in fractions. The leaf is nil where that is too much, or there is no least value; there are no candidates where the solution
+// has integers only, and then the leaf's bound is the least value of the node.
+func (g *grower) sure(r *reduced, p place) (leaf *Leaf, candidates []candidate) {
 	if r.program == nil {
 		return nil, nil
 	}
@@ -35,9 +36,9 @@ func (g *grower) sure(r *reduced, p place, x []float64) (leaf *Leaf, candidates 
 		defer cancel()
 	}
 	r.take(p)
-	found := r.program.Solve(ctx, r.lower, r.upper, x)
-	if found.Status == solver.NoSolution {
-		g.late()
+	found := r.program.Solve(ctx, r.lower, r.upper, r.values)
+	if found.Status == solver.NoSolution && !g.late() {
+		r.program = nil // the next ones would be no easier
 	}
 	if found.Y == nil {
 		return nil, nil
@@ -67,25 +68,15 @@ func byRow(y []*big.Rat) map[int]*big.Rat {
 	return out
 }
 
-// vertex is the best point of a model of one level that has the integers of x, each number the float nearest to it; nil where there is none, or the model
-// is too large.
+// vertex is the best point of a model of one level that has the integers of x, each number the float nearest to it; nil where there is none, the model
+// is too large, or all its columns are integers.
 func vertex(m *mip.Model, x []float64) []float64 {
 	if len(m.Levels) != 1 || !exact.Fits(len(m.Rows), len(m.Columns)) {
 		return nil
 	}
-	lower, upper := make([]float64, len(x)), make([]float64, len(x))
-	for j, c := range m.Columns {
-		if lower[j], upper[j] = c.Lower, c.Upper; c.Integer {
-			lower[j], upper[j] = x[j], x[j]
-		}
-	}
-	found := exact.New(m).Solve(context.Background(), lower, upper, x)
-	if found.X == nil {
+	if !slices.ContainsFunc(m.Columns, func(c mip.Column) bool { return !c.Integer }) {
 		return nil
 	}
-	out := make([]float64, len(x))
-	for j, v := range found.X {
-		out[j] = nearest(v) + 0
-	}
-	return out
+	found := exact.Vertex(context.Background(), m, x)
+	return found.Floats()
 }

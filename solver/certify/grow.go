@@ -272,7 +272,7 @@ func (g *grower) relax(r *reduced, p place, parent *Leaf) (leaf *Leaf, candidate
 		best = leaf
 	}
 	if !g.reaches(g.rounded(best)) && g.doubtful(best, found, candidates) {
-		if leaf, candidates := g.sure(r, p, found.Values); leaf != nil {
+		if leaf, candidates := g.sure(r, p); leaf != nil {
 			if leaf.Ray || better(leaf, best) {
 				best = leaf
 			}

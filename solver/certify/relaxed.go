@@ -16,6 +16,7 @@ type reduced struct {
 	columns      []int // of the stage
 	relaxation   solver.Relaxation
 	program      *exact.Program // nil where it is too large
+	values       []float64      // of the last optimum, nil before there is one
 	lower, upper []float64
 }
 
@@ -138,7 +139,11 @@ func (r *reduced) solve(p place) solver.Relaxed {
 	if !r.g.deadline.IsZero() {
 		params.Time = max(time.Until(r.g.deadline), 1)
 	}
-	return r.relaxation.Solve(r.g.ctx, r.lower, r.upper, params)
+	found := r.relaxation.Solve(r.g.ctx, r.lower, r.upper, params)
+	if found.Status == solver.Optimal {
+		r.values = found.Values
+	}
+	return found
 }
 
 // candidate is an integer column whose value in the relaxation is none.

@@ -59,7 +59,7 @@ func TestPlansExact(t *testing.T) {
 	if got := certify.Close(m, []float64{found})[0]; got != 1 {
 		t.Errorf("close: %g", got)
 	}
-	for range 5000 {
+	for range 20_000 {
 		m.AddColumn(mip.Column{Name: "idle"})
 	}
 	x := make([]float64, len(m.Columns))

@@ -12,6 +12,7 @@ import (
 	"cadre/solver"
 	"cadre/solver/exact"
 	"cadre/solver/native"
+	"cadre/solver/solvertest"
 )
 
 // program is a random linear program: columns with all kinds of bounds, coefficients from hundredths to a million, rows of all kinds, many of which
@@ -216,4 +217,30 @@ func bound(m *mip.Model, y []*big.Rat, ray bool) *big.Rat {
 		}
 	}
 	return sum
+}
+
+// TestSearch: the best point is that of all values of the integers; a search that is cut says so.
+func TestSearch(t *testing.T) {
+	none := 0
+	for seed := range uint64(500) {
+		m := solvertest.Uneven(rand.New(rand.NewPCG(seed, 42)))
+		_, want := solvertest.Best(m)
+		s := exact.Search(context.Background(), m, nil)
+		switch {
+		case want == nil:
+			if none++; s.Status != solver.Infeasible || s.X != nil {
+				t.Errorf("seed %d: %v, and there is no point", seed, s)
+			}
+		case s.Status != solver.Optimal || !holds(m, s.X) || cost(m, s.X).Cmp(want) != 0:
+			t.Errorf("seed %d: %v at %v, want %v", seed, s.Status, s.X, want)
+		}
+	}
+	if none < 20 {
+		t.Errorf("%d without a point", none)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if s := exact.Search(ctx, solvertest.Uneven(rand.New(rand.NewPCG(1, 42))), nil); s.Status != solver.NoSolution {
+		t.Errorf("cancelled: %v", s.Status)
+	}
 }

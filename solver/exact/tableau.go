@@ -19,8 +19,7 @@ type tableau struct {
 	others    []int      // by place in a line: its nonbasic variable
 	lines     [][]*big.Rat
 	objective []*big.Rat // the objective by the nonbasic variables
-	pivots    int
-	long      bool // some entry has too many digits
+	left      *int       // of the work, see mostWork
 }
 
 func (p *Program) tableau(lower, upper, x []float64) *tableau {
@@ -274,13 +273,12 @@ func (t *tableau) stop(v int, up bool) *big.Rat {
 
 // pivot exchanges the basic variable of line i with the nonbasic one at place k, whose entry is not 0. Values stay as they are.
 func (t *tableau) pivot(i, k int) {
-	t.pivots++
 	line := t.lines[i]
 	by := new(big.Rat).Inv(line[k])
 	for e, v := range line {
 		if v != nil && e != k {
-			v = new(big.Rat).Mul(v, by)
-			line[e] = v.Neg(v)
+			line[e] = t.times(v, by)
+			line[e].Neg(line[e])
 		}
 	}
 	line[k] = by
@@ -302,14 +300,21 @@ func (t *tableau) substitute(in, line []*big.Rat, k int) {
 	in[k] = nil
 	for e, v := range line {
 		if v != nil {
-			add(in, e, new(big.Rat).Mul(at, v))
-			t.long = t.long || in[e] != nil && (in[e].Num().BitLen() > mostDigits || in[e].Denom().BitLen() > mostDigits)
+			add(in, e, t.times(at, v))
 		}
 	}
 }
 
+// times is the product, counted.
+func (t *tableau) times(a, b *big.Rat) *big.Rat {
+	*t.left -= 1 + words(a) + words(b)
+	return new(big.Rat).Mul(a, b)
+}
+
+func words(v *big.Rat) int { return len(v.Num().Bits()) + len(v.Denom().Bits()) }
+
 // spent says whether a limit is met.
-func (t *tableau) spent() bool { return t.long || t.pivots >= mostPivots || t.ctx.Err() != nil }
+func (t *tableau) spent() bool { return *t.left <= 0 || t.ctx.Err() != nil }
 
 func (t *tableau) point() []*big.Rat { return t.value[:t.columns] }
 

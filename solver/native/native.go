@@ -68,6 +68,7 @@ func (r *run) answer(m *mip.Model) solver.Result {
 	whole := *r.mt
 	r.mt.deadline = r.mt.deadline.Add(-r.par.Time / handoverShare)
 	res, pre, root := r.solve()
+	r.exactly(&res, m)
 	if r.hand(&res, m, pre, root, &whole); res.Proof != nil {
 		res.Proof.Ladders = r.ladders
 	}

@@ -2,7 +2,7 @@
 // with known answers, compares random ones with enumeration, certifies what is handed over as proof, and checks limits,
 // cancellation, warm starts, threads and determinism.
 //
-// It imports solver, solver/certify and mip only, so that a backend outside this module's tree can be tested with it.
+// It imports solver, solver/certify, solver/exact and mip only, so that a backend outside this module's tree can be tested with it.
 package solvertest
 
 import (
