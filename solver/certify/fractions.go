@@ -14,21 +14,17 @@ import (
 // Relaxations in fractions. A simplex code in floating point may leave a small node open that has no point, take for integers what is none by
 // a millionth, or hand out multipliers whose rounding costs more than a column's wide bounds allow. docs/adr/0040 says where that matters.
 
-// doubtful says whether a relaxation in floating point leaves it open what its node is worth: no candidate is left to branch on, or its multipliers
-// give less than it says is the least.
-func (g *grower) doubtful(l *Leaf, found solver.Relaxed, candidates []candidate) bool {
-	if len(candidates) == 0 || !l.known() || found.Status != solver.Optimal {
+// short says whether a leaf gives less than its relaxation in floating point says is the least.
+func (g *grower) short(l *Leaf, found solver.Relaxed) bool {
+	if !l.known() || found.Status != solver.Optimal {
 		return true
 	}
-	return found.Objective-nearest(&l.Bound.Rat) > mip.FeasTol*math.Max(1, math.Abs(nearest(g.value)))
+	return found.Objective-nearest(g.rounded(l)) > mip.FeasTol*math.Max(1, math.Abs(nearest(g.value)))
 }
 
-// sure solves the relaxation at p in fractions. The leaf is nil where that is too much, or there is no least value; there are no candidates where the solution
+// sure solves the relaxation at p in fractions, whose program there has to be. The leaf is nil where that is too much, or there is no least value; there are no candidates where the solution
 // has integers only, and then the leaf's bound is the least value of the node.
 func (g *grower) sure(r *reduced, p place) (leaf *Leaf, candidates []candidate) {
-	if r.program == nil {
-		return nil, nil
-	}
 	ctx := g.ctx
 	if !g.deadline.IsZero() {
 		var cancel context.CancelFunc

@@ -268,21 +268,32 @@ func (g *grower) relax(r *reduced, p place, parent *Leaf) (leaf *Leaf, candidate
 	candidates = r.candidates(found.Values)
 	// Where no branch follows, and no bound is rounded up to a value of the objective, what coarse multipliers lose is lost.
 	thrift := len(candidates) > 0 || g.stage.step != nil
-	if leaf := g.weighed(g.stage, p, found.Duals, thrift); leaf != nil && better(leaf, best) {
-		best = leaf
-	}
-	if !g.reaches(g.rounded(best)) && g.doubtful(best, found, candidates) {
-		if leaf, candidates := g.sure(r, p); leaf != nil {
-			if leaf.Ray || better(leaf, best) {
-				best = leaf
+	best = g.pick(p, found.Duals, thrift, best)
+	if r.program != nil && !g.reaches(g.rounded(best)) {
+		if thrift && g.short(best, found) {
+			best = g.pick(p, found.Duals, false, best)
+		}
+		if len(candidates) == 0 || g.short(best, found) {
+			if leaf, candidates := g.sure(r, p); leaf != nil {
+				if leaf.Ray || better(leaf, best) {
+					best = leaf
+				}
+				return best, candidates, nil
 			}
-			return best, candidates, nil
 		}
 	}
 	if len(candidates) == 0 && (found.Status == solver.Optimal || found.Status == solver.Infeasible) {
 		last = r.last(p, found.Values)
 	}
 	return best, candidates, last
+}
+
+// pick is the better of a leaf and that of these multipliers, rounded.
+func (g *grower) pick(p place, duals []float64, thrift bool, best *Leaf) *Leaf {
+	if l := g.weighed(g.stage, p, duals, thrift); l != nil && better(l, best) {
+		return l
+	}
+	return best
 }
 
 // known says whether a leaf has a finite bound; Build keeps no other where it can.
