@@ -47,10 +47,20 @@ func (g *grower) sure(r *reduced, p place) (leaf *Leaf, candidates []candidate) 
 	g.stage.finish(p, leaf)
 	for e, v := range found.X {
 		if j := r.columns[e]; g.stage.model.Columns[j].Integer && !v.IsInt() {
-			candidates = append(candidates, candidate{j, nearest(v)})
+			candidates = append(candidates, candidate{j, beside(v)})
 		}
 	}
 	return leaf, candidates
+}
+
+// beside is the float nearest to v, which is no integer, but one between the same integers where that is one.
+func beside(v *big.Rat) float64 {
+	f := nearest(v)
+	if f == math.Trunc(f) {
+		below := new(big.Int).Div(v.Num(), v.Denom()) // rounds down, since the denominator is positive
+		f = nearest(new(big.Rat).SetInt(below)) + 0.5
+	}
+	return f
 }
 
 // byRow are multipliers by row, without those that are 0.

@@ -10,11 +10,12 @@ import (
 	"cadre/solver/exact"
 )
 
-// exactly answers a small model in fractions where the answer in floating point rests on what rows may be off: where there is no point with its integers,
-// or only one that costs more. A row with terms of a million is kept by its tolerance where a flow of one is missing.
+// exactly answers a small model in fractions where a search in floating point that came to its end cannot be relied on: where it found nothing, left a gap, or
+// found a point that rests on what rows may be off, so that none with its integers is a solution, or only one that costs more. A row with terms of a
+// million is kept by its tolerance where a flow of one is missing.
 func (r *run) exactly(res *solver.Result, m *mip.Model) {
 	continuous := func(c mip.Column) bool { return !c.Integer }
-	if res.Values == nil || len(m.Levels) == 0 || !exact.Fits(len(m.Rows), len(m.Columns)) || !slices.ContainsFunc(m.Columns, continuous) {
+	if len(m.Levels) == 0 || res.Status == solver.Unbounded || !exact.Fits(len(m.Rows), len(m.Columns)) || !slices.ContainsFunc(m.Columns, continuous) {
 		return
 	}
 	ctx := r.mt.ctx
@@ -23,27 +24,25 @@ func (r *run) exactly(res *solver.Result, m *mip.Model) {
 		ctx, cancel = context.WithDeadline(ctx, r.mt.deadline)
 		defer cancel()
 	}
-	x := res.Values
-	near := exact.Vertex(ctx, m, x)
-	if near.X != nil && r.p.objective(near.Floats())-res.Objective <= mip.FeasTol*math.Max(1, math.Abs(res.Objective)) {
+	if res.Limit != solver.LimitNone && res.Limit != solver.LimitGap || res.Status == solver.Optimal && r.reached(exact.Vertex(ctx, m, res.Values), res) {
 		return
 	}
-	found := exact.Search(ctx, m, x)
-	if found.X == nil {
-		found.X = near.X
-	}
-	switch found.Status {
-	case solver.Optimal:
+	found := exact.Search(ctx, m, res.Values)
+	if found.X != nil {
 		r.best = found.Floats()
 		r.value = r.p.objective(r.best)
-		*res = r.result(solver.Optimal, r.value, true)
-	case solver.Infeasible:
-		*res = r.result(solver.Infeasible, math.Inf(1), true)
-	case solver.NoSolution:
-		if found.X != nil {
-			r.best = found.Floats()
-			r.value = r.p.objective(r.best)
-			*res = r.result(solver.Feasible, res.Bound, false)
-		}
 	}
+	switch {
+	case found.Status == solver.Optimal:
+		*res = r.result(solver.Optimal, r.value, true)
+	case found.Status == solver.Infeasible:
+		*res = r.result(solver.Infeasible, math.Inf(1), true)
+	case found.X != nil:
+		*res = r.result(solver.Feasible, math.Min(res.Bound, r.value), true)
+	}
+}
+
+// reached says whether the best point with the integers found costs what was said.
+func (r *run) reached(near exact.Solution, res *solver.Result) bool {
+	return near.X != nil && r.p.objective(near.Floats())-res.Objective <= mip.FeasTol*math.Max(1, math.Abs(res.Objective))
 }

@@ -67,7 +67,22 @@ func Uneven(r *rand.Rand) *mip.Model {
 		m.AddRow(row)
 	}
 	m.AddLevel(level)
+	if r.IntN(4) == 0 {
+		trickle(r, m)
+	}
 	return m
+}
+
+// trickle adds a column that two equations hold at 1e-18 to rows with one side: floating point does not see whether they are kept.
+func trickle(r *rand.Rand, m *mip.Model) {
+	drop, flow := m.AddColumn(mip.Column{Name: "drop", Upper: 1}), m.AddColumn(mip.Column{Name: "flow", Upper: 1})
+	for i := range m.Rows {
+		if row := &m.Rows[i]; row.Lower != row.Upper {
+			row.Terms = append(row.Terms, mip.Term{Col: drop, Coef: float64(2*r.IntN(2) - 1)})
+		}
+	}
+	m.AddRow(mip.Constraint{Name: "narrow", Terms: []mip.Term{{Col: drop, Coef: 1e9}, {Col: flow, Coef: -1}}})
+	m.AddRow(mip.Constraint{Name: "source", Lower: 1, Upper: 1, Terms: []mip.Term{{Col: flow, Coef: 1e9}}})
 }
 
 // Best is the best point of a model whose integers have bounds, as the floats nearest to it, and its value, over all values of its integers, in fractions; nil where it has none.
