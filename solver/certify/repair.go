@@ -22,8 +22,8 @@ const (
 func Exact(m *mip.Model, x []float64) []float64 { return repaired(m, x, math.Inf(1)) }
 
 // Close is Exact, but a repair that costs more than mip.FeasTol of some level's value is none. Then it is x, integers rounded and
-// within its bounds, whose rows may be off by as much (see Near). Of small models of one level it is the best point with the integers of x,
-// or the nearest to it in floats, where there is one.
+// within its bounds, whose rows may be off by as much (see Near). Where no repair costs next to nothing, and the model is small
+// and has one level, it is the best point with the integers of x, or the nearest to it in floats, if there is one.
 func Close(m *mip.Model, x []float64) []float64 { return repaired(m, x, mostLoss) }
 
 // grids are the decimal places to which continuous columns are rounded, the coarsest first: what is meant is often short.
@@ -35,10 +35,6 @@ func repaired(m *mip.Model, x []float64, most float64) []float64 {
 		return x
 	}
 	x = settled(m, x)
-	y := vertex(m, x)
-	if y != nil && Feasible(m, y) == nil {
-		return y // whatever it costs: what is less breaks a row
-	}
 	var best, last []float64
 	free := directions(m)
 	for _, places := range grids {
@@ -57,9 +53,13 @@ func repaired(m *mip.Model, x []float64, most float64) []float64 {
 			}
 		}
 	}
-	switch {
-	case Feasible(m, x) == nil:
+	if Feasible(m, x) == nil {
 		return x
+	}
+	y := vertex(m, x)
+	switch {
+	case y != nil && Feasible(m, y) == nil:
+		return y // whatever it costs: what is less breaks a row
 	case best != nil:
 		return best
 	case y != nil:

@@ -32,7 +32,7 @@ func TestRepairCost(t *testing.T) {
 		{name: "six places are meant", m: one(1e6, 200_000, 399_999, mip.Inf), x: 1.9999949999998, want: 1.999995},
 		{name: "an integer is meant", m: one(1, 1, 1, 1), x: 0.9999999999, want: 1},
 		{name: "a third, and room above", m: one(1, 3, 1, mip.Inf), x: 0.33333333333, want: 0.333333334},
-		{name: "a third, and room below", m: one(-1, 3, -mip.Inf, 1), x: 0.33333333334, want: 1.0 / 3},
+		{name: "a third, and room below", m: one(-1, 3, -mip.Inf, 1), x: 0.33333333334, want: 0.333333333},
 		{name: "a third exactly", m: one(1, 3, 1, 1), x: 1.0 / 3, want: 1.0 / 3, worthless: true},
 		{name: "above the bound by rounding", m: one(-1, 1, 0, mip.Inf), x: 10.000000001, want: 10},
 	} {

@@ -21,7 +21,7 @@ const (
 	// mostEntries bounds rows times columns.
 	mostEntries = 1 << 14
 	// mostWork bounds the products of entries, each counted once and for every word that its factors have.
-	mostWork = 1 << 20
+	mostWork = 1 << 19
 )
 
 // Fits says whether a program of so many rows and columns is small enough.
@@ -109,12 +109,11 @@ func (p *Program) solve(ctx context.Context, lower, upper, x []float64, left *in
 			return Solution{Status: solver.Infeasible}
 		}
 	}
-	t := p.tableau(lower, upper, x)
-	t.ctx, t.left = ctx, left
+	t := p.tableau(ctx, lower, upper, x, left)
 	if x != nil {
 		t.crash(x)
 	}
-	st := t.repair()
+	st := t.repair() // says where a limit was met
 	if st == solver.Infeasible {
 		return Solution{Status: st, Y: t.ray()}
 	}

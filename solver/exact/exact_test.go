@@ -140,6 +140,33 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// TestWork: dense rows of long decimals, where fractions grow with every pivot, are given up, from a start too, which would take minutes of pivots.
+func TestWork(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 43))
+	m, start := &mip.Model{}, []float64{}
+	level := mip.Level{Name: "cost", Scale: 1}
+	const n = 120
+	for j := range n {
+		m.AddColumn(mip.Column{Upper: 10})
+		start = append(start, 1+8*r.Float64())
+		level.Terms = append(level.Terms, mip.Term{Col: mip.Col(j), Coef: r.Float64()})
+	}
+	for range n {
+		row := mip.Constraint{Lower: n, Upper: mip.Inf}
+		for j := range n {
+			row.Terms = append(row.Terms, mip.Term{Col: mip.Col(j), Coef: r.Float64()})
+		}
+		m.AddRow(row)
+	}
+	m.AddLevel(level)
+	lower, upper := bounds(m)
+	for _, x := range [][]float64{nil, start} {
+		if s := exact.New(m).Solve(context.Background(), lower, upper, x); s.Status != solver.NoSolution || s.X != nil || s.Y != nil {
+			t.Errorf("start %t: %v", x != nil, s.Status)
+		}
+	}
+}
+
 func bounds(m *mip.Model) (lower, upper []float64) {
 	for _, c := range m.Columns {
 		lower, upper = append(lower, c.Lower), append(upper, c.Upper)

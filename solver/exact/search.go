@@ -11,7 +11,7 @@ import (
 )
 
 // mostSearch bounds the work of a search, as mostWork does that of a program: a few seconds.
-const mostSearch = 4 * mostWork
+const mostSearch = 8 * mostWork
 
 // Search solves m by branch and bound in fractions: for models with few integers, of which a search in floating point took for a solution what is none. x is where to
 // begin, its values or nil. The status is NoSolution where a limit was met; X is then the best point so far, nil where there is none. Y is empty.

@@ -22,9 +22,9 @@ type tableau struct {
 	left      *int       // of the work, see mostWork
 }
 
-func (p *Program) tableau(lower, upper, x []float64) *tableau {
+func (p *Program) tableau(ctx context.Context, lower, upper, x []float64, left *int) *tableau {
 	n := len(p.costs)
-	t := &tableau{columns: n, objective: append([]*big.Rat(nil), p.costs...)}
+	t := &tableau{ctx: ctx, left: left, columns: n, objective: append([]*big.Rat(nil), p.costs...)}
 	for j := range n {
 		s := spanOf(lower[j], upper[j])
 		t.spans, t.others = append(t.spans, s), append(t.others, j)
@@ -61,9 +61,13 @@ func (s span) nearest(x []float64, j int) *big.Rat {
 func (t *tableau) evaluate() {
 	product := new(big.Rat)
 	for i, line := range t.lines {
+		if t.spent() {
+			return
+		}
 		sum := new(big.Rat)
 		for k, v := range line {
 			if v != nil {
+				t.count(v, sum)
 				sum.Add(sum, product.Mul(v, t.value[t.others[k]]))
 			}
 		}
@@ -90,6 +94,9 @@ func (t *tableau) crash(x []float64) {
 		loose[i] = t.spans[t.basis[i]].distance(activity[i])
 	}
 	for k := range t.columns {
+		if t.spent() {
+			return
+		}
 		if j := t.others[k]; t.spans[j].distance(x[j]) <= within {
 			continue
 		}
@@ -135,12 +142,12 @@ func (t *tableau) side(v int) int {
 // repair takes the basic variables within their bounds: Optimal where all are, Infeasible where that cannot be.
 func (t *tableau) repair() solver.Status {
 	for {
+		if t.spent() {
+			return solver.NoSolution
+		}
 		costs, broken := t.infeasibility()
 		if !broken {
 			return solver.Optimal
-		}
-		if t.spent() {
-			return solver.NoSolution
 		}
 		k, up := t.entering(costs)
 		if k < 0 {
@@ -153,12 +160,13 @@ func (t *tableau) repair() solver.Status {
 // improve takes the objective to its least.
 func (t *tableau) improve() solver.Status {
 	for {
+		if t.spent() {
+			return solver.NoSolution
+		}
 		k, up := t.entering(t.objective)
 		switch {
 		case k < 0:
 			return solver.Optimal
-		case t.spent():
-			return solver.NoSolution
 		case !t.move(k, up):
 			return solver.Unbounded
 		}
@@ -235,7 +243,7 @@ func (t *tableau) move(k int, up bool) bool {
 	t.value[enters] = new(big.Rat).Add(t.value[enters], far)
 	for i, line := range t.lines {
 		if line[k] != nil {
-			d := new(big.Rat).Mul(line[k], far)
+			d := t.times(line[k], far)
 			t.value[t.basis[i]] = d.Add(d, t.value[t.basis[i]])
 		}
 	}
@@ -271,7 +279,8 @@ func (t *tableau) stop(v int, up bool) *big.Rat {
 	return nil
 }
 
-// pivot exchanges the basic variable of line i with the nonbasic one at place k, whose entry is not 0. Values stay as they are.
+// pivot exchanges the basic variable of line i with the nonbasic one at place k, whose entry is not 0. Values stay as they are. Where a limit is met
+// it ends half done.
 func (t *tableau) pivot(i, k int) {
 	line := t.lines[i]
 	by := new(big.Rat).Inv(line[k])
@@ -283,6 +292,9 @@ func (t *tableau) pivot(i, k int) {
 	}
 	line[k] = by
 	for h := range t.lines {
+		if t.spent() {
+			return
+		}
 		if h != i {
 			t.substitute(t.lines[h], line, k)
 		}
@@ -307,9 +319,12 @@ func (t *tableau) substitute(in, line []*big.Rat, k int) {
 
 // times is the product, counted.
 func (t *tableau) times(a, b *big.Rat) *big.Rat {
-	*t.left -= 1 + words(a) + words(b)
+	t.count(a, b)
 	return new(big.Rat).Mul(a, b)
 }
+
+// count takes what work with two fractions is off what is left.
+func (t *tableau) count(a, b *big.Rat) { *t.left -= 1 + words(a) + words(b) }
 
 func words(v *big.Rat) int { return len(v.Num().Bits()) + len(v.Denom().Bits()) }
 

@@ -7,6 +7,7 @@ import (
 
 	"cadre/mip"
 	"cadre/solver"
+	"cadre/solver/certify"
 	"cadre/solver/exact"
 )
 
@@ -24,7 +25,7 @@ func (r *run) exactly(res *solver.Result, m *mip.Model) {
 		ctx, cancel = context.WithDeadline(ctx, r.mt.deadline)
 		defer cancel()
 	}
-	if res.Limit != solver.LimitNone && res.Limit != solver.LimitGap || res.Status == solver.Optimal && r.reached(exact.Vertex(ctx, m, res.Values), res) {
+	if res.Limit != solver.LimitNone && res.Limit != solver.LimitGap || res.Status == solver.Optimal && r.stands(ctx, res, m) {
 		return
 	}
 	found := exact.Search(ctx, m, res.Values)
@@ -42,7 +43,14 @@ func (r *run) exactly(res *solver.Result, m *mip.Model) {
 	}
 }
 
-// reached says whether the best point with the integers found costs what was said.
-func (r *run) reached(near exact.Solution, res *solver.Result) bool {
-	return near.X != nil && r.p.objective(near.Floats())-res.Objective <= mip.FeasTol*math.Max(1, math.Abs(res.Objective))
+// stands says whether an optimal point is one as it is written, or the best with its integers costs no more; also where that takes too much work.
+func (r *run) stands(ctx context.Context, res *solver.Result, m *mip.Model) bool {
+	if certify.Feasible(m, res.Values) == nil {
+		return true
+	}
+	near := exact.Vertex(ctx, m, res.Values)
+	if near.X == nil {
+		return near.Status == solver.NoSolution
+	}
+	return r.p.objective(near.Floats())-res.Objective <= mip.FeasTol*math.Max(1, math.Abs(res.Objective))
 }
