@@ -60,7 +60,7 @@ func TestDoubts(t *testing.T) {
 		{solver.Optimal, solver.LimitNone, 150.99990, 150.99999, ""}, // no more than counts as nothing
 		{solver.Optimal, solver.LimitNone, 150.99481, 150.99961, "better than the certified bound"},
 		{solver.Feasible, solver.LimitNone, 150.99481, 150.99961, "better than the certified bound"},
-		{solver.Feasible, solver.LimitNone, -17.1, -22.1, "exact arithmetic does not confirm"},
+		{solver.Feasible, solver.LimitNone, -17.1, -22.1, "no optimum is confirmed"},
 		{solver.Feasible, solver.LimitTime, -17.1, -22.1, ""},
 		{solver.Feasible, solver.LimitNumerics, 7609, 8, "lie too far apart"},
 		{solver.NoSolution, solver.LimitNumerics, math.NaN(), math.Inf(-1), ""},

@@ -27,7 +27,7 @@ func readModel(path string) (*mip.Model, error) {
 func readModelSum(path string) (*mip.Model, string, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, "", &exitError{code: exitUsage, err: err, hint: i18n.T("检查路径和读写权限", "check the path and what it may be used for")}
+		return nil, "", &exitError{code: exitUsage, err: err, hint: i18n.T("检查路径和读写权限", "check the path, and whether it may be read or written")}
 	}
 	defer f.Close()
 	var in io.Reader = bufio.NewReader(f)

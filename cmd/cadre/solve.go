@@ -225,14 +225,14 @@ func checkPlace(path string) error {
 	if err == nil {
 		return nil
 	}
-	return &exitError{code: exitUsage, err: asNamed(err, path), hint: i18n.T("检查路径和读写权限", "check the path and what it may be used for")}
+	return &exitError{code: exitUsage, err: asNamed(err, path), hint: i18n.T("检查路径和读写权限", "check the path, and whether it may be read or written")}
 }
 
 // writeFile writes a file whole or not at all.
 func writeFile(path string, write func(io.Writer) error) error {
 	temp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
 	if err != nil {
-		return &exitError{code: exitUsage, err: asNamed(err, path), hint: i18n.T("检查路径和读写权限", "check the path and what it may be used for")}
+		return &exitError{code: exitUsage, err: asNamed(err, path), hint: i18n.T("检查路径和读写权限", "check the path, and whether it may be read or written")}
 	}
 	out := bufio.NewWriter(temp)
 	err = errors.Join(write(out), out.Flush(), temp.Chmod(0o644), temp.Close())
@@ -241,7 +241,7 @@ func writeFile(path string, write func(io.Writer) error) error {
 	}
 	if err != nil {
 		_ = os.Remove(temp.Name())
-		return &exitError{code: exitUsage, err: asNamed(err, path), hint: i18n.T("检查路径和读写权限", "check the path and what it may be used for")}
+		return &exitError{code: exitUsage, err: asNamed(err, path), hint: i18n.T("检查路径和读写权限", "check the path, and whether it may be read or written")}
 	}
 	return nil
 }

@@ -145,7 +145,7 @@ func (s solveReport) doubt() (text i18n.Text, doubtful bool) {
 	case s.beyond:
 		return i18n.F("目标值好过已证明的界，没有哪个解能达到：求得的点只在容差 %g 以内满足约束，大的系数把这一点放大了", "the objective is better than the certified bound, which no solution can be: the point keeps rows within the tolerance of %g only, and a large coefficient makes much of that", mip.FeasTol), true
 	case s.Status == solver.Feasible && s.Limit == solver.LimitNone:
-		return i18n.F("求解器 %s 已经算完，但它所说的最优没有得到精确计算的证明：最好的解在目标值与界之间", "%s came to its end, but exact arithmetic does not confirm what it says of an optimum: the best solution lies anywhere from the objective to the bound", s.Solver), true
+		return i18n.F("求解器 %s 已经算完，但没有哪个最优得到精确计算的证明：最好的解在目标值与界之间", "%s came to its end, but no optimum is confirmed in exact arithmetic: the best solution lies anywhere from the objective to the bound", s.Solver), true
 	}
 	return text, false
 }

@@ -178,7 +178,7 @@ func broken(path string, err error, hint i18n.Text) error {
 
 // unread says that a file cannot be read.
 func unread(err error) error {
-	return &exitError{code: exitUsage, err: err, hint: i18n.T("检查路径和读写权限", "check the path and what it may be used for")}
+	return &exitError{code: exitUsage, err: err, hint: i18n.T("检查路径和读写权限", "check the path, and whether it may be read or written")}
 }
 
 func isFile(path string) bool {

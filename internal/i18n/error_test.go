@@ -30,7 +30,7 @@ func TestErrors(t *testing.T) {
 		{E("%s：%s", "%s: %s", "m.mps", inner), "m.mps：第 3 行有误", "m.mps: line 3 is wrong"},
 		{errors.Join(inner, errors.New("bare")), "第 3 行有误\nbare", "line 3 is wrong\nbare"},
 		{json.Unmarshal([]byte(`{"a" 1}`), new(any)), "不是正确的 JSON（到第 6 字节为止）", "invalid character '1' after object key"},
-		{json.Unmarshal([]byte(`{"a": "b"}`), new(struct{ A int })), "A 的类型不对：写的是 string（到第 9 字节为止）", "json: cannot unmarshal string into Go struct field .A of type int"},
+		{json.Unmarshal([]byte(`{"a": "b"}`), new(struct{ A int })), "A 类型不对：写的是文字（到第 9 字节为止）", "json: cannot unmarshal string into Go struct field .A of type int"},
 		{strict.Decode(new(struct{})), `没有 "b" 这个字段`, `json: unknown field "b"`},
 		{E("%s：%s", "%s: %s", "c.json", io.ErrUnexpectedEOF), "c.json：文件不完整，中途结束", "c.json: unexpected EOF"},
 		{coded{inner}, "第 3 行有误", "line 3 is wrong"},

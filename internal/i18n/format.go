@@ -13,6 +13,9 @@ import (
 // unknownField is how encoding/json says it, which has no type for it.
 const unknownField = "json: unknown field "
 
+// kinds are encoding/json's names for what a text has.
+var kinds = map[string]string{"array": "数组", "object": "对象", "string": "文字", "number": "数", "bool": "是否值"}
+
 const damaged = "压缩的内容已损坏"
 
 // format puts into Chinese what the standard library says of a text that is not in the format that it should be in; other errors,
@@ -24,7 +27,11 @@ func format(err error) string {
 	case flate.CorruptInputError:
 		return damaged
 	case *json.UnmarshalTypeError:
-		return fmt.Sprintf("%s 的类型不对：写的是 %s（到第 %d 字节为止）", e.Field, e.Value, e.Offset)
+		value, _, _ := strings.Cut(e.Value, " ") // of a number its text follows
+		if kind, ok := kinds[value]; ok {
+			value = kind
+		}
+		return strings.TrimSpace(fmt.Sprintf("%s 类型不对：写的是%s（到第 %d 字节为止）", e.Field, value, e.Offset))
 	}
 	if name, unknown := strings.CutPrefix(err.Error(), unknownField); unknown {
 		return "没有 " + name + " 这个字段"

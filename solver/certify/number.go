@@ -52,10 +52,10 @@ func (n Number) MarshalJSON() ([]byte, error) {
 func (n *Number) UnmarshalJSON(text []byte) error {
 	s := strings.Trim(string(text), `"`)
 	if len(s) == 0 || len(s) > maxDigits || strings.Trim(s, "-0123456789./") != "" {
-		return i18n.E("%.40q 不是小数或分数", "%.40q is no decimal number or fraction", text)
+		return i18n.E("%.40s 不是小数或分数", "%.40s is no decimal number or fraction", text)
 	}
 	if _, ok := n.SetString(s); !ok {
-		return i18n.E("%.40q 不是小数或分数", "%.40q is no decimal number or fraction", text)
+		return i18n.E("%.40s 不是小数或分数", "%.40s is no decimal number or fraction", text)
 	}
 	return nil
 }
@@ -86,7 +86,7 @@ func (v Ints) MarshalJSON() ([]byte, error) {
 func (v *Ints) UnmarshalJSON(text []byte) error {
 	text = bytes.TrimSpace(text)
 	if len(text) < 2 || text[0] != '[' {
-		return i18n.E("%.40q 不是整数的列表", "%.40q is no array of integers", text)
+		return i18n.E("%.40s 不是整数的列表", "%.40s is no array of integers", text)
 	}
 	*v = (*v)[:0]
 	text = bytes.TrimSpace(text[1 : len(text)-1])
@@ -94,7 +94,7 @@ func (v *Ints) UnmarshalJSON(text []byte) error {
 		word, rest, more := bytes.Cut(text, []byte{','})
 		x, err := strconv.ParseInt(strings.Trim(string(bytes.TrimSpace(word)), `"`), 10, 64)
 		if err != nil {
-			return i18n.E("%.40q 不是小于 2^63 的整数", "%.40q is no integer below 2^63", word)
+			return i18n.E("%.40s 不是小于 2^63 的整数", "%.40s is no integer below 2^63", word)
 		}
 		*v = append(*v, x)
 		if text = bytes.TrimSpace(rest); more && len(text) == 0 {

@@ -33,6 +33,8 @@ type Program struct {
 	costs []*big.Rat // by column, nil for 0
 	rows  [][]*big.Rat
 	sides []span
+
+	crossed bool // whether the sides of some row do
 }
 
 // span is what a variable may be; nil is infinite.
@@ -51,8 +53,19 @@ func New(m *mip.Model) *Program {
 			add(coefs, int(t.Col), mip.Rat(t.Coef))
 		}
 		p.rows, p.sides = append(p.rows, coefs), append(p.sides, spanOf(r.Lower, r.Upper))
+		p.crossed = p.crossed || r.Lower > r.Upper
 	}
 	return p
+}
+
+// crossed says whether some lower bound lies above the upper one: a program without a solution, and without a ray.
+func crossed(lower, upper []float64) bool {
+	for j := range lower {
+		if lower[j] > upper[j] {
+			return true
+		}
+	}
+	return false
 }
 
 func spanOf(lower, upper float64) (s span) {
@@ -104,10 +117,8 @@ func (p *Program) Solve(ctx context.Context, lower, upper, x []float64) Solution
 
 // solve takes its work off what is left.
 func (p *Program) solve(ctx context.Context, lower, upper, x []float64, left *int) Solution {
-	for j := range lower {
-		if lower[j] > upper[j] {
-			return Solution{Status: solver.Infeasible}
-		}
+	if p.crossed || crossed(lower, upper) {
+		return Solution{Status: solver.Infeasible}
 	}
 	t := p.tableau(ctx, lower, upper, x, left)
 	if x != nil {

@@ -135,6 +135,11 @@ func TestLimits(t *testing.T) {
 	if s := exact.New(m).Solve(context.Background(), lower, upper, nil); s.Status != solver.Infeasible {
 		t.Errorf("crossing bounds: %v", s.Status)
 	}
+	m.Rows[0].Lower, m.Rows[0].Upper = 2, 1
+	lower, upper = bounds(m)
+	if s := exact.New(m).Solve(context.Background(), lower, upper, nil); s.Status != solver.Infeasible {
+		t.Errorf("crossing sides: %v", s.Status)
+	}
 	if exact.Fits(1000, 1000) || !exact.Fits(20, 20) {
 		t.Error("what fits")
 	}

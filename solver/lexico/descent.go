@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"cadre/mip"
+	"cadre/solver/certify"
 )
 
 // descent moves the columns of a point that have integral values, one by one and by whole steps, as far as their rows allow
@@ -97,7 +98,7 @@ func (t *descent) from(x []float64) []float64 {
 			act[e.Col] += e.Coef * d
 		}
 	}
-	if !moved || t.model.Violation(y, mip.FeasTol) != "" {
+	if !moved || t.model.Violation(y, mip.FeasTol) != "" || certify.Feasible(t.model, x) == nil && certify.Feasible(t.model, y) != nil {
 		return x
 	}
 	return y

@@ -37,6 +37,18 @@ func TestDescentHelps(t *testing.T) {
 	}
 }
 
+// TestDescentOnPaper: no point that keeps its rows is given up for one that floating point cannot tell from such a one.
+func TestDescentOnPaper(t *testing.T) {
+	m := &mip.Model{}
+	x := m.AddColumn(mip.Column{Name: "x", Upper: 1, Integer: true})
+	drop := m.AddColumn(mip.Column{Name: "drop", Lower: 1e-18, Upper: 1e-18})
+	m.AddRow(mip.Constraint{Name: "carries", Lower: -mip.Inf, Upper: 0, Terms: []mip.Term{{Col: x, Coef: -2}, {Col: drop, Coef: 1}}})
+	m.AddLevel(mip.Level{Name: "cost", Scale: 1, Terms: []mip.Term{{Col: x, Coef: 4}}})
+	if got := newDescent(m).from([]float64{1, 1e-18}); !reflect.DeepEqual(got, []float64{1, 1e-18}) {
+		t.Errorf("got %v, want what there was", got)
+	}
+}
+
 // TestDescentNeverWorse: on random points of random models, feasible and lexicographically no worse.
 func TestDescentNeverWorse(t *testing.T) {
 	better := 0

@@ -33,17 +33,20 @@ func (r *run) exactly(res *solver.Result, m *mip.Model) {
 		r.best = found.Floats()
 		r.value = r.p.objective(r.best)
 	}
-	switch {
+	if ctx.Err() != nil {
+		r.mt.clocked = true
+	}
+	switch { // who has a start has a point, though rows may hold it to values as they were rounded
 	case found.Status == solver.Optimal:
 		*res = r.result(solver.Optimal, r.value, true)
-	case found.Status == solver.Infeasible:
+	case found.Status == solver.Infeasible && (res.Values == nil || r.par.Start == nil):
 		*res = r.result(solver.Infeasible, math.Inf(1), true)
 	case found.X != nil:
 		*res = r.result(solver.Feasible, math.Min(res.Bound, r.value), true)
 	}
 }
 
-// stands says whether an optimal point is one as it is written, or the best with its integers costs no more; also where that takes too much work.
+// stands says whether an optimal point is one as it is written, or the best with its integers costs as much; also where that takes too much work.
 func (r *run) stands(ctx context.Context, res *solver.Result, m *mip.Model) bool {
 	if certify.Feasible(m, res.Values) == nil {
 		return true
@@ -52,5 +55,5 @@ func (r *run) stands(ctx context.Context, res *solver.Result, m *mip.Model) bool
 	if near.X == nil {
 		return near.Status == solver.NoSolution
 	}
-	return r.p.objective(near.Floats())-res.Objective <= mip.FeasTol*math.Max(1, math.Abs(res.Objective))
+	return math.Abs(r.p.objective(near.Floats())-res.Objective) <= mip.FeasTol*math.Max(1, math.Abs(res.Objective))
 }

@@ -191,7 +191,15 @@ func (r *run) died(greeted bool, limit solver.Limit, tally *tally) (Outcome, err
 	if ended == nil {
 		ended = r.garble
 	}
-	return Outcome{}, i18n.E("工作进程没有给出结果就结束了（%s）：%s", "the worker process ended without an answer (%s): %s", ended, said)
+	return Outcome{}, i18n.E("工作进程没有给出结果就结束了（%s）：%s；可换用另一个 --solver", "the worker process ended without an answer (%s): %s; another --solver may have one", ended, cause(said))
+}
+
+// cause is what a program says before the traces of its stacks.
+func cause(said string) string {
+	for _, trace := range []string{"\nPC=", "\n\n", "\ngoroutine "} {
+		said, _, _ = strings.Cut(said, trace)
+	}
+	return said
 }
 
 // head keeps the first few kilobytes of what a worker writes to stderr: the cause comes before the traces.
