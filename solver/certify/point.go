@@ -80,6 +80,9 @@ func Values(m *mip.Model, x []float64) []*big.Rat {
 	return out
 }
 
+// Side is the least float that is no less than what the level's terms add up to at x: the upper side of a row that x keeps.
+func Side(l *mip.Level, x []float64) float64 { return floatUp(dot(l.Terms, x)) }
+
 // room is how large a level may be where later ones are proven: its value. With rows off by a tolerance that may be less than any
 // solution reaches, and nothing might be left of which to prove anything. So it is the level's bound then, if that is larger, and where the level is not integral as much room more. A bound on more points is one on fewer.
 func room(m *mip.Model, k int, value, bound *big.Rat, within float64) *big.Rat {

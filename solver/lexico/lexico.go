@@ -193,7 +193,7 @@ func (r *run) level(ctx context.Context, k int) (ended bool, err error) {
 	if result.Proof != nil && result.Multipliers != nil { // where time cuts the tree, they may prove more than what is left of it
 		r.prove(k, widen(solver.NewProof(result.Multipliers), r.model, k, kept))
 	}
-	return r.take(k, result)
+	return r.take(k, result), nil
 }
 
 // settled tells whether the incumbent is known to be good enough for level k without a solve.
@@ -307,29 +307,31 @@ func (r *run) news(level string) func(solver.Progress) {
 }
 
 // take keeps the better of the incumbent and the solution found, and what was proved.
-func (r *run) take(k int, found solver.Result) (ended bool, err error) {
+func (r *run) take(k int, found solver.Result) (ended bool) {
 	l := &r.levels[k]
 	r.note(found)
 	l.Limit, l.Nodes, l.Elapsed = found.Limit, found.Nodes, found.Elapsed
 	switch found.Status {
 	case solver.Infeasible:
-		if r.values != nil {
-			return true, i18n.E("%s 声称没有解能保持已有解的目标值", "%s claims that no point keeps the values of one at hand", found.Solver)
+		if r.values != nil { // that has one
+			r.log(l.Name, []string{found.Solver + ": claims that no point keeps the values of the one at hand"})
+			l.Status, l.Limit = solver.Feasible, solver.LimitNumerics
+			return false
 		}
 		l.Status, r.ended = found.Status, found.Status
-		return true, nil
+		return true
 	case solver.Unbounded:
 		l.Status, l.Bound, r.ended = found.Status, math.Inf(-1), found.Status
-		return true, nil
+		return true
 	}
 	r.offer(k, found.Values)
 	l.Bound = math.Max(l.Bound, found.Bound)
 	if r.values == nil {
 		l.Status = solver.NoSolution
-		return true, nil
+		return true
 	}
 	l.Status = solver.Feasible // result looks at the gap again
-	return false, nil
+	return false
 }
 
 // log keeps what a chain of backends did on a level, unless it did the same on the one before.

@@ -70,8 +70,8 @@ func (r *run) open(ctx context.Context, k int) error {
 	switch found.Status {
 	case solver.Infeasible:
 		r.prove(k, handed(found))
-		_, err := r.take(k, found)
-		return err
+		r.take(k, found)
+		return nil
 	case solver.Optimal, solver.Feasible:
 		r.offer(k, r.tidied(ctx, found.Values))
 		r.sum = weighted{k, weights, found.Bound, widen(handed(found), r.model, k, kept)}

@@ -5,11 +5,12 @@ import (
 	"slices"
 
 	"cadre/mip"
+	"cadre/solver/certify"
 )
 
 // restricted is the model of level k alone, among the points that are no worse than the incumbent on the levels
-// before it. Right-hand sides are the incumbent's own values without slack: where levels have integer data they are
-// exact integers. kept are the earlier levels that have a row, in order.
+// before it. Right-hand sides are what the incumbent's terms add up to on paper, without slack, rounded up: where levels have
+// integer data they are exact integers, and elsewhere a difference of floats may lie below what the incumbent has. kept are the earlier levels that have a row, in order.
 func (r *run) restricted(k int) (m *mip.Model, kept []int) {
 	m = r.model.WithLevel(k)
 	m.Columns = slices.Clone(m.Columns)
@@ -18,7 +19,7 @@ func (r *run) restricted(k int) (m *mip.Model, kept []int) {
 		if keep(m, level, r.value(i)) {
 			kept = append(kept, i)
 			m.AddRow(mip.Constraint{
-				Name: "level:" + level.Name, Lower: math.Inf(-1), Upper: r.value(i) - level.Constant, Terms: level.Terms,
+				Name: "level:" + level.Name, Lower: math.Inf(-1), Upper: certify.Side(level, r.values), Terms: level.Terms,
 			})
 		}
 	}
