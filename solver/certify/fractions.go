@@ -4,7 +4,6 @@ import (
 	"context"
 	"math"
 	"math/big"
-	"slices"
 
 	"cadre/mip"
 	"cadre/solver"
@@ -22,8 +21,8 @@ func (g *grower) short(l *Leaf, found solver.Relaxed) bool {
 	return found.Objective-nearest(g.rounded(l)) > mip.FeasTol*math.Max(1, math.Abs(nearest(g.value)))
 }
 
-// sure solves the relaxation at p in fractions, whose program there has to be. The leaf is nil where that is too much, or there is no least value; there are no candidates where the solution
-// has integers only, and then the leaf's bound is the least value of the node.
+// sure solves the relaxation at p in fractions, whose program there has to be. The leaf is nil where that is too much, or there is no least value; there
+// are no candidates where the solution has integers only, and then the leaf's bound is the least value of the node.
 func (g *grower) sure(r *reduced, p place) (leaf *Leaf, candidates []candidate) {
 	ctx := g.ctx
 	if !g.deadline.IsZero() {
@@ -74,13 +73,9 @@ func byRow(y []*big.Rat) map[int]*big.Rat {
 	return out
 }
 
-// vertex is the best point of a model of one level that has the integers of x, each number the float nearest to it; nil where there is none, the model
-// is too large, or all its columns are integers.
+// vertex is the best point of m that has the integers of x, each number the float nearest to it; nil where there is none, or m is not for fractions.
 func vertex(m *mip.Model, x []float64) []float64 {
-	if len(m.Levels) != 1 || !exact.Fits(len(m.Rows), len(m.Columns)) {
-		return nil
-	}
-	if !slices.ContainsFunc(m.Columns, func(c mip.Column) bool { return !c.Integer }) {
+	if !exact.Mixed(m) {
 		return nil
 	}
 	found := exact.Vertex(context.Background(), m, x)

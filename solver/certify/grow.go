@@ -273,7 +273,7 @@ func (g *grower) relax(r *reduced, p place, parent *Leaf) (leaf *Leaf, candidate
 		if thrift && g.short(best, found) {
 			best = g.pick(p, found.Duals, false, best)
 		}
-		if len(candidates) == 0 || g.short(best, found) {
+		if len(candidates) == 0 {
 			if leaf, candidates := g.sure(r, p); leaf != nil {
 				if leaf.Ray || better(leaf, best) {
 					best = leaf

@@ -11,12 +11,14 @@ import (
 	"context"
 	"math"
 	"math/big"
+	"slices"
 
 	"cadre/mip"
 	"cadre/solver"
 )
 
-// Limits of what is solved: less than a second each. From the solution in floating point a program of 100 rows and columns takes a tenth of that; without one, of 30.
+// Limits of what is solved: about half a second each. From the solution in floating point a program of 100 rows and columns takes less, unless its rows are dense and their
+// decimals long; without one, a program of 30.
 const (
 	// mostEntries bounds rows times columns.
 	mostEntries = 1 << 14
@@ -26,6 +28,12 @@ const (
 
 // Fits says whether a program of so many rows and columns is small enough.
 func Fits(rows, columns int) bool { return rows*columns <= mostEntries }
+
+// Mixed says whether m is a small model of one level with continuous columns: where all are integers floating point adds up rows without rounding.
+func Mixed(m *mip.Model) bool {
+	continuous := func(c mip.Column) bool { return !c.Integer }
+	return len(m.Levels) == 1 && Fits(len(m.Rows), len(m.Columns)) && slices.ContainsFunc(m.Columns, continuous)
+}
 
 // Program is the relaxation of a model's first level: integrality is left out. Numbers are taken as they are written (see mip.Rat). It is not for
 // concurrent use.

@@ -3,7 +3,6 @@ package native
 import (
 	"context"
 	"math"
-	"slices"
 
 	"cadre/mip"
 	"cadre/solver"
@@ -15,8 +14,7 @@ import (
 // found a point that rests on what rows may be off, so that none with its integers is a solution, or only one that costs more. A row with terms of a
 // million is kept by its tolerance where a flow of one is missing.
 func (r *run) exactly(res *solver.Result, m *mip.Model) {
-	continuous := func(c mip.Column) bool { return !c.Integer }
-	if len(m.Levels) == 0 || res.Status == solver.Unbounded || !exact.Fits(len(m.Rows), len(m.Columns)) || !slices.ContainsFunc(m.Columns, continuous) {
+	if res.Status == solver.Unbounded || !exact.Mixed(m) {
 		return
 	}
 	ctx := r.mt.ctx
@@ -41,8 +39,10 @@ func (r *run) exactly(res *solver.Result, m *mip.Model) {
 		*res = r.result(solver.Optimal, r.value, true)
 	case found.Status == solver.Infeasible && (res.Values == nil || r.par.Start == nil):
 		*res = r.result(solver.Infeasible, math.Inf(1), true)
+	case found.X != nil && res.Status == solver.Infeasible: // which it is not, and no more is known
+		*res = r.finish(math.Inf(-1), false)
 	case found.X != nil:
-		*res = r.result(solver.Feasible, math.Min(res.Bound, r.value), true)
+		*res = r.finish(res.Bound, false)
 	}
 }
 
